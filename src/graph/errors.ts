@@ -1,0 +1,49 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * Every `extensions.code` a client can meet, with what it means. Closed: an error with any other code is masked as
+ * INTERNAL_SERVER_ERROR before it leaves the process.
+ */
+export const errorCodes = {
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  OPERATION_RESOLUTION_FAILURE: 'The request names no operation, or one that the document does not hold.',
+  BAD_USER_INPUT: 'An argument or variable has a value that the field cannot take.',
+  BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
+  NOT_FOUND: 'The key names no record that you may see.',
+  FORBIDDEN: 'You are known, and not allowed to do this.',
+  UNAUTHENTICATED: 'This needs a signed-in viewer.',
+  DEADLINE_EXCEEDED: 'The operation took longer than it may and was stopped.',
+  SERVICE_UNAVAILABLE: 'The server is starting, draining, or cannot reach its database.',
+  INTERNAL_SERVER_ERROR: 'A fault of ours, logged under the id in the message.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** A refusal that the client may read. The message says what is wrong, then how to mend it. */
+export class Refusal extends GraphQLError {
+  constructor(code: ErrorCode, message: string, http?: { status: number }) {
+    super(message, { extensions: http ? { code, http } : { code } });
+  }
+}
+
+/** An argument that cannot be used as it stands. */
+export class BadInput extends Refusal {
+  constructor(message: string) {
+    super('BAD_USER_INPUT', message);
+  }
+}
+
+/** A singular field whose key names nothing the viewer may see: the field is null and this says why. */
+export class NotFound extends Refusal {
+  constructor(message: string) {
+    super('NOT_FOUND', message);
+  }
+}
+
+/** A mistake in a write that its caller can mend; data, never thrown. `field` is the path in the input. */
+export interface UserError {
+  field: (string | number)[];
+  code: string;
+  message: string;
+}

@@ -1,0 +1,125 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Read } from './context.js';
+import { manyBy, oneBy } from './loaders.js';
+
+/** How clients may filter by a field. SQL texts speak of the record's own table as `t`. */
+export interface FilterField {
+  description: string;
+  /** `key`: eq and in; `text`: contains; `tree`: eq, in and within; `date`: gte and lte; `int`: eq and in;
+   *  `flag`: true or false. */
+  kind: 'key' | 'text' | 'tree' | 'date' | 'int' | 'flag';
+  /** The compared expression; for `flag` the whole condition. */
+  sql: string;
+  /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes. */
+  through?: string;
+  /** For `tree`: the materialised path of the compared row. */
+  path?: string;
+  /** The GraphQL name of the enum whose values are compared. */
+  enum?: string;
+}
+
+export interface OrderField {
+  description: string;
+  /** Non-null expressions over `t`; `t.id` is added last so that the order is total. */
+  by: string[];
+  descending?: boolean;
+}
+
+/** A list that hangs below a parent record: a condition over `t` with `{key}` for the parent's id. */
+export type ParentCondition = string;
+
+/** A to-many edge whose size is bound by its record: `through` holds `key` (ours) and `target` (theirs). */
+export interface JoinEdge {
+  through: string;
+  key: string;
+  target: string;
+  table: string;
+}
+
+/** Everything about a type that touches data; see DESIGN in src/README.md. Plain data, no behaviour. */
+export interface Fields {
+  type: string;
+  table: string;
+  prefix: string;
+  columns: readonly string[];
+  /** Texts worked out in SQL over `t`, never null. */
+  computed?: Record<string, string>;
+  /** The same, null where it cannot be worked out. */
+  derived?: Record<string, string>;
+  /** To-one edges into another subgraph: the row gets `<name>Id`, null where the viewer may not see the target. */
+  references?: Record<string, { table: string; column?: string }>;
+  edges?: Record<string, JoinEdge>;
+  filters?: Record<string, FilterField>;
+  orders?: Record<string, OrderField>;
+  parents?: Record<string, ParentCondition>;
+  /** Fields whose text may exist in several languages; the record's column holds the original. */
+  translatable?: readonly string[];
+  /** Seconds that a shared cache may keep an answer that holds this type. */
+  maxAge?: number;
+}
+
+type Plain<Value> = Value extends Date ? string : Value;
+
+/** A row as loaders return it: the declared columns, and an id for each reference. */
+export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & keyof Entity]: Plain<Entity[K]> } & {
+  [K in keyof F['references'] & string as `${K}Id`]: string | null;
+} & { [K in keyof F['computed'] & string]: string } & { [K in keyof F['derived'] & string]: string | null } & { [K in Exclude<F['columns'][number], keyof Entity> as K extends `${string}Id` ? K : never]: string | null };
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The select list of a declaration, over its table as `t`. A reference is read through its target's visibility. */
+export function selectList(fields: Fields): RawBuilder<unknown> {
+  const columns = fields.columns.map((name) => `t."${snake(name)}" as "${name}"`);
+  const references = Object.entries(fields.references ?? {}).map(
+    ([name, { table, column }]) => `(select r.id from ${table} r where r.id = t.${column ?? `${snake(name)}_id`}) as "${name}Id"`,
+  );
+  const computed = Object.entries({ ...fields.computed, ...fields.derived }).map(([name, text]) => `${text} as "${name}"`);
+  return sql.raw([...columns, ...computed, ...references].join(', '));
+}
+
+/** Rows by a unique text column, one statement a batch. */
+export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
+  const list = selectList(fields);
+  const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
+  return oneBy<Row>(
+    (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
+    (row) => String((row as Record<string, unknown>)[column]),
+  );
+}
+
+/** The rows that share a foreign key, ordered by `order` (SQL over `t`), one statement a batch. */
+export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: string) {
+  const list = selectList(fields);
+  const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
+  return manyBy<Row>(
+    (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id`),
+    (row) => String((row as Record<string, unknown>)[column]),
+  );
+}
+
+/** The visible targets of a declared edge as references, in their declared order, one statement a batch. */
+export function idsBy(read: Read, edge: JoinEdge) {
+  return manyBy<{ key: string; id: string }>(
+    (keys) => read(throughSql(edge, sql`t.id`, keys)),
+    (row) => row.key,
+  );
+}
+
+/** The visible rows at the far end of a declared edge, in their declared order, one statement a batch. */
+export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
+  return manyBy<Row & { key: string }>(
+    (keys) => read(throughSql(edge, selectList(fields), keys)),
+    (row) => row.key,
+  );
+}
+
+function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBuilder<unknown>, keys: string[]) {
+  const from = sql.ref(`j.${key}`);
+  return sql<Row>`select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
+    where ${from} = any(${keys}::text[]) order by j.position, t.id`;
+}
+
+/** A reference as a resolver returns it to be hydrated by its owner, or null. */
+export function reference(id: string | null | undefined): { id: string } | null {
+  return id == null ? null : { id };
+}

@@ -1,0 +1,105 @@
+import { sql, type RawBuilder } from 'kysely';
+import { BadInput } from './errors.js';
+import type { FilterField } from './fields.js';
+
+export type Scalar = string | number | boolean;
+
+/** What a list is narrowed by, whatever engine answers. Compiled to SQL here; clients' text stays a bound parameter. */
+export type Filter =
+  | { and: Filter[] }
+  | { or: Filter[] }
+  | { not: Filter }
+  | { field: string; eq: Scalar }
+  | { field: string; in: Scalar[] }
+  | { field: string; contains: string }
+  | { field: string; gte?: Scalar; lte?: Scalar }
+  | { field: string; within: Subtree }
+  | { field: string; exists: boolean };
+
+/** All rows at and below a node of a materialised path such as `2024/IT/ITI/`. */
+export interface Subtree {
+  path: string;
+}
+
+/** The `where` argument as clients send it. */
+export interface Where {
+  and?: Where[] | null;
+  or?: Where[] | null;
+  not?: Where | null;
+  [field: string]: unknown;
+}
+
+/** Looks up a tree node's path by the code a client sent; throws BAD_USER_INPUT for an unknown code. */
+export type PathOf = (code: string) => Promise<string>;
+
+const longestList = 100;
+
+/** Reads a `where` argument into the tree; `null` members are absent. Throws BAD_USER_INPUT on what cannot be meant. */
+export async function filterOf(fields: Record<string, FilterField>, where: Where, pathOf: PathOf): Promise<Filter> {
+  const all = (wheres: Where[]) => Promise.all(wheres.map((each) => filterOf(fields, each, pathOf)));
+  const parts = Object.entries(where).map(async ([name, value]): Promise<Filter[]> => {
+    if (value == null) return [];
+    if (name === 'and') return all(value as Where[]);
+    if (name === 'or') return [{ or: await all(value as Where[]) }];
+    if (name === 'not') return [{ not: await filterOf(fields, value as Where, pathOf) }];
+    if (typeof value === 'boolean') return [{ field: name, exists: value }];
+    return comparisons(name, value as Record<string, unknown>, pathOf);
+  });
+  return { and: (await Promise.all(parts)).flat() };
+}
+
+async function comparisons(field: string, value: Record<string, unknown>, pathOf: PathOf): Promise<Filter[]> {
+  const filters: Filter[] = [];
+  const { eq, in: list, contains, within, gte, lte } = value as { eq?: Scalar; in?: Scalar[]; contains?: string; within?: string; gte?: Scalar; lte?: Scalar };
+  if (eq != null) filters.push({ field, eq });
+  if (list != null) {
+    if (list.length > longestList) throw new BadInput(`\`${field}.in\` has ${list.length} values; ${longestList} are allowed.`);
+    filters.push({ field, in: list });
+  }
+  if (contains != null) {
+    if (contains.trim() === '') throw new BadInput(`\`${field}.contains\` is empty. Leave it out, or give it some letters.`);
+    filters.push({ field, contains });
+  }
+  if (within != null) filters.push({ field, within: { path: await pathOf(within) } });
+  if (gte != null || lte != null) filters.push({ field, ...(gte != null && { gte }), ...(lte != null && { lte }) });
+  return filters;
+}
+
+const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** The end of a path's subtree in code point order: '0' follows '/'. */
+const afterSubtree = (path: string): string => `${path.slice(0, -1)}0`;
+
+function joined(parts: RawBuilder<boolean>[], word: 'and' | 'or', none: boolean): RawBuilder<boolean> {
+  if (parts.length === 0) return sql.lit(none) as unknown as RawBuilder<boolean>;
+  return sql<boolean>`(${sql.join(parts, sql.raw(` ${word} `))})`;
+}
+
+/** The condition over `t` in SQL, every value a bound parameter. */
+export function filterSql(fields: Record<string, FilterField>, filter: Filter): RawBuilder<boolean> {
+  if ('and' in filter) return joined(filter.and.map((each) => filterSql(fields, each)), 'and', true);
+  if ('or' in filter) return joined(filter.or.map((each) => filterSql(fields, each)), 'or', false);
+  if ('not' in filter) return sql<boolean>`(not coalesce(${filterSql(fields, filter.not)}, false))`;
+  const field = fields[filter.field];
+  if (field === undefined) throw new Error(`No filter is declared for '${filter.field}'.`);
+  const comparison = comparisonSql(field, filter);
+  if (field.through === undefined) return comparison;
+  const [before = '', after = ''] = field.through.split('{}');
+  return sql<boolean>`${sql.raw(before)}${comparison}${sql.raw(after)}`;
+}
+
+function comparisonSql(field: FilterField, filter: Exclude<Filter, { and: unknown } | { or: unknown } | { not: unknown }>): RawBuilder<boolean> {
+  const column = sql.raw(field.sql);
+  if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}`;
+  if ('in' in filter) return sql<boolean>`${column} = any(${filter.in.map(String)}::text[])`;
+  if ('contains' in filter) return sql<boolean>`${column} ilike ${like(filter.contains)}`;
+  if ('exists' in filter) return filter.exists ? sql<boolean>`(${column})` : sql<boolean>`(not (${column}))`;
+  if ('within' in filter) {
+    const path = sql.raw(field.path ?? field.sql);
+    return sql<boolean>`(${path} >= ${filter.within.path} and ${path} < ${afterSubtree(filter.within.path)})`;
+  }
+  const bounds = [];
+  if (filter.gte !== undefined) bounds.push(sql<boolean>`${column} >= ${filter.gte}`);
+  if (filter.lte !== undefined) bounds.push(sql<boolean>`${column} <= ${filter.lte}`);
+  return joined(bounds, 'and', true);
+}

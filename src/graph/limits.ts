@@ -1,0 +1,11 @@
+/** The limits every answer keeps, whatever mode serves it. Times in milliseconds. */
+export const limits = {
+  /** Rows of one page when the client names no size, and at most. */
+  pageDefault: 20,
+  page: 100,
+  /** `totalCount` is exact up to this many rows. */
+  exactCount: 10_000,
+  bodyBytes: 64 * 1024,
+  tokens: 5_000,
+  deadline: { pool: 500, statement: 2_000, operation: 5_000, shutdown: 10_000 },
+} as const;

@@ -1,0 +1,127 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import { forEachDefaultValue, getDocumentNodeFromSchema, parseInputValue } from '@graphql-tools/utils';
+import {
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  print,
+  visit,
+  type DirectiveNode,
+  type DocumentNode,
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
+import {
+  buildSchemaSync,
+  createResolversMap,
+  getMetadataStorage,
+  type BuildSchemaOptions,
+  type ValidatorFn,
+} from 'type-graphql';
+import { BadInput } from './errors.js';
+
+/** One Federation 2.9 subgraph: what is deployed alone, composed and fused. */
+export interface Subgraph {
+  name: string;
+  /** Sorted, with descriptions, directives and the `@link` to the federation specification. */
+  sdl: string;
+  /** `sdl`, parsed. */
+  typeDefs: DocumentNode;
+  /** Executable, with `_service` and `_entities`. */
+  schema: GraphQLSchema;
+}
+
+/** The key fields by which another subgraph names an entity: at least one key, values as clients see them. */
+export type Reference = Readonly<Record<string, string>>;
+
+/** Loads the entity that a reference names; null when there is none or the viewer may not see it. */
+export type LoadReference<Context> = (reference: Reference, context: Context, info: GraphQLResolveInfo) => unknown;
+
+export interface SubgraphOptions<Context> {
+  name: string;
+  resolvers: BuildSchemaOptions['resolvers'];
+  /** Types that no field mentions, such as those behind an interface declared with `autoRegisterImplementations: false`. */
+  orphanedTypes?: BuildSchemaOptions['orphanedTypes'];
+  /** A loader for each entity this subgraph owns. Having one is what owning means: stubs have none. */
+  references?: Record<string, LoadReference<Context>>;
+  validateFn?: ValidatorFn;
+}
+
+/** Other federation directives plan differently in different routers, and the fused graph would have to imitate them. */
+const federationDirectives = new Set(['cost', 'inaccessible', 'key', 'listSize', 'shareable', 'tag']);
+const graphqlDirectives = new Set(['deprecated', 'oneOf', 'specifiedBy']);
+
+/** Builds a subgraph from TypeGraphQL classes. Throws when it breaks a rule that keeps all deployments equal. */
+export function buildSubgraph<Context>(options: SubgraphOptions<Context>): Subgraph {
+  const { name, resolvers, orphanedTypes, references = {}, validateFn } = options;
+  // A field without resolver is graphql's default one: it calls methods and costs no middleware stack.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
+  // Validated below, once it is the schema that runs.
+  const classes = buildSchemaSync({ resolvers, orphanedTypes, validateFn, validate: false, skipCheck: true });
+  const sdl = federationSdl(name, classes);
+  const typeDefs = parse(sdl);
+  const resolverMap: Record<string, object> = createResolversMap(classes);
+  for (const [type, load] of Object.entries(references)) {
+    const keys = keysOf(classes.getType(type));
+    if (keys.length === 0) throw new Error(`Subgraph "${name}" loads ${type} by reference, but gives it no @key.`);
+    resolverMap[type] = { ...resolverMap[type], __resolveReference: checked(type, keys, load) };
+  }
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolverMap as GraphQLResolverMap }]);
+  // The defaults were read before enums and scalars knew their internal values.
+  forEachDefaultValue(schema, parseInputValue);
+  return { name, sdl, typeDefs, schema };
+}
+
+/** The keys of an entity, each as its field names; none for any other type. */
+export function keysOf(type: GraphQLNamedType | undefined): string[][] {
+  const nodes = type ? [type.astNode, ...type.extensionASTNodes] : [];
+  const directives = nodes.flatMap((node) => node?.directives ?? []).filter(({ name }) => name.value === 'key');
+  return directives.map((directive) => {
+    const fields = directive.arguments?.find((argument) => argument.name.value === 'fields')?.value;
+    const names = fields?.kind === Kind.STRING ? fields.value.trim().split(/[\s,]+/) : [];
+    if (!names.every((name) => /^\w+$/.test(name)))
+      throw new Error(`${print(directive)} of ${type?.name} is not plain fields.`);
+    return names;
+  });
+}
+
+/** Lets through nothing but keys that hold text: representations are client input, and anyone may send them. */
+function checked<Context>(type: string, keys: string[][], load: LoadReference<Context>): LoadReference<Context> {
+  return (representation, context, info) => {
+    const isText = (field: string) => typeof representation[field] === 'string';
+    const given = keys.filter((key) => key.every(isText)).flat();
+    if (given.length === 0) {
+      const wanted = keys.map((key) => key.join(' with ')).join(', or ');
+      throw new BadInput(`A reference to ${type} needs a key as text: ${wanted}.`);
+    }
+    return load(Object.fromEntries(given.map((field) => [field, representation[field] as string])), context, info);
+  };
+}
+
+/** The same text every time, whatever the order in which modules were loaded and decorators ran. */
+function federationSdl(subgraph: string, classes: GraphQLSchema): string {
+  const used = new Set<string>();
+  const document = visit(getDocumentNodeFromSchema(lexicographicSortSchema(classes)), {
+    SchemaDefinition: () => null,
+    Directive(node, _key, _parent, _path, ancestors) {
+      used.add(node.name.value);
+      if (federationDirectives.has(node.name.value) || graphqlDirectives.has(node.name.value)) return;
+      const allowed = [...federationDirectives].map((name) => `@${name}`).join(' ');
+      throw new Error(`Subgraph "${subgraph}" uses ${print(node)} on ${placeOf(ancestors)}; it may use ${allowed}.`);
+    },
+    leave: (node) =>
+      'directives' in node && node.directives ? { ...node, directives: sorted(node.directives) } : undefined,
+  });
+  const imports = [...federationDirectives].filter((name) => used.has(name)).map((name) => `"@${name}"`);
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imports.join(', ')}])`;
+  // Composers take @oneOf for an unknown directive where a document does not declare it.
+  const declarations = used.has('oneOf') ? [link, 'directive @oneOf on INPUT_OBJECT'] : [link];
+  return `${[...declarations, print(document)].join('\n\n')}\n`;
+}
+
+const sorted = (directives: readonly DirectiveNode[]) => directives.toSorted((a, b) => (print(a) < print(b) ? -1 : 1));
+
+const placeOf = (ancestors: readonly unknown[]) =>
+  ancestors.flatMap((node) => (node as { name?: { value: string } }).name?.value ?? []).join('.');

@@ -1,0 +1,107 @@
+import DataLoader from 'dataloader';
+import { sql } from 'kysely';
+import { Arg, Directive, Field, FieldResolver, ObjectType, registerEnumType, Root, Ctx, type ClassType } from 'type-graphql';
+import type { Read } from './context.js';
+import { LanguageTagScalar } from './scalars.js';
+
+export const TextOrigin = { ORIGINAL: 'ORIGINAL', HUMAN: 'HUMAN', MACHINE: 'MACHINE' } as const;
+export type TextOrigin = keyof typeof TextOrigin;
+registerEnumType(TextOrigin, {
+  name: 'TextOrigin',
+  description: 'Who wrote a text as it is served.',
+  valuesConfig: {
+    ORIGINAL: { description: 'Its author, in the language of the record.' },
+    HUMAN: { description: 'A human translator.' },
+    MACHINE: { description: 'A machine; nobody has corrected it.' },
+  },
+});
+
+interface Translation {
+  record: string;
+  field: string;
+  language: string;
+  text: string;
+  origin: TextOrigin;
+}
+
+/** What `language` may be answered with, best first: `pt-BR`, then `pt` (RFC 4647 §3.4 lookup); then the original. */
+export function fallbackChain(language: string): string[] {
+  const parts = language.split('-');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+}
+
+/** The best translation of each field of a record, per language asked; one statement for all records of a tick. */
+export function translationLoader(read: Read) {
+  return new DataLoader<{ id: string; language: string }, Map<string, Translation>, string>(
+    async (keys) => {
+      const ids = [...new Set(keys.map(({ id }) => id))];
+      const languages = [...new Set(keys.flatMap(({ language }) => fallbackChain(language)))];
+      const rows = await read(sql<Translation>`select t.record_id as "record", t.field, t.language, t.text, t.origin
+        from translation t where t.record_id = any(${ids}::text[]) and t.language = any(${languages}::text[])`);
+      const byRecord = Map.groupBy(rows, (row) => row.record);
+      return keys.map(({ id, language }) => best(byRecord.get(id) ?? [], fallbackChain(language)));
+    },
+    { cacheKeyFn: ({ id, language }) => `${id} ${language}` },
+  );
+}
+
+function best(translations: Translation[], chain: string[]): Map<string, Translation> {
+  const found = new Map<string, Translation>();
+  for (const language of chain.toReversed())
+    for (const each of translations) if (each.language === language) found.set(each.field, each);
+  return found;
+}
+
+@Directive('@shareable')
+@ObjectType({ description: 'In which language a text was served, and who wrote it so.' })
+export class ContentLanguage {
+  @Field(() => LanguageTagScalar, { description: 'The language of the texts as served.' }) tag!: string;
+  @Field(() => TextOrigin, { description: 'Who wrote the texts as served.' }) origin!: TextOrigin;
+}
+
+interface Translated {
+  id: string;
+  language: string;
+}
+interface TranslationContext {
+  loaders: { translations: ReturnType<typeof translationLoader> };
+}
+
+/** Describes one translatable field for the schema. */
+export interface TextField {
+  description: string;
+  nullable?: boolean;
+}
+
+const languageOption = {
+  nullable: true,
+  description: 'The language wanted. Served where a translation exists, else the next wider tag, else the original; without it the original.',
+};
+
+/**
+ * Adds to a resolver class the fields of its type that exist in several languages, each with a `language` argument, and
+ * `contentLanguage`, which says what the record's first such field was served in.
+ */
+export function resolveTexts(resolver: ClassType, texts: Record<string, TextField>): void {
+  const { prototype } = resolver as { prototype: Record<string, unknown> };
+  for (const [name, { description, nullable = false }] of Object.entries(texts)) {
+    prototype[name] = async (row: Translated & Record<string, string | null>, language: string | undefined, { loaders }: TranslationContext) =>
+      language === undefined ? row[name] : ((await loaders.translations.load({ id: row.id, language })).get(name)?.text ?? row[name]);
+    decorate(prototype, name, () => String, { nullable, description });
+  }
+  const [first = ''] = Object.keys(texts);
+  prototype['contentLanguage'] = async (row: Translated, language: string | undefined, { loaders }: TranslationContext): Promise<ContentLanguage> => {
+    const served = language === undefined ? undefined : (await loaders.translations.load({ id: row.id, language })).get(first);
+    return served ? { tag: served.language, origin: served.origin } : { tag: row.language, origin: TextOrigin.ORIGINAL };
+  };
+  decorate(prototype, 'contentLanguage', () => ContentLanguage, {
+    description: `What a request for this language is served: decided by \`${first}\`.`,
+  });
+}
+
+function decorate(prototype: object, name: string, type: () => unknown, options: object): void {
+  Root()(prototype, name, 0);
+  Arg('language', () => LanguageTagScalar, languageOption)(prototype, name, 1);
+  Ctx()(prototype, name, 2);
+  FieldResolver(type as () => ClassType, options)(prototype, name, { value: (prototype as Record<string, unknown>)[name] } as TypedPropertyDescriptor<unknown>);
+}

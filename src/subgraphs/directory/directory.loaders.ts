@@ -1,0 +1,41 @@
+import { connectionsOf } from '../../graph/connection.js';
+import type { Read } from '../../graph/context.js';
+import { rowBy } from '../../graph/fields.js';
+import { pathLoader } from '../../graph/subtree.js';
+import { translationLoader } from '../../graph/translation.js';
+import { participationFields, type ParticipationRow } from './participation.fields.js';
+import { partnerFields, type PartnerRow } from './partner.fields.js';
+import { placeFields, type PlaceRow } from './place.fields.js';
+import { programmeFields, type ProgrammeRow } from './programme.fields.js';
+import { projectFields, type ProjectRow } from './project.fields.js';
+import { regionFields, regionTree, type RegionRow } from './region.fields.js';
+
+/** One set per request: what it loads is cached for that request alone. */
+export function directoryLoaders(read: Read) {
+  const regionPath = pathLoader(read, regionTree);
+  return {
+    regionById: rowBy<RegionRow>(read, regionFields),
+    regionByCode: rowBy<RegionRow>(read, regionFields, 'code'),
+    regionByPath: rowBy<RegionRow>(read, regionFields, 'path'),
+    regions: connectionsOf<RegionRow>(read, regionFields, null, regionPath),
+    regionsByParent: connectionsOf<RegionRow>(read, regionFields, 'parent', regionPath),
+    regionsByAncestor: connectionsOf<RegionRow>(read, regionFields, 'ancestor', regionPath),
+    placeById: rowBy<PlaceRow>(read, placeFields),
+    placeBySlug: rowBy<PlaceRow>(read, placeFields, 'slug'),
+    programmeById: rowBy<ProgrammeRow>(read, programmeFields),
+    programmeBySlug: rowBy<ProgrammeRow>(read, programmeFields, 'slug'),
+    programmes: connectionsOf<ProgrammeRow>(read, programmeFields, null, regionPath),
+    partnerById: rowBy<PartnerRow>(read, partnerFields),
+    partnerBySlug: rowBy<PartnerRow>(read, partnerFields, 'slug'),
+    partners: connectionsOf<PartnerRow>(read, partnerFields, null, regionPath),
+    partnersByRegion: connectionsOf<PartnerRow>(read, partnerFields, 'region', regionPath),
+    projectById: rowBy<ProjectRow>(read, projectFields),
+    projectBySlug: rowBy<ProjectRow>(read, projectFields, 'slug'),
+    projects: connectionsOf<ProjectRow>(read, projectFields, null, regionPath),
+    projectsByProgramme: connectionsOf<ProjectRow>(read, projectFields, 'programme', regionPath),
+    participationById: rowBy<ParticipationRow>(read, participationFields),
+    participationsByProject: connectionsOf<ParticipationRow>(read, participationFields, 'project', regionPath),
+    participationsByPartner: connectionsOf<ParticipationRow>(read, participationFields, 'partner', regionPath),
+    translations: translationLoader(read),
+  };
+}

@@ -1,0 +1,38 @@
+import { byReference } from '../../graph/find.js';
+import { buildSubgraph } from '../../graph/subgraph.js';
+import type { Manifest } from '../manifest.js';
+import { directoryContext, type DirectoryContext } from './context.js';
+import { Participation } from './participation.entity.js';
+import { ParticipationResolver } from './participation.resolver.js';
+import { Partner } from './partner.entity.js';
+import { PartnerResolver } from './partner.resolver.js';
+import { Place } from './place.entity.js';
+import { PlaceResolver } from './place.resolver.js';
+import { Programme } from './programme.entity.js';
+import { ProgrammeResolver } from './programme.resolver.js';
+import { Project } from './project.entity.js';
+import { ProjectResolver } from './project.resolver.js';
+import { Region } from './region.entity.js';
+import { RegionResolver } from './region.resolver.js';
+import { directorySeeds } from './directory.seeds.js';
+
+/** Who and where: regions, places, programmes, projects, partners and their participations. */
+export const directory: Manifest = {
+  name: 'directory',
+  build: () =>
+    buildSubgraph<DirectoryContext>({
+      name: 'directory',
+      resolvers: [RegionResolver, PlaceResolver, ProgrammeResolver, ProjectResolver, PartnerResolver, ParticipationResolver],
+      references: {
+        Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.regionByCode }),
+        Place: (key, { loaders }) => byReference(key, { id: loaders.placeById, slug: loaders.placeBySlug }),
+        Programme: (key, { loaders }) => byReference(key, { id: loaders.programmeById, slug: loaders.programmeBySlug }),
+        Project: (key, { loaders }) => byReference(key, { id: loaders.projectById, slug: loaders.projectBySlug }),
+        Partner: (key, { loaders }) => byReference(key, { id: loaders.partnerById, slug: loaders.partnerBySlug }),
+        Participation: (key, { loaders }) => byReference(key, { id: loaders.participationById }),
+      },
+    }),
+  context: directoryContext,
+  entities: [Region, Place, Programme, Partner, Project, Participation],
+  seeds: directorySeeds,
+};

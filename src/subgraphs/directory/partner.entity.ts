@@ -1,0 +1,28 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { choiceOf, code, texts } from '../../database/columns.js';
+import { Place } from './place.entity.js';
+import { Region } from './region.entity.js';
+import { PartnerType } from './partner.fields.js';
+import { recordColumns } from '../record.entity.js';
+
+const PartnerSchema = defineEntity({
+  name: 'Partner',
+  tableName: 'partner',
+  properties: {
+    ...recordColumns,
+    slug: code().unique(),
+    nameOriginal: p.text(),
+    nameOriginalLanguage: code().nullable(),
+    nameLatin: p.text().nullable(),
+    nameEnglish: p.text().nullable(),
+    acronym: p.text().nullable(),
+    formerNames: texts(),
+    type: choiceOf(PartnerType).nullable(),
+    website: p.text().nullable(),
+    place: () => p.manyToOne(Place).ref().nullable(),
+    region: () => p.manyToOne(Region).ref().nullable(),
+  },
+});
+/** An organisation that takes part in projects, owns practices or receives transfers. */
+export class Partner extends PartnerSchema.class {}
+PartnerSchema.setClass(Partner);

@@ -1,0 +1,76 @@
+import type { Fields, RowOf } from '../../graph/fields.js';
+import { recordFields } from '../record.fields.js';
+import { recordOf } from '../records.js';
+import type { Partner } from './partner.entity.js';
+import { regionFilter } from './region.fields.js';
+
+/** The seventeen partner types of the Interreg programmes 2021-2027. */
+export const PartnerType = {
+  LOCAL_PUBLIC_AUTHORITY: 'LOCAL_PUBLIC_AUTHORITY',
+  REGIONAL_PUBLIC_AUTHORITY: 'REGIONAL_PUBLIC_AUTHORITY',
+  NATIONAL_PUBLIC_AUTHORITY: 'NATIONAL_PUBLIC_AUTHORITY',
+  SECTORAL_AGENCY: 'SECTORAL_AGENCY',
+  INFRASTRUCTURE_SERVICE_PROVIDER: 'INFRASTRUCTURE_SERVICE_PROVIDER',
+  INTEREST_GROUP_NGO: 'INTEREST_GROUP_NGO',
+  HIGHER_EDUCATION_RESEARCH: 'HIGHER_EDUCATION_RESEARCH',
+  EDUCATION_TRAINING_CENTRE: 'EDUCATION_TRAINING_CENTRE',
+  ENTERPRISE: 'ENTERPRISE',
+  SME: 'SME',
+  BUSINESS_SUPPORT_ORGANISATION: 'BUSINESS_SUPPORT_ORGANISATION',
+  EGTC: 'EGTC',
+  INTERNATIONAL_ORGANISATION_NATIONAL_LAW: 'INTERNATIONAL_ORGANISATION_NATIONAL_LAW',
+  INTERNATIONAL_ORGANISATION_INTERNATIONAL_LAW: 'INTERNATIONAL_ORGANISATION_INTERNATIONAL_LAW',
+  GENERAL_PUBLIC: 'GENERAL_PUBLIC',
+  HOSPITAL_MEDICAL_CENTRE: 'HOSPITAL_MEDICAL_CENTRE',
+  OTHER: 'OTHER',
+} as const;
+export type PartnerType = keyof typeof PartnerType;
+
+const name = 'coalesce(t.name_english, t.name_latin, t.name_original)';
+const regionOf = (condition: string) => `exists (select from region r where r.id = t.region_id and ${condition})`;
+
+export const partnerFields = {
+  ...recordOf('Partner'),
+  columns: [
+    ...recordFields,
+    'slug',
+    'nameOriginal',
+    'nameOriginalLanguage',
+    'nameLatin',
+    'nameEnglish',
+    'acronym',
+    'formerNames',
+    'type',
+    'website',
+    'placeId',
+    'regionId',
+  ],
+  computed: { name },
+  filters: {
+    region: regionFilter(regionOf('{}'), 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
+    country: { kind: 'key', sql: 'r.country_code', through: regionOf('{}'), description: 'Country codes as Eurostat writes them: EL for Greece.' },
+    type: { kind: 'key', enum: 'PartnerType', sql: 't.type', description: 'The type of organisation.' },
+    project: {
+      kind: 'key',
+      sql: 'j.slug',
+      through: 'exists (select from participation c join project j on j.id = c.project_id where c.partner_id = t.id and {})',
+      description: 'Slugs of projects in which the organisation takes part.',
+    },
+    name: {
+      kind: 'text',
+      sql: "concat_ws(' ', t.name_english, t.name_latin, t.name_original, t.acronym)",
+      description: 'Part of the English, Latin or original name, or of the acronym.',
+    },
+  },
+  orders: {
+    NAME_ASC: { by: [`(${name}) collate "und-x-icu"`], description: 'By name, A to Z.' },
+    UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
+  },
+  parents: {
+    region: `exists (select from region r join region a on a.id = {key}
+      where r.id = t.region_id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
+  },
+  maxAge: 60,
+} as const satisfies Fields;
+
+export type PartnerRow = RowOf<Partner, typeof partnerFields>;

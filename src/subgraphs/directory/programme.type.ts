@@ -1,0 +1,53 @@
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionArguments, connectionType } from '../../graph/connection-types.js';
+import { RecordType } from '../record.type.js';
+import { CooperationType, programmeFields } from './programme.fields.js';
+
+registerEnumType(CooperationType, {
+  name: 'CooperationType',
+  description: 'Which regions an Interreg programme brings together.',
+  valuesConfig: {
+    CROSS_BORDER: { description: 'Neighbours across a border (strand A).' },
+    TRANSNATIONAL: { description: 'A larger area of several countries (strand B).' },
+    INTERREGIONAL: { description: 'Regions from anywhere in Europe (strand C).' },
+    OUTERMOST: { description: 'Outermost regions and their neighbours (strand D).' },
+  },
+});
+
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@ObjectType('Programme', { description: 'A funding programme that pays for projects.' })
+export class ProgrammeType extends RecordType {
+  @Field(() => String, { description: 'Readable key, such as `interreg-ivc`.' })
+  slug!: string;
+
+  @Field(() => String, { description: 'The name as the programme writes it.' })
+  name!: string;
+
+  @Field(() => CooperationType, { nullable: true, description: 'Which regions it brings together; null outside Interreg.' })
+  cooperationType?: CooperationType | null;
+
+  @Field(() => Int, { nullable: true, description: 'First year of the funding period.' })
+  startYear?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Last year of the funding period.' })
+  endYear?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The fund behind it, such as ERDF.' })
+  fund?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The key action of an Erasmus+ programme, such as KA2.' })
+  keyAction?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The action type of an Erasmus+ programme, such as Strategic Partnership.' })
+  actionType?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the programme is for.' })
+  objective?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its own pages.' })
+  website?: string | null;
+}
+
+export const ProgrammeConnection = connectionType('Programme', () => ProgrammeType, 'programmes');
+export const ProgrammeArguments = connectionArguments(programmeFields, 'programmes');

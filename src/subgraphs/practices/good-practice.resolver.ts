@@ -1,0 +1,71 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { ConnectionArguments } from '../../graph/connection.js';
+import { reference } from '../../graph/fields.js';
+import { findBy } from '../../graph/find.js';
+import { resolveTexts } from '../../graph/translation.js';
+import { money, MoneyType } from '../record.type.js';
+import type { PracticesContext } from './context.js';
+import { PartnerStub, PlaceStub, ProjectStub, RegionStub } from './directory.stub.js';
+import { goodPracticeFields, type GoodPracticeRow } from './good-practice.fields.js';
+import { GoodPracticeArguments, GoodPracticeConnection, GoodPracticeType } from './good-practice.type.js';
+import { MeasurementType } from './measurement.type.js';
+import { ThemeType } from './theme.type.js';
+
+@Resolver(() => GoodPracticeType)
+export class GoodPracticeResolver {
+  @Query(() => GoodPracticeType, { nullable: true, description: 'The good practice with this id or slug.' })
+  goodPractice(
+    @Arg('id', () => ID, { nullable: true, description: "The practice's id." }) id: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `fuse`.' }) slug: string | undefined,
+    @Ctx() { loaders }: PracticesContext,
+  ): Promise<GoodPracticeType> {
+    return findBy<GoodPracticeRow>(goodPracticeFields, { id: [id, loaders.goodPracticeById], slug: [slug, loaders.goodPracticeBySlug] });
+  }
+
+  @Query(() => GoodPracticeConnection, { description: 'Good practices by region, theme, owner, project, evidence or title.' })
+  goodPractices(@Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+    return loaders.goodPractices(args);
+  }
+
+  @FieldResolver(() => PartnerStub, { nullable: true, description: 'The organisation that owns the practice; null where it has no record here.' })
+  owner(@Root() { ownerId }: GoodPracticeRow): PartnerStub | null {
+    return reference(ownerId);
+  }
+
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that found and described the practice.' })
+  identifiedIn(@Root() { identifiedInId }: GoodPracticeRow): ProjectStub | null {
+    return reference(identifiedInId);
+  }
+
+  @FieldResolver(() => [RegionStub], { nullable: 'items', description: 'The smallest regions where the practice is known to be at work.' })
+  regions(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<RegionStub[]> {
+    return loaders.regionsByPractice.load(id);
+  }
+
+  @FieldResolver(() => [PlaceStub], { nullable: 'items', description: 'The cities and sites where the practice is known to be at work.' })
+  places(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<PlaceStub[]> {
+    return loaders.placesByPractice.load(id);
+  }
+
+  @FieldResolver(() => [ThemeType], { description: 'Its subjects, the main one first.' })
+  async themes(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<ThemeType[]> {
+    return loaders.themesByPractice.load(id);
+  }
+
+  @FieldResolver(() => [MeasurementType], { description: 'The figures that are its evidence; empty where none is published.' })
+  measurements(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<MeasurementType[]> {
+    return loaders.measurementsByPractice.load(id);
+  }
+
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'What it cost, for what `costBasis` says; null where unknown.' })
+  cost(@Root() row: GoodPracticeRow): MoneyType | null {
+    return money(row.costAmount, row.costCurrency);
+  }
+}
+
+resolveTexts(GoodPracticeResolver, {
+  title: { description: 'What the practice is called, in at most 100 characters.' },
+  summary: { nullable: true, description: 'What it does and for whom, in one paragraph; null until an editor has written it.' },
+  problem: { nullable: true, description: 'The problem that it answers; null until an editor has written it.' },
+  evidence: { nullable: true, description: 'Why it counts as good, in words; figures are in `measurements`.' },
+});

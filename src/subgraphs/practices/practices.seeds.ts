@@ -1,0 +1,2 @@
+import type { SeedFile } from '../manifest.js';
+export const practicesSeeds: SeedFile[] = [];

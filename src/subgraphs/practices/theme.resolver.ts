@@ -1,0 +1,32 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { ConnectionArguments } from '../../graph/connection.js';
+import { findBy } from '../../graph/find.js';
+import { resolveTexts } from '../../graph/translation.js';
+import type { PracticesContext } from './context.js';
+import { GoodPracticeArguments, GoodPracticeConnection } from './good-practice.type.js';
+import { themeFields, type ThemeRow } from './theme.fields.js';
+import { ThemeArguments, ThemeConnection, ThemeType } from './theme.type.js';
+
+@Resolver(() => ThemeType)
+export class ThemeResolver {
+  @Query(() => ThemeType, { nullable: true, description: 'The theme with this id or slug.' })
+  theme(
+    @Arg('id', () => ID, { nullable: true, description: "The theme's id." }) id: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts-t2`.' }) slug: string | undefined,
+    @Ctx() { loaders }: PracticesContext,
+  ): Promise<ThemeType> {
+    return findBy<ThemeRow>(themeFields, { id: [id, loaders.themeById], slug: [slug, loaders.themeBySlug] });
+  }
+
+  @Query(() => ThemeConnection, { description: 'Themes, list by list.' })
+  themes(@Args(() => ThemeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+    return loaders.themes(args);
+  }
+
+  @FieldResolver(() => GoodPracticeConnection, { description: 'The practices on this theme.' })
+  goodPractices(@Root() { id }: ThemeRow, @Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+    return loaders.goodPracticesByTheme(args, id);
+  }
+}
+
+resolveTexts(ThemeResolver, { label: { description: 'The theme in words.' } });

@@ -1,0 +1,26 @@
+export const PublicationStatus = { DRAFT: 'DRAFT', PUBLISHED: 'PUBLISHED', WITHDRAWN: 'WITHDRAWN' } as const;
+export type PublicationStatus = keyof typeof PublicationStatus;
+
+export const Origin = { ENTERED: 'ENTERED', REPORTED: 'REPORTED', DEMONSTRATION: 'DEMONSTRATION' } as const;
+export type Origin = keyof typeof Origin;
+
+export const Confidence = { STATED: 'STATED', DERIVED: 'DERIVED', UNCERTAIN: 'UNCERTAIN', DISPUTED: 'DISPUTED' } as const;
+export type Confidence = keyof typeof Confidence;
+
+export const DatePrecision = { DAY: 'DAY', MONTH: 'MONTH', YEAR: 'YEAR' } as const;
+export type DatePrecision = keyof typeof DatePrecision;
+
+/** What the select list of every record begins with. */
+export const recordFields = [
+  'id',
+  'createdAt',
+  'updatedAt',
+  'version',
+  'publicationStatus',
+  'withdrawnReason',
+  'origin',
+  'language',
+  'sourceUrl',
+  'sourceNote',
+  'confidence',
+] as const;

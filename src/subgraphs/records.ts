@@ -1,0 +1,22 @@
+/** The one table of records: the prefix of their ids, and the table that holds them. */
+export const records = {
+  Region: { prefix: 'rgn', table: 'region' },
+  Place: { prefix: 'plc', table: 'place' },
+  Programme: { prefix: 'prg', table: 'programme' },
+  Project: { prefix: 'prj', table: 'project' },
+  Partner: { prefix: 'ptn', table: 'partner' },
+  Participation: { prefix: 'par', table: 'participation' },
+  GoodPractice: { prefix: 'gp', table: 'good_practice' },
+  Theme: { prefix: 'thm', table: 'theme' },
+  Indicator: { prefix: 'ind', table: 'indicator' },
+  Measurement: { prefix: 'mea', table: 'measurement' },
+  Transfer: { prefix: 'trf', table: 'transfer' },
+  Outcome: { prefix: 'out', table: 'outcome' },
+} as const;
+
+export type RecordTypeName = keyof typeof records;
+
+/** The head of a record's field declaration. */
+export function recordOf<Type extends RecordTypeName>(type: Type) {
+  return { type, ...records[type] };
+}

@@ -1,0 +1,28 @@
+import { byReference } from '../../graph/find.js';
+import { buildSubgraph } from '../../graph/subgraph.js';
+import type { Manifest } from '../manifest.js';
+import { transfersContext, type TransfersContext } from './context.js';
+import { PartnerTransfersResolver, RegionTransfersResolver } from './directory.resolver.js';
+import { Outcome } from './outcome.entity.js';
+import { OutcomeResolver } from './outcome.resolver.js';
+import { GoodPracticeTransfersResolver } from './practices.resolver.js';
+import { Transfer } from './transfer.entity.js';
+import { TransferResolver } from './transfer.resolver.js';
+import { transfersSeeds } from './transfers.seeds.js';
+
+/** What was carried where, and what came of it: transfers and their outcomes. */
+export const transfers: Manifest = {
+  name: 'transfers',
+  build: () =>
+    buildSubgraph<TransfersContext>({
+      name: 'transfers',
+      resolvers: [TransferResolver, OutcomeResolver, GoodPracticeTransfersResolver, PartnerTransfersResolver, RegionTransfersResolver],
+      references: {
+        Transfer: (key, { loaders }) => byReference(key, { id: loaders.transferById, slug: loaders.transferBySlug }),
+        Outcome: (key, { loaders }) => byReference(key, { id: loaders.outcomeById }),
+      },
+    }),
+  context: transfersContext,
+  entities: [Transfer, Outcome],
+  seeds: transfersSeeds,
+};

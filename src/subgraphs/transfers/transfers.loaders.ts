@@ -1,0 +1,28 @@
+import { connectionsOf } from '../../graph/connection.js';
+import type { Read } from '../../graph/context.js';
+import { idsBy, rowBy, rowsBy } from '../../graph/fields.js';
+import { pathLoader } from '../../graph/subtree.js';
+import { translationLoader } from '../../graph/translation.js';
+import { regionTree } from '../directory/region.fields.js';
+import { outcomeFields, type OutcomeRow } from './outcome.fields.js';
+import { transferFields, type TransferRow } from './transfer.fields.js';
+
+/** One set per request: what it loads is cached for that request alone. */
+export function transfersLoaders(read: Read) {
+  const regionPath = pathLoader(read, regionTree);
+  const transfers = (parent: string | null) => connectionsOf<TransferRow>(read, transferFields, parent, regionPath);
+  return {
+    transferById: rowBy<TransferRow>(read, transferFields),
+    transferBySlug: rowBy<TransferRow>(read, transferFields, 'slug'),
+    transfers: transfers(null),
+    transfersByPractice: transfers('practice'),
+    transfersByReceiver: transfers('receiver'),
+    transfersByDestination: transfers('destination'),
+    transfersByOrigin: transfers('origin'),
+    practicesByTransfer: idsBy(read, transferFields.edges.practices),
+    originsByTransfer: idsBy(read, transferFields.edges.origins),
+    outcomeById: rowBy<OutcomeRow>(read, outcomeFields),
+    outcomesByTransfer: rowsBy<OutcomeRow>(read, outcomeFields, 'transferId', 't.position'),
+    translations: translationLoader(read),
+  };
+}
