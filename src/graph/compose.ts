@@ -18,7 +18,7 @@ export interface Composition {
  * Throws one Error that lists every fault, each with the subgraphs it is between.
  */
 export function compose(subgraphs: readonly ServiceDefinition[]): Composition {
-  const result = composeServices(subgraphs.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+  const result = composeServices([...subgraphs]);
   if (compositionHasErrors(result)) {
     const faults = result.errors.map(({ message, extensions }) => `- ${String(extensions['code'])}: ${message}`);
     throw new Error(['The subgraphs do not compose.', ...faults].join('\n'));

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
-import { readCursor, writeCursor } from './cursor.js';
+import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
 import { selectList, type Fields } from './fields.js';
 import { filterOf, filterSql, type PathOf, type Where } from './filter.js';
@@ -148,7 +148,7 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     // The caller awaits the loaders; until then a refused argument must not count as unhandled.
     plan.catch(() => undefined);
     const rows = new DataLoader<string, Rows<Row>>(async (keys) => {
-      const found = Map.groupBy(await read(pageSql(await plan, keys)), (row) => row.parent);
+      const found = Map.groupBy(await read(pageSql(await plan, keys)).catch(refuseCursor), (row) => row.parent);
       return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
     });
     const counts = new DataLoader<string, number>(async (keys) => {
@@ -166,6 +166,12 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     shared.set(key, loaders);
     return new Connection(() => loaders.rows.load(parentId), () => loaders.counts.load(parentId), slice, orderName);
   };
+}
+
+/** SQLSTATE class 22: a value of the cursor does not fit its column, so no list of ours made it. */
+function refuseCursor(error: unknown): never {
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('22')) throw badCursor('This');
+  throw error;
 }
 
 function cut<Row>(rows: Row[], { size, backwards }: Slice): { rows: Row[]; more: boolean } {

@@ -15,12 +15,15 @@ export function writeCursor({ order, values }: Cursor): string {
 export function readCursor(text: string, order: string, width: number): Cursor {
   const parts = parse(text);
   if (parts === null || parts.length !== width + 1)
-    throw new BadInput(`'${text.slice(0, 60)}' is not a cursor of this list. Use a cursor as \`pageInfo\` or an edge returned it.`);
+    throw badCursor(`'${text.slice(0, 60)}'`);
   const [from, ...values] = parts as [string, ...string[]];
   if (from !== order)
     throw new BadInput(`This cursor belongs to the order ${from}, and the list is ordered by ${order}. Ask for the first page again.`);
   return { order, values };
 }
+
+export const badCursor = (subject: string) =>
+  new BadInput(`${subject} is not a cursor of this list. Use a cursor as \`pageInfo\` or an edge returned it.`);
 
 function parse(text: string): string[] | null {
   try {

@@ -7,5 +7,5 @@ export const limits = {
   exactCount: 10_000,
   bodyBytes: 64 * 1024,
   tokens: 5_000,
-  deadline: { pool: 500, statement: 2_000, operation: 5_000, shutdown: 10_000 },
+  deadline: { pool: 500, statement: 2_000, operation: 5_000, lameDuck: 1_000, shutdown: 10_000 },
 } as const;

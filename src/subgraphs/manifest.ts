@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../graph/context.js';
 import type { UserError } from '../graph/errors.js';
+import type { Fields } from '../graph/fields.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import type { ZodType } from 'zod';
 
@@ -10,6 +11,8 @@ export interface Manifest {
   build(): Subgraph;
   /** The context its resolvers get in one request. */
   context(request: RequestContext): unknown;
+  /** The declarations of the records it owns. */
+  fields: readonly Fields[];
   /** The tables it owns, as classes for writing. */
   entities: readonly EntityClass[];
   /** The seed files it reads, in the order in which they refer to each other. */
@@ -18,17 +21,27 @@ export interface Manifest {
 
 type EntityClass = abstract new (...args: never[]) => object;
 
-/** One file of `seeds/`: a list of entries, each saved by the service that the API uses. */
+/** One file of `seeds/`: entries that a service saves. */
 export interface SeedFile<Entry = unknown> {
-  /** The path below `seeds/`. */
+  /** The path below `seeds/`: `.tsv`, an entry a line below a header, or `.yaml`, a list of entries (a mapping is one). */
   file: string;
-  /** Reads the file's text into entries; YAML where it is absent. */
-  parse?: (text: string, em: EntityManager) => unknown[];
+  /** What an entry must be. */
   entry: ZodType<Entry>;
-  /** Saves entries idempotently; the index says to which entry an error belongs. */
-  save(em: EntityManager, entries: Entry[]): Promise<EntryError[]>;
+  /** Files that the service needs beside this one, read and checked alike. */
+  beside?: readonly Pick<SeedFile, 'file' | 'entry'>[];
+  /** Saves all entries idempotently, or none and says why. */
+  save(em: EntityManager, entries: Entry[], ...beside: unknown[][]): Promise<EntryError[]>;
 }
 
+/** Declares a seed file whose service takes what its schema gives. */
+export const seedFile = <Entry>(file: SeedFile<Entry>): SeedFile => file;
+
+/** A mistake in one of many entries that came together. */
 export interface EntryError extends UserError {
+  /** Its index. */
   entry: number;
+  /** The file beside that it came from, where it is not the main one. */
+  file?: string;
+  /** For NOT_FOUND: the key that names nothing. */
+  missing?: string;
 }

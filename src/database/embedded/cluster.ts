@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmod, chown, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Account, runAs } from './account.js';
-import { EmbeddedError } from './embedded-error.js';
+import { EmbeddedError, wordsIn } from './embedded-error.js';
 
 /** The name of both the database and its superuser. */
 export const NAME = 'goodgraph';
@@ -41,9 +41,12 @@ export async function initialise(binaries: string, dataPath: string, account: Ac
     await chmod(aside, 0o700);
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
     const flags = [`--username=${NAME}`, '--auth=peer', '--encoding=UTF8', '--locale-provider=builtin', ...LOCALE];
-    await program(join(binaries, 'initdb'), ['-D', aside, ...flags, ...settings], account);
-    const single = ['--single', '-D', aside, '-c', 'exit_on_error=on', '-c', 'log_min_messages=fatal', 'template1'];
-    await program(join(binaries, 'postgres'), single, account, `create database ${NAME}\n`);
+    const initdb = (...args: string[]) => program(join(binaries, 'initdb'), ['-D', aside, ...args], account);
+    // Written to the disk once, when all is there, and not at every step.
+    await initdb('--no-sync', ...flags, ...settings);
+    const single = ['--single', '-F', '-D', aside, '-c', 'exit_on_error=on', '-c', 'log_min_messages=fatal'];
+    await program(join(binaries, 'postgres'), [...single, 'template1'], account, `create database ${NAME}\n`);
+    await initdb('--sync-only');
     await rename(aside, dataPath);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
@@ -62,7 +65,7 @@ function program(file: string, args: string[], account: Account, input = ''): Pr
     const options = { ...runAs(account), cwd: '/', env: { LC_ALL: 'C' } };
     const child = execFile(file, args, options, (error, _, stderr) => {
       if (!error) return resolve();
-      const reason = (stderr || error.message).trim().split('\n').slice(-3).join(' ');
+      const reason = wordsIn(stderr || error.message);
       const remedy = 'Mend that and start again: nothing half made was kept.';
       reject(new EmbeddedError('INIT_FAILED', `The embedded PostgreSQL could not be set up: ${reason}. ${remedy}`));
     });

@@ -14,15 +14,17 @@ const HARMLESS = new Set(['locks', 'goodgraph.json.new', 'lost+found', '.gitigno
  * cannot be written, holds other things, or belongs to a newer GoodGraph or another user.
  */
 export function claimDataDir(path: string, account: Account, major: number): string {
-  // Root's own files stay closed to others; `nobody` only has to pass through.
-  const mode = account.user === account.caller ? 0o700 : 0o711;
-  const made = mkdirSync(resolve(path), { recursive: true, mode });
+  const isForNobody = account.user !== account.caller;
+  mkdirSync(resolve(path), { recursive: true, mode: isForNobody ? 0o711 : 0o700 });
   const dataDir = realpathSync(path);
-  // The umask may have taken more away than asked for.
-  if (made !== undefined) chmodSync(dataDir, mode);
   accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  if (readDescription(dataDir, major) === undefined) refuseForeign(dataDir);
-  else refuseOtherOwner(dataDir, account);
+  if (readDescription(dataDir, major) === undefined) {
+    refuseForeign(dataDir);
+    // To pass through a directory that was closed to others (mkdtemp, a strict umask); it still cannot be listed.
+    if (isForNobody) chmodSync(dataDir, (statSync(dataDir).mode & 0o777) | 0o011);
+  } else {
+    refuseOtherOwner(dataDir, account);
+  }
   mkdirSync(join(dataDir, 'locks'), { recursive: true, mode: 0o700 });
   return dataDir;
 }

@@ -83,7 +83,7 @@ function refuseOtherVersions(dataDir: string, { format, postgresql }: Descriptio
 export function writeDescription(dataDir: string, content: Omit<Description, 'format'>): Description {
   const description: Description = { format: FORMAT, ...content };
   const aside = `${fileIn(dataDir)}.new`;
-  writeFileSync(aside, `${JSON.stringify(description, null, 2)}\n`);
+  writeFileSync(aside, `${JSON.stringify(description, null, 2)}\n`, { flush: true });
   renameSync(aside, fileIn(dataDir));
   return description;
 }

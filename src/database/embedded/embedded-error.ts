@@ -32,6 +32,8 @@ const REMEDIES: Record<string, string> = {
   EROFS: 'the file system is read-only. Set DATA_DIR to a directory that can be written.',
   ENOSPC: 'the disk is full. Make room, or set DATA_DIR to a directory on another disk.',
   EDQUOT: 'the disk quota is used up. Make room, or set DATA_DIR to a directory on another disk.',
+  // What Node makes of a read-only file system when it creates a directory with its parents.
+  ENOENT: 'nothing can be created there. Set DATA_DIR to a directory that can be written.',
   ENOTDIR: 'it is, or lies below, a file. Set DATA_DIR to a directory.',
   EEXIST: 'it is a file, or a link that leads nowhere. Set DATA_DIR to a directory.',
   ELOOP: 'it is a link that leads back to itself. Set DATA_DIR to a directory.',
@@ -47,4 +49,10 @@ export function explained(error: unknown, dataDir: string): unknown {
   if (remedy === undefined) return error;
   const where = path === dataDir ? '' : ` (at ${path})`;
   return new EmbeddedError('DATA_DIR_UNUSABLE', `DATA_DIR ${dataDir} cannot be used${where}: ${remedy}`);
+}
+
+/** What a program of PostgreSQL's said before it failed, on one line and without times and ranks; may be empty. */
+export function wordsIn(output: string): string {
+  const lines = output.trim().split('\n');
+  return lines.map((line) => line.replace(/^.*?(?:LOG|FATAL|PANIC|HINT|DETAIL): +/, '')).join('; ');
 }

@@ -137,11 +137,11 @@ async function prepare(opening: Opening, found: Description, dataPath: string): 
     log(`Setting up PostgreSQL ${npm.major} in ${dataPath}.`);
     await initialise(binaries, dataPath, account);
   }
-  const socket = socketDirectory(account, found.socket);
+  const socketDir = socketDirectory(account, found.socket);
   // Written down before it is used: should the start be killed, the next one finds it.
-  writeDescription(dataDir, { ...found, socket });
-  const args = postmasterArguments(dataPath, home, socket, account);
-  return { dataDir, dataPath, postgres: join(binaries, 'postgres'), args, account: runAs(account) };
+  writeDescription(dataDir, { ...found, socket: socketDir });
+  const args = postmasterArguments(dataPath, home, socketDir, account);
+  return { dataDir, dataPath, socketDir, postgres: join(binaries, 'postgres'), args, account: runAs(account) };
 }
 
 async function release(locks: ClusterLocks, dataDir: string, dataPath: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,7 +72,7 @@ export async function stopPostmaster(dataPath: string): Promise<void> {
   ] as const) {
     signalProcess(running.pid, signal);
     for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(10)) {
-      if (findPostmaster(dataPath)?.pid !== running.pid) return removeEmpty(running.socketDir);
+      if (findPostmaster(dataPath)?.pid !== running.pid) return;
     }
   }
   throw new EmbeddedError('STOP_FAILED', `PostgreSQL (process ${running.pid}) does not stop. Stop it by hand.`);
@@ -83,14 +83,5 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch {
     // It ended between the look and the signal.
-  }
-}
-
-/** A stopped postmaster leaves its socket's directory empty. Never more than that: its path comes from a file of its own. */
-function removeEmpty(directory: string): void {
-  try {
-    rmdirSync(directory);
-  } catch {
-    // Not empty or gone.
   }
 }

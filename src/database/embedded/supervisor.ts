@@ -3,11 +3,12 @@
  * the last process that uses it is gone, however that one ended. A process of its own, because whoever is killed with
  * kill -9 cannot clean up after himself. Prints `ready`, or why not.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeSync } from 'node:fs';
+import { existsSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wordsIn } from './embedded-error.js';
 import { clusterLocks } from './file-lock.js';
 import { answers, findPostmaster, recordedPid, stopPostmaster } from './postmaster.js';
 
@@ -15,6 +16,7 @@ import { answers, findPostmaster, recordedPid, stopPostmaster } from './postmast
 export interface SupervisorTask {
   dataDir: string;
   dataPath: string;
+  socketDir: string;
   /** The program. */
   postgres: string;
   /** Its arguments, which start with `-D`, dataPath. */
@@ -31,7 +33,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const locks = clusterLocks(task.dataDir);
 if (!locks.supervisor.take('exclusive')) process.exit(0);
-/** Resolves when the postmaster that this process started ends; one that it adopted is only looked at. */
+/** The postmaster, if this process started it; one that it adopted is only looked at. */
+let child: ChildProcess | undefined;
 let end: Promise<unknown> = new Promise(() => {});
 try {
   if (!(await adopt())) await start();
@@ -39,9 +42,12 @@ try {
   await keep();
 } catch (error) {
   report(error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  process.exitCode = 1;
 }
-process.exit(0);
+// DATA_DIR was deleted, and with it the pid file by which PostgreSQL is found and stopped.
+if (!existsSync(task.dataPath) && child?.kill('SIGQUIT')) await end;
+removeSocketDirectory();
+process.exit();
 
 /** Tells the process that started us, if it still listens, and the log. */
 function report(line: string): void {
@@ -51,6 +57,15 @@ function report(line: string): void {
     } catch {
       // It is gone.
     }
+  }
+}
+
+/** PostgreSQL leaves it empty. If it was killed the next start uses it again. */
+function removeSocketDirectory(): void {
+  try {
+    rmdirSync(task.socketDir);
+  } catch {
+    // Not empty, or gone.
   }
 }
 
@@ -100,21 +115,18 @@ async function attempt(): Promise<string | undefined> {
   // Nor while the file is empty, which is what a power cut can leave.
   if (stale === undefined) rmSync(join(task.dataPath, 'postmaster.pid'), { force: true });
   const env = { LC_ALL: 'C', PG_GRANDPARENT_PID: String(stale ?? '') };
-  const child = spawn(task.postgres, task.args, {
-    ...task.account,
-    cwd: task.dataPath,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  end = once(child, 'exit').catch(() => {});
+  const options = { ...task.account, cwd: task.dataPath, env };
+  const started = spawn(task.postgres, task.args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  child = started;
+  end = once(started, 'exit').catch(() => {});
   let words = '';
   let hasEnded = false;
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (words = (words + chunk).slice(-4000)));
-  child.once('error', (error) => (words = error.message)).once('close', () => (hasEnded = true));
+  started.stderr.setEncoding('utf8').on('data', (chunk: string) => (words = (words + chunk).slice(-4000)));
+  started.once('error', (error) => (words = error.message)).once('close', () => (hasEnded = true));
   for (;;) {
-    if (hasEnded) return words.trim() || `PostgreSQL ended at once; see ${join(task.dataPath, 'log')}`;
+    if (hasEnded) return wordsIn(words) || 'it ended at once';
     const running = findPostmaster(task.dataPath);
-    if (running?.isReady && running.pid === child.pid) return undefined;
+    if (running?.isReady && running.pid === started.pid) return undefined;
     await sleep(10);
   }
 }

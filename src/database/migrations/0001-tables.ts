@@ -132,9 +132,15 @@ const shared = [
     primary key (record_id, language, field))`,
 ];
 
+/** Foreign keys without an index above: a deletion looks for them, and some are edges to come. */
+const otherKeys = [
+  ['place', 'parent_id'], ['place', 'region_id'], ['partner', 'place_id'], ['project', 'owner_id'], ['participation', 'replaced_by_id'],
+  ['measurement', 'indicator_id'], ['outcome', 'indicator_id'], ['transfer', 'owner_id'], ['transfer', 'project_id'],
+].map(([table, column]) => `create index ${table}_${column} on ${table} (${column})`);
+
 /** The tables of the directory, practices and transfers, and the one table of translations. */
 export class Tables extends Migration {
   override up(): void {
-    for (const statement of [...directory, ...practices, ...transfers, ...shared]) this.addSql(statement);
+    for (const statement of [...directory, ...practices, ...transfers, ...shared, ...otherKeys]) this.addSql(statement);
   }
 }

@@ -15,6 +15,12 @@ import { ProjectResolver } from './project.resolver.js';
 import { Region } from './region.entity.js';
 import { RegionResolver } from './region.resolver.js';
 import { directorySeeds } from './directory.seeds.js';
+import { regionFields } from './region.fields.js';
+import { placeFields } from './place.fields.js';
+import { programmeFields } from './programme.fields.js';
+import { partnerFields } from './partner.fields.js';
+import { projectFields } from './project.fields.js';
+import { participationFields } from './participation.fields.js';
 
 /** Who and where: regions, places, programmes, projects, partners and their participations. */
 export const directory: Manifest = {
@@ -33,6 +39,7 @@ export const directory: Manifest = {
       },
     }),
   context: directoryContext,
+  fields: [regionFields, placeFields, programmeFields, partnerFields, projectFields, participationFields],
   entities: [Region, Place, Programme, Partner, Project, Participation],
   seeds: directorySeeds,
 };

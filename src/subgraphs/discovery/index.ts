@@ -9,6 +9,7 @@ export const discovery: Manifest = {
   name: 'discovery',
   build: () => buildSubgraph<DiscoveryContext>({ name: 'discovery', resolvers: [NodeResolver], orphanedTypes: nodeStubs }),
   context: discoveryContext,
+  fields: [],
   entities: [],
   seeds: [],
 };

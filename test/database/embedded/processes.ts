@@ -16,8 +16,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
-import type { ClusterAddress, EmbeddedOptions } from '../../../src/database/embedded/embedded.js';
+import { afterAll, onTestFinished } from 'vitest';
+import { type ClusterAddress, type EmbeddedOptions, openEmbedded } from '../../../src/database/embedded/embedded.js';
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -30,6 +30,28 @@ export function aDirectory(): string {
   chmodSync(directory, 0o755);
   onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
+}
+
+let template: Promise<string> | undefined;
+
+afterAll(async () => {
+  if (template !== undefined) rmSync(dirname(await template), { recursive: true });
+});
+
+/** A DATA_DIR that was used before and holds the table `kept` with the answer 42. Copied: setting one up takes longer. */
+export async function aUsedDataDir(): Promise<string> {
+  const dataDir = join(aDirectory(), 'data');
+  execFileSync('cp', ['-Rp', await (template ??= makeTemplate()), dataDir]);
+  return dataDir;
+}
+
+async function makeTemplate(): Promise<string> {
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'gg-template-')), 'data');
+  chmodSync(dirname(dataDir), 0o755);
+  const cluster = await openEmbedded({ dataDir, as: 'client', command: 'test' });
+  await sql(cluster.address, 'create table kept as select 42 as answer');
+  await cluster.release();
+  return dataDir;
 }
 
 /** The part of a checkout that the launcher needs, as npm with `--ignore-scripts` leaves it: PostgreSQL without links. */
@@ -139,7 +161,9 @@ export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(20);
 }
 
+/** False for a zombie, too: whoever inherits a process may never ask for its end. */
 export function isAlive(pid: number): boolean {
+  if (process.platform === 'linux') return commandLine(pid) !== '';
   try {
     return process.kill(pid, 0);
   } catch {
@@ -156,11 +180,11 @@ export function supervisorOf(dataDir: string): number {
       .find((entry) => entry.includes(title));
     return Number.parseInt(line ?? '', 10);
   }
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return Number(pids.find((pid) => commandLine(pid).startsWith(title)));
+  const pids = readdirSync('/proc').map(Number);
+  return pids.find((pid) => commandLine(pid).startsWith(title)) ?? NaN;
 }
 
-function commandLine(pid: string): string {
+function commandLine(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {

@@ -1,0 +1,114 @@
+import { setTimeout } from 'node:timers/promises';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { seedDatabase } from './cli/seed.js';
+import type { Config } from './config.js';
+import type { Database } from './database/database.js';
+import { migrate } from './database/migrate.js';
+import { cachePolicy } from './graph/cache-policy.js';
+import { anonymous, type Viewer } from './graph/context.js';
+import { withDeadline } from './graph/deadline.js';
+import { createApollo, type HttpContext } from './http/apollo.js';
+import { graphqlRoutes } from './http/graphql.js';
+import { healthRoutes } from './http/health.js';
+import { createServer } from './http/server.js';
+import { openStore, type Store } from './store.js';
+import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
+import { subgraphs } from './subgraphs/subgraphs.js';
+
+export interface App {
+  /** `http://127.0.0.1:4000`, with the port that was really taken. */
+  url: string;
+  server: FastifyInstance;
+  /**
+   * Tells load balancers by `/readyz` and `Connection: close` for `lameDuck` milliseconds, then takes no more requests,
+   * lets the running ones end, and lets go of the database.
+   */
+  close(lameDuck?: number): Promise<void>;
+}
+
+export interface AppOptions {
+  config: Config;
+  log: FastifyBaseLogger;
+  command?: string;
+  onStatement?: (sql: string) => void;
+}
+
+/** Starts the whole application: database, schema, seeds, graph, HTTP. Throws what an operator can mend by its message. */
+export async function createApp({ config, log, command = 'goodgraph start', onStatement }: AppOptions): Promise<App> {
+  const as = config.subgraphs.length > 0 ? 'client' : 'server';
+  const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
+  try {
+    await prepare(store.database, config, log);
+    return await serve(store, config, log);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function prepare(database: Database, config: Config, log: FastifyBaseLogger): Promise<void> {
+  const ran = await migrate(database);
+  if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
+  if (config.seed === 'none' || !(await isEmpty(database))) return;
+  const loaded = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
+  log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
+}
+
+async function isEmpty(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ empty: boolean }>`select not exists (select from region) as empty`.execute(database.em().getKysely<unknown>());
+  return rows[0]?.empty === true;
+}
+
+interface Endpoint {
+  path: string;
+  graph: Graph;
+  page: boolean;
+}
+
+/** All-in-one: the fused graph. Subgraph mode: `/graphql` for one, `/<name>/graphql` for several. */
+function endpointsOf({ subgraphs: names }: Config): Endpoint[] {
+  if (names.length === 0) return [{ path: '/graphql', graph: fusedGraph(subgraphs), page: true }];
+  return subgraphs
+    .filter(({ name }) => names.includes(name))
+    .map((manifest) => ({ path: names.length === 1 ? '/graphql' : `/${manifest.name}/graphql`, graph: subgraphGraph(manifest), page: false }));
+}
+
+const maxAges = new Map(subgraphs.flatMap(({ fields }) => fields.map(({ type, maxAge }) => [type, maxAge ?? 0] as const)));
+
+async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
+  const { database } = store;
+  let draining = false;
+  const server = createServer({ log, trustProxy: config.trustProxy });
+  server.addHook('onRequest', async (_request, reply) => {
+    if (draining) void reply.header('connection', 'close');
+  });
+  healthRoutes(server, { check: () => sql`select 1`.execute(database.em().getKysely<unknown>()), isDraining: () => draining });
+  const apollos = await Promise.all(
+    endpointsOf(config).map(async ({ path, graph, page }) => {
+      const executor = withDeadline(graph.executor, config.limits.deadline.operation);
+      const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log });
+      await apollo.start();
+      graphqlRoutes(server, { path, apollo, page, contextOf: () => httpContext(graph, database, anonymous) });
+      server.get(path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
+        reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*').send(graph.publicSdl));
+      return apollo;
+    }),
+  );
+  const url = await server.listen({ host: config.host, port: config.port });
+  return {
+    url,
+    server,
+    close: async (lameDuck = 0) => {
+      draining = true;
+      await setTimeout(lameDuck);
+      await server.close();
+      await Promise.all(apollos.map((apollo) => apollo.stop()));
+      await store.close();
+    },
+  };
+}
+
+function httpContext(graph: Graph, database: Database, viewer: Viewer): HttpContext {
+  return { viewer, ...graph.contextFor({ viewer, read: database.readAs(viewer) }) };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { limits } from './graph/limits.js';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const subgraphNames = ['directory', 'practices', 'transfers', 'discovery'] as const;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number; use 4000, or 0 for any free port')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'is above 65535');
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL such as https://graph.example.org' });
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'is not a URL such as postgresql://user:password@host:5432/goodgraph' })
+  .refine((url) => new URL(url).pathname.length > 1, 'names no database; end it with /goodgraph');
+
+const list = (text: string) => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+
+/** Every variable the program reads; the names are the public contract. */
+const variables = z.object({
+  PORT: port.default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.optional(),
+  TRUST_PROXY: z.string().optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_PUBLIC_URL: postgresUrl.optional(),
+  SEED: z.enum(['real', 'demo', 'none'], { error: "is none of 'real', 'demo', 'none'" }).default('real'),
+  SUBGRAPHS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.enum(subgraphNames, { error: `names a subgraph that is none of ${subgraphNames.join(', ')}` })))
+    .default([]),
+  ROUTER_SECRET: z.string().transform(list).default([]),
+  LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).default('info'),
+});
+
+/** Part of the contract, and not of this version: naming one is told, so that nobody believes it works. */
+const later = ['GATEWAY', 'MEILI_URL', 'MEILI_KEY', 'METRICS_TOKEN', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
+
+export interface Config {
+  host: string;
+  port: number;
+  publicUrl: string | undefined;
+  trustProxy: string | undefined;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  databasePublicUrl: string | undefined;
+  seed: 'real' | 'demo' | 'none';
+  /** Empty: all of them, fused. */
+  subgraphs: string[];
+  routerSecrets: string[];
+  logLevel: (typeof logLevels)[number];
+  limits: typeof limits;
+}
+
+/** A configuration that cannot be used; the message lists every fault, a line each. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+const isLoopback = (host: string) => /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
+
+export const variableNames = Object.keys(variables.shape);
+
+/** Reads the configuration; `flags` of the command line come before the environment. Throws ConfigError. */
+export function readConfig(flags: Record<string, string> = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries({ ...environment, ...flags }).filter(([, value]) => value !== ''));
+  const { success, data, error } = variables.safeParse(given);
+  const faults = (error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`);
+  faults.push(...later.filter((name) => given[name] !== undefined).map((name) => `${name} is not supported by this version; leave it out`));
+  if (success) faults.push(...contradictions(data));
+  if (!success || faults.length > 0) throw new ConfigError(faults);
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    publicUrl: data.PUBLIC_URL,
+    trustProxy: data.TRUST_PROXY,
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
+    databasePublicUrl: data.DATABASE_PUBLIC_URL,
+    seed: data.SEED,
+    subgraphs: data.SUBGRAPHS,
+    routerSecrets: data.ROUTER_SECRET,
+    logLevel: data.LOG_LEVEL,
+    limits,
+  };
+}
+
+function contradictions(data: z.infer<typeof variables>): string[] {
+  const faults = [];
+  if (data.SEED === 'demo') faults.push("SEED 'demo' is not supported by this version; use 'real' or 'none'");
+  if (data.DATABASE_PUBLIC_URL !== undefined && data.DATABASE_URL === undefined)
+    faults.push('DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither');
+  if (data.SUBGRAPHS.length > 0 && !isLoopback(data.HOST) && data.ROUTER_SECRET.length === 0)
+    faults.push(`SUBGRAPHS on HOST ${data.HOST} needs ROUTER_SECRET: other machines could send it what only the router may`);
+  return faults;
+}

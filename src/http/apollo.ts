@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { FastifyBaseLogger } from 'fastify';
+import { DatabaseFault } from '../database/errors.js';
+import type { Viewer } from '../graph/context.js';
+import { errorCodes } from '../graph/errors.js';
+import { asGateway, type GraphExecutor } from '../graph/executor.js';
+import type { FusedContext } from '../graph/fuse.js';
+import { limits } from '../graph/limits.js';
+
+/** The context of one HTTP request, as Apollo and our subgraphs see it. */
+export interface HttpContext extends FusedContext {
+  viewer: Viewer;
+}
+
+export interface ApolloOptions {
+  executor: GraphExecutor;
+  /** Seconds that a shared cache may keep the answer of a document. */
+  maxAgeOf(document: DocumentNode): number;
+  log: FastifyBaseLogger;
+}
+
+/** Apollo Server without anything that reports, counts fields or serves pages. */
+export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): ApolloServer<HttpContext> {
+  return new ApolloServer<HttpContext>({
+    gateway: asGateway(executor),
+    // No cookies, hence nothing to forge; widgets and caches need plain cross-origin GET.
+    csrfPrevention: false,
+    introspection: true,
+    // Anonymous clients could flush a cache of their own documents.
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    status400ForVariableCoercionErrors: true,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    parseOptions: { maxTokens: limits.tokens },
+    logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(message), error: (message) => log.error(message) },
+    formatError: (formatted, error) => publicError(formatted, error, log),
+    plugins: [
+      responseHeaders(maxAgeOf),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+/** What a client may read of an error. Anything that is not of the closed list is logged under an id, and masked. */
+export function publicError(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  const { path, locations } = formatted;
+  const where = { ...(locations && { locations }), ...(path && { path }) };
+  if (cause instanceof DatabaseFault && cause.kind !== 'MISCONFIGURED') {
+    const code = cause.kind === 'TIMEOUT' ? 'DEADLINE_EXCEEDED' : 'SERVICE_UNAVAILABLE';
+    log.warn({ err: cause }, 'a statement failed');
+    return { message: errorCodes[code], ...where, extensions: { code } };
+  }
+  const code = formatted.extensions?.['code'];
+  if (typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR')
+    return { message: formatted.message, ...where, extensions: { code } };
+  const id = randomUUID();
+  log.error({ err: cause, errorId: id }, 'an operation failed');
+  return { message: `Something went wrong on our side. It is logged as ${id}.`, ...where, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
+}
+
+/** Before execution these are 200 for clients of the legacy media type (GraphQL over HTTP, §6.4.1). */
+const requestErrors = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE']);
+
+/** `Cache-Control` on every answer, and the status that the legacy media type wants. */
+function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugin<HttpContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ request, response, document, operation, contextValue, errors }) => {
+        const isOpen = operation?.operation === 'query' && !errors?.length && contextValue.viewer.role === 'ANONYMOUS';
+        response.http.headers.set('cache-control', isOpen && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store');
+        const isLegacy = !request.http?.headers.get('accept')?.includes('application/graphql-response+json');
+        if (isLegacy && requestErrors.has(String(errors?.[0]?.extensions['code']))) response.http.status = 200;
+      },
+    }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ruruHTML } from 'ruru/server';
+import { getStaticFile } from 'ruru/static';
+import { examples } from './examples.js';
+
+const staticPath = '/graphql/playground/';
+
+/** GraphiQL keeps its tabs in the browser's storage; a first visit gets ours. */
+function firstTabs(): string {
+  const empty = { hash: null, variables: null, headers: null, operationName: null, response: null };
+  const tabs = examples.map(({ title, query }, index) => ({ id: `example-${index}`, title, query, ...empty }));
+  return JSON.stringify({ tabs, activeTabIndex: 0 });
+}
+
+const scriptText = (text: string) => JSON.stringify(text).replaceAll('<', '\\u003c');
+
+const storeTabs = `<script>
+  try { if (!localStorage.getItem('graphiql:tabState')) localStorage.setItem('graphiql:tabState', ${scriptText(firstTabs())}); } catch {}
+</script>`;
+
+const page = ruruHTML({
+  staticPath,
+  endpoint: '/graphql',
+  htmlParts: {
+    titleTag: '<title>GoodGraph playground</title>',
+    metaTags: '<meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><link rel="icon" href="data:," />',
+    headerScripts: (original) => storeTabs + original,
+  },
+});
+
+export function playgroundPage(reply: FastifyReply): FastifyReply {
+  return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+}
+
+/** The playground's own files, from the package: no request leaves this server. */
+export function playgroundRoutes(server: FastifyInstance): void {
+  server.get(`${staticPath}*`, async (request, reply) => {
+    const acceptEncoding = request.headers['accept-encoding'];
+    const file = await getStaticFile({ staticPath, urlPath: request.url, acceptEncoding, disallowDevAssets: true });
+    if (file === null) return reply.callNotFound();
+    return reply.headers(file.headers).header('cache-control', 'public, max-age=86400').send(file.content);
+  });
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { limits } from '../graph/limits.js';
+import { refuse } from './graphql.js';
+
+export interface ServerOptions {
+  log: FastifyBaseLogger;
+  /** The addresses of proxies whose `X-Forwarded-*` is believed, as `proxy-addr` reads them. */
+  trustProxy: string | undefined;
+}
+
+const requestId = /^[\w.:/+=-]{1,128}$/;
+
+/** A Fastify with our request ids, limits and the shape of our refusals; routes are added by their own files. */
+export function createServer({ log, trustProxy }: ServerOptions): FastifyInstance {
+  const server = fastify({
+    loggerInstance: log,
+    trustProxy: trustProxy ?? false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.deadline.operation * 2,
+    // A keep-alive connection that a draining server no longer wants is told so by `Connection: close`.
+    forceCloseConnections: 'idle',
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
+    },
+  });
+  server.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return refuse(reply, status, clientMessage(status, error.message));
+    request.log.error({ err: error }, 'a request failed');
+    return refuse(reply, 500, `Something went wrong on our side. It is logged as ${request.id}.`);
+  });
+  server.setNotFoundHandler((request, reply) => refuse(reply, 404, `There is nothing at ${request.url.slice(0, 200)}. The graph is at /graphql.`));
+  return server;
+}
+
+function clientMessage(status: number, message: string): string {
+  if (status === 413) return `The body is larger than ${limits.bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
+  if (status === 415) return 'Send the body as application/json.';
+  return message;
+}

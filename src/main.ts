@@ -1,0 +1,111 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { pino, type Logger } from 'pino';
+import { createApp } from './app.js';
+import { printConfig } from './cli/config.js';
+import { report } from './cli/report.js';
+import { printSchema, writeSchema } from './cli/schema.js';
+import { seedDatabase } from './cli/seed.js';
+import { readConfig, variableNames, type Config } from './config.js';
+import { migrate } from './database/migrate.js';
+import { limits } from './graph/limits.js';
+import { openStore, type Store } from './store.js';
+import { subgraphs } from './subgraphs/subgraphs.js';
+
+interface Flags extends Record<string, string | boolean | undefined> {
+  json?: boolean;
+}
+
+const flagOf = (variable: string) => variable.toLowerCase().replaceAll('_', '-');
+const keyOf = (variable: string) => variable.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The configuration of the environment, with the flags given on the command line before it. */
+function configOf(flags: Flags): Config {
+  const given = variableNames.flatMap((name) => {
+    const value = flags[keyOf(name)];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return readConfig(Object.fromEntries(given) as Record<string, string>);
+}
+
+/** JSON lines for machines, colours for people; commands that print a result log to stderr. */
+function logger({ logLevel }: Config, to: 1 | 2): Logger {
+  if (process.stdout.isTTY) return pino({ level: logLevel, transport: { target: 'pino-pretty', options: { destination: to, ignore: 'pid,hostname' } } });
+  return pino({ level: logLevel }, pino.destination(to));
+}
+
+const program = new Command('goodgraph').description('GoodGraph: an open graph of good practices, their transfer, and what came of it.').version('0.1.0');
+
+function command(name: string, description: string, run: (flags: Flags) => Promise<void>): void {
+  const made = program.command(name).description(description).option('--json', 'print the result as JSON');
+  for (const variable of variableNames) made.option(`--${flagOf(variable)} <value>`, `instead of ${variable}`);
+  made.action((flags: Flags) => run(flags));
+}
+
+async function withStore(name: string, flags: Flags, run: (store: Store, log: Logger) => Promise<void>): Promise<void> {
+  const config = configOf(flags);
+  const log = logger(config, 2);
+  const store = await openStore({ config, as: 'client', command: `goodgraph ${name}`, log });
+  try {
+    await run(store, log);
+  } finally {
+    await store.close();
+  }
+}
+
+command('start', 'Start everything: database, schema, seeds and the graph over HTTP.', async (flags) => {
+  const config = configOf(flags);
+  const log = logger(config, 1);
+  const app = await createApp({ config, log });
+  log.info(`GoodGraph answers at ${app.url}/graphql`);
+  let stopping = false;
+  const stop = (lameDuck: number) => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping');
+    setTimeout(() => process.exit(1), lameDuck + limits.deadline.shutdown).unref();
+    app.close(lameDuck).then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.once('SIGTERM', () => stop(limits.deadline.lameDuck));
+  process.once('SIGINT', () => stop(0));
+});
+
+command('migrate', "Bring the database to this version's schema.", (flags) =>
+  withStore('migrate', flags, async ({ database }) => {
+    const migrations = await migrate(database);
+    report(flags.json, { migrations }, migrations.length > 0 ? `Ran ${migrations.join(', ')}.` : 'Nothing to do: the schema is up to date.');
+  }),
+);
+
+command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
+  withStore('seed', flags, async ({ database }, log) => {
+    await migrate(database);
+    const files = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
+    report(flags.json, { files }, files.map(({ file, entries }) => `${file}: ${entries} entries`).join('\n'));
+  }),
+);
+
+command('config', 'Print the configuration and the limits, secrets left out.', async (flags) => printConfig(flags.json, configOf(flags)));
+
+program
+  .command('schema')
+  .description('Print the API schema, or write every schema file.')
+  .option('--write <directory>', 'write <subgraph>.graphql, supergraph.graphql and api.graphql there')
+  .option('--json', 'print the result as JSON')
+  .action(async ({ write, json }: { write?: string; json?: boolean }) => (write === undefined ? printSchema(json) : writeSchema(write, json)));
+
+/** Known faults are told in a sentence; anything else is ours, and shown with its stack. */
+function fail(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isKnown = error instanceof Error && ['ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
+  if (isKnown) process.stderr.write(`${error.message}\n`);
+  else if (code === 'EADDRINUSE') process.stderr.write(`Another program listens there already: ${(error as Error).message}. Stop it, or choose another port: PORT=4001 npm start\n`);
+  else if (code === 'EACCES') process.stderr.write(`This user may not listen there: ${(error as Error).message}. Choose a port above 1023.\n`);
+  else process.stderr.write(`GoodGraph failed, and should not have. Please report this:\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}
+
+await program.parseAsync().catch(fail);

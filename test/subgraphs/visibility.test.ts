@@ -1,0 +1,119 @@
+import { beforeAll, expect, test } from 'vitest';
+import { aDatabase } from '../support/database.js';
+import { aGraph } from '../support/graph.js';
+import { aMeasurement, anIndicator, anOutcome, aPartner, aParticipation, aPractice, aProgramme, aProject, aRegion, aTheme, aTransfer, draft, link, withdrawn } from '../support/factories.js';
+import { execute } from '../support/connect.js';
+
+const database = await aDatabase();
+const graph = await aGraph(database);
+const office = { role: 'REVIEWER', partnerId: null } as const;
+const hidden: Record<string, string> = {};
+const shown: Record<string, string> = {};
+
+beforeAll(async () => {
+  const region = await aRegion(database, 'XA');
+  const theme = await aTheme(database);
+  const hiddenTheme = await aTheme(database, draft);
+  const partner = await aPartner(database, { region_id: region.id });
+  const hiddenPartner = await aPartner(database, { ...draft, region_id: region.id });
+  const programme = await aProgramme(database);
+  const project = await aProject(database, { programme_id: programme.id });
+  const hiddenProject = await aProject(database, { programme_id: programme.id, ...withdrawn });
+  await aParticipation(database, { project_id: project.id, partner_id: partner.id });
+  const hiddenPart = await aParticipation(database, { project_id: project.id, partner_id: hiddenPartner.id });
+  const practice = await aPractice(database, { owner_id: hiddenPartner.id, identified_in_id: hiddenProject.id });
+  const draftPractice = await aPractice(database, { ...draft, owner_id: partner.id });
+  const withdrawnPractice = await aPractice(database, { ...withdrawn, owner_id: partner.id });
+  const indicator = await anIndicator(database);
+  const hiddenMeasurement = await aMeasurement(database, { practice_id: draftPractice.id, indicator_id: indicator.id });
+  for (const each of [practice, draftPractice, withdrawnPractice]) {
+    await link(database, 'good_practice_region', { good_practice_id: each.id, region_id: region.id });
+    await link(database, 'good_practice_theme', { good_practice_id: each.id, theme_id: theme.id });
+  }
+  await link(database, 'good_practice_theme', { good_practice_id: practice.id, theme_id: hiddenTheme.id });
+  const transfer = await aTransfer(database, { destination_id: region.id, receiver_id: hiddenPartner.id });
+  const hiddenTransfer = await aTransfer(database, { destination_id: region.id, ...draft });
+  const hiddenOutcome = await anOutcome(database, { transfer_id: hiddenTransfer.id, indicator_id: indicator.id });
+  await link(database, 'transfer_practice', { transfer_id: transfer.id, practice_id: practice.id });
+  await link(database, 'transfer_practice', { transfer_id: transfer.id, practice_id: draftPractice.id });
+  Object.assign(shown, { region: region.id, partner: partner.id, project: project.id, practice: practice.id, theme: theme.id, transfer: transfer.id });
+  Object.assign(hidden, {
+    partner: hiddenPartner.id, project: hiddenProject.id, theme: hiddenTheme.id, participation: hiddenPart.id, draft: draftPractice.id,
+    withdrawn: withdrawnPractice.id, measurement: hiddenMeasurement.id, transfer: hiddenTransfer.id, outcome: hiddenOutcome.id,
+  });
+  await execute(database, `insert into translation values ($1, 'title', 'it', 'Bozza', 'HUMAN')`, [draftPractice.id]);
+});
+
+test('lists and their counts leave out drafts and withdrawn records', async () => {
+  const { data, errors } = await graph.run(`{
+    goodPractices { totalCount nodes { id } } partners { totalCount nodes { id } } projects { totalCount nodes { id } }
+    themes { totalCount nodes { id } } transfers { totalCount nodes { id } } }`);
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    goodPractices: { totalCount: 1, nodes: [{ id: shown['practice'] }] },
+    partners: { totalCount: 1, nodes: [{ id: shown['partner'] }] },
+    projects: { totalCount: 1, nodes: [{ id: shown['project'] }] },
+    themes: { totalCount: 1, nodes: [{ id: shown['theme'] }] },
+    transfers: { totalCount: 1, nodes: [{ id: shown['transfer'] }] },
+  });
+});
+
+test('edges leave out drafts, and references to them are null even when only their key is asked', async () => {
+  const { data, errors } = await graph.run(
+    `query ($practice: ID!, $transfer: ID!, $partner: ID!, $region: ID!, $project: ID!) {
+      goodPractice(id: $practice) { owner { id } identifiedIn { id } themes { id } transfers { totalCount } }
+      transfer(id: $transfer) { receiver { id } practices { id } }
+      partner(id: $partner) { goodPractices { totalCount nodes { id } } }
+      region(id: $region) { goodPractices { totalCount } partners { totalCount } transfersIn { totalCount nodes { id } } }
+      project(id: $project) { participations { totalCount nodes { partner { id } } } }
+    }`,
+    shown,
+  );
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    goodPractice: { owner: null, identifiedIn: null, themes: [{ id: shown['theme'] }], transfers: { totalCount: 1 } },
+    transfer: { receiver: null, practices: [{ id: shown['practice'] }] },
+    partner: { goodPractices: { totalCount: 0, nodes: [] } },
+    region: { goodPractices: { totalCount: 1 }, partners: { totalCount: 1 }, transfersIn: { totalCount: 1, nodes: [{ id: shown['transfer'] }] } },
+    project: { participations: { totalCount: 1, nodes: [{ partner: { id: shown['partner'] } }] } },
+  });
+});
+
+test('node and nodes do not find them, whether or not more than the id is asked', async () => {
+  const ids = Object.values(hidden);
+  const { data, errors } = await graph.run('query ($ids: [ID!]!) { short: nodes(ids: $ids) { id } long: nodes(ids: $ids) { ... on GoodPractice { title } ... on Partner { name } } }', { ids });
+  expect(errors).toEqual([]);
+  expect(data['short']).toEqual(ids.map(() => null));
+  expect(data['long']).toEqual(ids.map(() => null));
+});
+
+test('naming one by its key is answered as if it did not exist', async () => {
+  const { data, errors } = await graph.run('query ($id: ID!) { goodPractice(id: $id) { title } }', { id: hidden['draft'] });
+  expect(data).toEqual({ goodPractice: null });
+  expect(errors.map(({ code }) => code)).toEqual(['NOT_FOUND']);
+});
+
+test('a reviewer sees drafts and withdrawn records, with the reason', async () => {
+  const { data, errors } = await graph.run(
+    '{ goodPractices(orderBy: UPDATED_DESC) { totalCount nodes { publicationStatus withdrawnReason } } }', {}, office);
+  expect(errors).toEqual([]);
+  expect(data['goodPractices'].totalCount).toBe(3);
+  expect(data['goodPractices'].nodes).toContainEqual({ publicationStatus: 'WITHDRAWN', withdrawnReason: 'Entered twice.' });
+});
+
+test('a partner sees the drafts of its own organisation and nobody else does', async () => {
+  const owner = { role: 'PARTNER', partnerId: shown['partner'] ?? '' } as const;
+  const other = { role: 'PARTNER', partnerId: hidden['partner'] ?? '' } as const;
+  const count = async (viewer: typeof owner) => (await graph.run('{ goodPractices { totalCount } }', {}, viewer)).data['goodPractices'].totalCount as number;
+  expect(await count(owner)).toBe(3);
+  expect(await count(other)).toBe(1);
+});
+
+test('the anonymous role can neither read hidden rows nor write, whatever SQL it runs', async () => {
+  const read = database.readAs({ role: 'ANONYMOUS', partnerId: null });
+  const { sql } = await import('kysely');
+  expect(await read(sql`select id from measurement`)).toEqual([]);
+  expect(await read(sql`select * from translation`)).toEqual([]);
+  await expect(read(sql`update good_practice set title = 'x'`)).rejects.toThrow('permission denied');
+  await expect(read(sql`select * from change`)).rejects.toThrow('permission denied');
+});

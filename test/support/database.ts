@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, inject } from 'vitest';
+import type { Database } from '../../src/database/database.js';
+import { connect, execute } from './connect.js';
+
+export { execute } from './connect.js';
+
+export interface TestDatabase extends Database {
+  name: string;
+  /** The texts of what `readAs` ran since it was last emptied. */
+  statements: string[];
+}
+
+/** A database of this test file's own: `migrated` is empty, `seeded` holds the real seeds. Gone after the file. */
+export async function aDatabase(template: 'migrated' | 'seeded' = 'migrated'): Promise<TestDatabase> {
+  const address = inject('postgres');
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const admin = connect(address, 'goodgraph');
+  await execute(admin, `create database ${name} template ${template}`);
+  await admin.close();
+  const statements: string[] = [];
+  const database = connect(address, name, (sql) => statements.push(sql));
+  afterAll(() => database.close());
+  return Object.assign(database, { name, statements });
+}

@@ -1,0 +1,36 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { seedDatabase } from '../../src/cli/seed.js';
+import { openEmbedded, type ClusterAddress } from '../../src/database/embedded/embedded.js';
+import { migrate } from '../../src/database/migrate.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { connect, execute } from './connect.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: ClusterAddress;
+  }
+}
+
+/** One cluster for the whole run, with two templates to copy: `migrated`, and `seeded` with the real seeds. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'goodgraph-test-'));
+  const cluster = await openEmbedded({ dataDir, as: 'client', command: 'the tests' });
+  const admin = connect(cluster.address, 'goodgraph');
+  for (const name of ['migrated', 'seeded']) {
+    await execute(admin, `create database ${name}`);
+    const database = connect(cluster.address, name);
+    await migrate(database);
+    if (name === 'seeded') await seedDatabase({ em: database.em(), subgraphs });
+    await database.close();
+  }
+  await admin.close();
+  project.provide('postgres', cluster.address);
+  return async () => {
+    await cluster.release();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { pino } from 'pino';
+import { afterAll } from 'vitest';
+import { anonymous, type Viewer } from '../../src/graph/context.js';
+import { createApollo } from '../../src/http/apollo.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import type { TestDatabase } from './database.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are asserted whole, field by field
+export type Answer = Record<string, any>;
+
+export interface Run {
+  data: Answer;
+  errors: { message: string; code: unknown; path?: readonly (string | number)[] | undefined }[];
+  statements: string[];
+}
+
+const graph = fusedGraph(subgraphs);
+
+/** The fused graph over a database, asked as over HTTP: validated, limited, masked. */
+export async function aGraph(database: TestDatabase) {
+  const apollo = createApollo({ executor: graph.executor, maxAgeOf: () => 60, log: pino({ level: 'silent' }) });
+  await apollo.start();
+  afterAll(() => apollo.stop());
+
+  async function run(query: string, variables: Record<string, unknown> = {}, viewer: Viewer = anonymous): Promise<Run> {
+    database.statements.length = 0;
+    const contextValue = { viewer, ...graph.contextFor({ viewer, read: database.readAs(viewer) }) };
+    const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+    if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
+    const { data, errors = [] } = body.singleResult;
+    return {
+      data: JSON.parse(JSON.stringify(data ?? null)) as Answer,
+      errors: errors.map(({ message, path, extensions }) => ({
+        message,
+        code: extensions?.['code'],
+        ...(path && { path }),
+      })),
+      statements: [...database.statements],
+    };
+  }
+  return { run };
+}
