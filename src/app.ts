@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { cachePolicy } from './graph/cache-policy.js';
-import { anonymous, type Viewer } from './graph/context.js';
+import { anonymous, readInWaves, type Viewer } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { graphqlRoutes } from './http/graphql.js';
@@ -74,7 +74,10 @@ function endpointsOf({ subgraphs: names }: Config): Endpoint[] {
     .map((manifest) => ({ path: names.length === 1 ? '/graphql' : `/${manifest.name}/graphql`, graph: subgraphGraph(manifest), page: false }));
 }
 
-const maxAges = new Map(subgraphs.flatMap(({ fields }) => fields.map(({ type, maxAge }) => [type, maxAge ?? 0] as const)));
+/** A page of a list may be kept as long as its rows. */
+const maxAges = new Map(
+  subgraphs.flatMap(({ fields }) => fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const])),
+);
 
 async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
   const { database } = store;
@@ -110,5 +113,5 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
 }
 
 function httpContext(graph: Graph, database: Database, viewer: Viewer): HttpContext {
-  return { viewer, ...graph.contextFor({ viewer, read: database.readAs(viewer) }) };
+  return { viewer, ...graph.contextFor({ viewer, read: readInWaves(database.readAs(viewer)) }) };
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './support/closing-line-reporter.js';
 
 export default defineConfig({
   // Vite would load graphql's .mjs beside the .js that CommonJS packages load: two realms, every instanceof fails.
@@ -12,5 +13,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: ['default', new ClosingLineReporter()],
   },
 });

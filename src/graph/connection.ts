@@ -112,7 +112,7 @@ async function planOf(fields: Fields, args: ConnectionArguments, orderName: stri
   return {
     fields,
     parent: parent === null ? null : sql.raw(parent.replaceAll('{key}', 'k.key')),
-    condition: args.where ? filterSql(filters, await filterOf(filters, args.where, pathOf)) : sql`true`,
+    condition: args.where ? filterSql(filters, await filterOf(args.where, pathOf)) : sql`true`,
     seek: cursor ? sql`(${sql.join(by)}) ${sql.raw(down ? '<' : '>')} (${sql.join(cursor.values)})` : sql`true`,
     order: sql.join(by.map((each) => sql`${each}${direction}`)),
     place: sql`array[${sql.join(by.map((each) => sql`(${each})::text`))}]`,
@@ -150,11 +150,11 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     const rows = new DataLoader<string, Rows<Row>>(async (keys) => {
       const found = Map.groupBy(await read(pageSql(await plan, keys)).catch(refuseCursor), (row) => row.parent);
       return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
-    });
+    }, { batchScheduleFn: read.schedule });
     const counts = new DataLoader<string, number>(async (keys) => {
       const found = new Map((await read(countSql(await plan, keys))).map((row) => [row.parent, row.count]));
       return keys.map((key) => found.get(key) ?? 0);
-    });
+    }, { batchScheduleFn: read.schedule });
     return { rows, counts };
   }
 
@@ -176,5 +176,5 @@ function refuseCursor(error: unknown): never {
 
 function cut<Row>(rows: Row[], { size, backwards }: Slice): { rows: Row[]; more: boolean } {
   const page = rows.slice(0, size);
-  return { rows: backwards ? page.reverse() : page, more: rows.length > size };
+  return { rows: backwards ? page.toReversed() : page, more: rows.length > size };
 }

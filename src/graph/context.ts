@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import { inWaves } from './waves.js';
 
 /** Who asks. Row visibility follows from it in PostgreSQL alone (row-level security), never in a resolver. */
 export interface Viewer {
@@ -9,8 +10,19 @@ export interface Viewer {
 
 export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null };
 
-/** Runs one statement as the viewer, with bound parameters, and returns its plain rows. */
-export type Read = <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+/** Runs statements as the viewer, with bound parameters, and returns their plain rows. One object per request. */
+export interface Read {
+  <Row>(query: RawBuilder<Row>): Promise<Row[]>;
+  /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
+  schedule(dispatch: () => void): void;
+}
+
+/** The `Read` of one request, over the database's way of running a statement as its viewer. */
+export function readInWaves(run: <Row>(query: RawBuilder<Row>) => Promise<Row[]>): Read {
+  const waves = inWaves<RawBuilder<unknown>>(run);
+  const read = <Row>(query: RawBuilder<Row>) => waves.run(query) as Promise<Row[]>;
+  return Object.assign(read, { schedule: waves.schedule });
+}
 
 /** What every subgraph's context is made from. */
 export interface RequestContext {

@@ -82,6 +82,7 @@ export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
   const list = selectList(fields);
   const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
   return oneBy<Row>(
+    read,
     (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
     (row) => String((row as Record<string, unknown>)[column]),
   );
@@ -92,6 +93,7 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
   const list = selectList(fields);
   const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
   return manyBy<Row>(
+    read,
     (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id`),
     (row) => String((row as Record<string, unknown>)[column]),
   );
@@ -100,6 +102,7 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
 /** The visible targets of a declared edge as references, in their declared order, one statement a batch. */
 export function idsBy(read: Read, edge: JoinEdge) {
   return manyBy<{ key: string; id: string }>(
+    read,
     (keys) => read(throughSql(edge, sql`t.id`, keys)),
     (row) => row.key,
   );
@@ -108,6 +111,7 @@ export function idsBy(read: Read, edge: JoinEdge) {
 /** The visible rows at the far end of a declared edge, in their declared order, one statement a batch. */
 export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
   return manyBy<Row & { key: string }>(
+    read,
     (keys) => read(throughSql(edge, selectList(fields), keys)),
     (row) => row.key,
   );

@@ -35,13 +35,13 @@ export type PathOf = (code: string) => Promise<string>;
 const longestList = 100;
 
 /** Reads a `where` argument into the tree; `null` members are absent. Throws BAD_USER_INPUT on what cannot be meant. */
-export async function filterOf(fields: Record<string, FilterField>, where: Where, pathOf: PathOf): Promise<Filter> {
-  const all = (wheres: Where[]) => Promise.all(wheres.map((each) => filterOf(fields, each, pathOf)));
+export async function filterOf(where: Where, pathOf: PathOf): Promise<Filter> {
+  const all = (wheres: Where[]) => Promise.all(wheres.map((each) => filterOf(each, pathOf)));
   const parts = Object.entries(where).map(async ([name, value]): Promise<Filter[]> => {
     if (value == null) return [];
     if (name === 'and') return all(value as Where[]);
     if (name === 'or') return [{ or: await all(value as Where[]) }];
-    if (name === 'not') return [{ not: await filterOf(fields, value as Where, pathOf) }];
+    if (name === 'not') return [{ not: await filterOf(value as Where, pathOf) }];
     if (typeof value === 'boolean') return [{ field: name, exists: value }];
     return comparisons(name, value as Record<string, unknown>, pathOf);
   });

@@ -30,7 +30,7 @@ export function pathLoader(read: Read, tree: Tree): PathOf {
     const rows = await read(sql<Node>`${select} and ${sql.raw(tree.code)} = any(${beginnings}::text[])`);
     const byCode = new Map(rows.map((row) => [row.code, row]));
     return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode));
-  });
+  }, { batchScheduleFn: read.schedule });
   return (code) => loader.load(code.slice(0, 20));
 }
 

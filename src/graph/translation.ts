@@ -41,7 +41,7 @@ export function translationLoader(read: Read) {
       const byRecord = Map.groupBy(rows, (row) => row.record);
       return keys.map(({ id, language }) => best(byRecord.get(id) ?? [], fallbackChain(language)));
     },
-    { cacheKeyFn: ({ id, language }) => `${id} ${language}` },
+    { batchScheduleFn: read.schedule, cacheKeyFn: ({ id, language }) => `${id} ${language}` },
   );
 }
 

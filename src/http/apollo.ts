@@ -40,7 +40,6 @@ export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): Apollo
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     parseOptions: { maxTokens: limits.tokens },

@@ -7,7 +7,9 @@ export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nul
 export const text = z.string().trim().min(1);
 
 const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-export const slug = z.string().regex(slugShape, 'Write it in small letters a to z, digits and single hyphens, as in `reims-city-council`.');
+export const slug = z
+  .string()
+  .regex(slugShape, 'Write it in small letters a to z, digits and single hyphens, as in `reims-city-council`.');
 
 /** `Store sales, 2012` is `store-sales-2012`. */
 export const slugOf = (name: string): string =>
@@ -22,9 +24,14 @@ export const slugOf = (name: string): string =>
 export const regionCode = z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,3}$/, 'Write a NUTS code such as ITI1.');
 
 /** BCP 47, the language in small letters. */
-export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language tag such as it or pt-BR.');
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language tag such as it or pt-BR.');
 
-export const url = z.url({ protocol: /^https?$/, error: present('Write the whole address, from http:// or https:// on.') });
+export const url = z.url({
+  protocol: /^https?$/,
+  error: present('Write the whole address, from http:// or https:// on.'),
+});
 export const year = z.int().min(1900).max(2200);
 
 /** Keys of other records, each once, in their order. */
@@ -35,18 +42,26 @@ export const listOf = (key: z.ZodType<string>) =>
     .default([]);
 
 /** A schema's own message, which leaves a missing value to `explain`. */
-function present(message: string): z.core.$ZodErrorMap {
-  return ({ input }) => (input === undefined || input === null ? undefined : message);
+function present(message: string) {
+  return ({ input }: z.core.$ZodRawIssue) => (input === undefined || input === null ? undefined : message);
 }
 
 const number = (shape: RegExp, message: string) =>
-  z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string(present(message)).regex(shape, message));
+  z.preprocess(
+    (value) => (typeof value === 'number' ? String(value) : value),
+    z.string({ error: present(message) }).regex(shape, message),
+  );
 
 /** An exact decimal as text; given as a number, or as a string where a number would lose digits. */
-export const decimal = number(/^-?\d{1,12}(\.\d{1,6})?$/, 'Write a number such as 12.5, with a point and without spaces.');
+export const decimal = number(
+  /^-?\d{1,12}(\.\d{1,6})?$/,
+  'Write a number such as 12.5, with a point and without spaces.',
+);
 
 export const money = z.strictObject({
-  amount: number(/^\d{1,12}(\.\d{1,2})?$/, 'Write a number such as 1234.50, with two decimals at most.').transform((amount) => Number(amount).toFixed(2)),
+  amount: number(/^\d{1,12}(\.\d{1,2})?$/, 'Write a number such as 1234.50, with two decimals at most.').transform(
+    (amount) => Number(amount).toFixed(2),
+  ),
   currency: z.string().regex(/^[A-Z]{3}$/, 'Write the three letters of ISO 4217, such as EUR.'),
 });
 
@@ -60,7 +75,7 @@ const dateAdvice = "Write it in quotes, as precisely as it is known: '2012', '20
 const precisions: Record<number, DatePrecision> = { 4: 'YEAR', 7: 'MONTH', 10: 'DAY' };
 
 /** `2012`, `2012-05` or `2012-05-31`. */
-export const partialDate = z.string(present(dateAdvice)).transform((known, context): PartialDate => {
+export const partialDate = z.string({ error: present(dateAdvice) }).transform((known, context): PartialDate => {
   const date = `${known}-01-01`.slice(0, 10);
   const precision = precisions[known.length];
   if (precision && z.iso.date().safeParse(date).success && date >= '1000') return { date, precision };
@@ -75,7 +90,12 @@ export function inOrder<Start extends string, End extends string>(start: Start, 
   return (payload: z.core.ParsePayload<Record<Start | End, PartialDate | null>>): void => {
     const [from, to] = [payload.value[start], payload.value[end]];
     if (from && to && to.date < from.date)
-      payload.issues.push({ code: 'custom', input: to, path: [end], message: 'It lies before the start. Correct one of them, or give the end as precisely as the start.' });
+      payload.issues.push({
+        code: 'custom',
+        input: to,
+        path: [end],
+        message: 'It lies before the start. Correct one of them, or give the end as precisely as the start.',
+      });
   };
 }
 
@@ -92,13 +112,15 @@ export const recordInput = {
 export const explain: z.core.$ZodErrorMap = (issue) => {
   const isMissing = issue.input === undefined || issue.input === null;
   if (issue.code === 'unrecognized_keys') return 'There is no such field here. Correct its name, or take it out.';
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
   if (issue.code === 'invalid_value')
     return `${isMissing ? 'It is missing.' : `${JSON.stringify(issue.input)} is not a choice.`} Choose one of ${issue.values.join(', ')}.`;
   if (isMissing) return 'It is missing. Add it.';
   if (issue.code === 'invalid_type') return `It must be ${kinds[issue.expected] ?? issue.expected}.`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'It is empty. Write it, or leave the field out.';
   if (issue.code === 'too_small') return `It must be ${issue.minimum} or more.`;
-  if (issue.code === 'too_big' && issue.origin === 'string') return `It has more than ${issue.maximum} characters. Shorten it.`;
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `It has more than ${issue.maximum} characters. Shorten it.`;
   if (issue.code === 'too_big') return `It must be ${issue.maximum} or less.`;
   return undefined;
 };

@@ -16,7 +16,7 @@ declare module 'vitest' {
 }
 
 /** One cluster for the whole run, with two templates to copy: `migrated`, and `seeded` with the real seeds. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'goodgraph-test-'));
   const cluster = await openEmbedded({ dataDir, as: 'client', command: 'the tests' });
   const admin = connect(cluster.address, 'goodgraph');

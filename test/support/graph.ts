@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
-import { anonymous, type Viewer } from '../../src/graph/context.js';
+import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import { createApollo } from '../../src/http/apollo.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
@@ -26,7 +26,7 @@ export async function aGraph(database: TestDatabase) {
 
   async function run(query: string, variables: Record<string, unknown> = {}, viewer: Viewer = anonymous): Promise<Run> {
     database.statements.length = 0;
-    const contextValue = { viewer, ...graph.contextFor({ viewer, read: database.readAs(viewer) }) };
+    const contextValue = { viewer, ...graph.contextFor({ viewer, read: readInWaves(database.readAs(viewer)) }) };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
     const { data, errors = [] } = body.singleResult;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, chmodSync, constants, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type Account, canReach } from './account.js';
 import { readDescription } from './description.js';
 import { EmbeddedError } from './embedded-error.js';
@@ -15,7 +15,7 @@ const HARMLESS = new Set(['locks', 'goodgraph.json.new', 'lost+found', '.gitigno
  */
 export function claimDataDir(path: string, account: Account, major: number): string {
   const isForNobody = account.user !== account.caller;
-  mkdirSync(resolve(path), { recursive: true, mode: isForNobody ? 0o711 : 0o700 });
+  makeWithParents(resolve(path), isForNobody ? 0o711 : 0o700);
   const dataDir = realpathSync(path);
   accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   if (readDescription(dataDir, major) === undefined) {
@@ -27,6 +27,22 @@ export function claimDataDir(path: string, account: Account, major: number): str
   }
   mkdirSync(join(dataDir, 'locks'), { recursive: true, mode: 0o700 });
   return dataDir;
+}
+
+/** Node's own way of creating parents never returns below /proc, and hides what a read-only file system answers. */
+function makeWithParents(path: string, mode: number): void {
+  if (isDirectory(path)) return;
+  if (dirname(path) !== path) makeWithParents(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!isDirectory(path)) throw error;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function refuseForeign(dataDir: string): void {

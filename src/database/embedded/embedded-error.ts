@@ -32,9 +32,7 @@ const REMEDIES: Record<string, string> = {
   EROFS: 'the file system is read-only. Set DATA_DIR to a directory that can be written.',
   ENOSPC: 'the disk is full. Make room, or set DATA_DIR to a directory on another disk.',
   EDQUOT: 'the disk quota is used up. Make room, or set DATA_DIR to a directory on another disk.',
-  // What Node makes of a read-only file system when it creates a directory with its parents.
   ENOENT: 'nothing can be created there. Set DATA_DIR to a directory that can be written.',
-  ENOTDIR: 'it is, or lies below, a file. Set DATA_DIR to a directory.',
   EEXIST: 'it is a file, or a link that leads nowhere. Set DATA_DIR to a directory.',
   ELOOP: 'it is a link that leads back to itself. Set DATA_DIR to a directory.',
   ENAMETOOLONG: 'its name is too long. Set DATA_DIR to a shorter path.',

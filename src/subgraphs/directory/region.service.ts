@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { seedId } from '../../graph/ids.js';
 import type { EntryError } from '../manifest.js';
-import { repeated } from '../record.service.js';
+import { repeated } from '../reference.service.js';
 import { records } from '../records.js';
 import { currentVersion } from './region.fields.js';
 import type { CountryInput, EnglishNamesInput, RegionInput } from './region.inputs.js';
@@ -11,6 +11,7 @@ export const countriesFile = 'regions/countries.yaml';
 export const englishFile = 'regions/english.yaml';
 
 const countryOf = (code: string): string => code.slice(0, 2);
+const codesOf = (list: { code: string }[]) => new Set(list.map(({ code }) => code));
 const parentOf = (code: string): string | null => (code.length > 2 ? code.slice(0, -1) : null);
 
 /**
@@ -23,49 +24,64 @@ export async function saveRegions(
   countries: CountryInput[],
   [english = {}]: EnglishNamesInput[],
 ): Promise<EntryError[]> {
-  const byCode = new Map(countries.map((country) => [country.code, country]));
   const errors = [
     ...repeated(regions, 'code'),
     ...repeated(countries, 'code').map((error) => ({ ...error, file: countriesFile })),
-    ...unplaced(regions, byCode),
+    ...unplaced(regions, countries),
     ...unlisted(regions, countries, english),
   ];
   if (errors.length > 0) return errors;
-  await upsert(
-    em,
-    regions.flatMap((region) => rowOf(region, byCode.get(countryOf(region.code)), english)),
+  const byCountry = Map.groupBy(regions, ({ code }) => countryOf(code));
+  const rows = countries.flatMap((country) =>
+    (byCountry.get(country.code) ?? []).map((region) => rowOf(region, country, english)),
   );
+  await upsert(em, rows);
   return [];
 }
 
 /** Regions without their parent or their country. */
-function unplaced(regions: RegionInput[], countries: Map<string, CountryInput>): EntryError[] {
-  const codes = new Set(regions.map(({ code }) => code));
+function unplaced(regions: RegionInput[], countries: CountryInput[]): EntryError[] {
+  const codes = codesOf(regions);
+  const countryCodes = codesOf(countries);
   return regions.flatMap(({ code }, entry) => {
     const parent = parentOf(code);
     const error = { entry, field: ['code'], code: 'NOT_FOUND' };
     if (parent !== null && !codes.has(parent))
-      return { ...error, missing: parent, message: `Its parent ${parent} is not in the file. Add a line for ${parent}, or correct the code.` };
-    if (!countries.has(countryOf(code)))
-      return { ...error, missing: countryOf(code), message: `Its country ${countryOf(code)} is not in ${countriesFile}. Add it there, or correct the code.` };
+      return {
+        ...error,
+        missing: parent,
+        message: `Its parent ${parent} is not in the file. Add a line for ${parent}, or correct the code.`,
+      };
+    if (!countryCodes.has(countryOf(code)))
+      return {
+        ...error,
+        missing: countryOf(code),
+        message: `Its country ${countryOf(code)} is not in ${countriesFile}. Add it there, or correct the code.`,
+      };
     return [];
   });
 }
 
 /** What countries and English names say of regions that are not listed. */
 function unlisted(regions: RegionInput[], countries: CountryInput[], english: EnglishNamesInput): EntryError[] {
-  const codes = new Set(regions.map(({ code }) => code));
-  const error = (code: string) => ({ code: 'NOT_FOUND', missing: code, message: `No listed region has the code '${code}'. Correct it, or take it out.` });
-  return [
-    ...countries.flatMap(({ code }, entry) => (codes.has(code) ? [] : { ...error(code), file: countriesFile, entry, field: ['code'] })),
-    ...Object.keys(english).flatMap((code) => (codes.has(code) ? [] : { ...error(code), file: englishFile, entry: 0, field: [code] })),
+  const codes = codesOf(regions);
+  const named = [
+    ...countries.map(({ code }, entry) => ({ file: countriesFile, entry, field: ['code'], missing: code })),
+    ...Object.keys(english).map((code) => ({ file: englishFile, entry: 0, field: [code], missing: code })),
   ];
+  return named
+    .filter(({ missing }) => !codes.has(missing))
+    .map((error) => ({
+      ...error,
+      code: 'NOT_FOUND',
+      message: `No region of the list has the code '${error.missing}'. Correct it, or take it out.`,
+    }));
 }
 
-const idOf = (scheme: string, code: string): string => seedId(records.Region.prefix, `${scheme}:${currentVersion}:${code}`);
+const idOf = (scheme: string, code: string): string =>
+  seedId(records.Region.prefix, `${scheme}:${currentVersion}:${code}`);
 
-function rowOf({ code, nameLocal, nameLatin }: RegionInput, country: CountryInput | undefined, english: EnglishNamesInput) {
-  if (country === undefined) return [];
+function rowOf({ code, nameLocal, nameLatin }: RegionInput, country: CountryInput, english: EnglishNamesInput) {
   const parent = parentOf(code);
   const codes = Array.from(code.slice(1), (_, index) => code.slice(0, index + 2));
   return {
@@ -89,4 +105,12 @@ function rowOf({ code, nameLocal, nameLatin }: RegionInput, country: CountryInpu
 
 /** One statement for all rows; a row that is stored as it should be is not touched. */
 async function upsert(em: EntityManager, rows: ReturnType<typeof rowOf>[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = (table: string) => sql.join(Object.keys(first).map((name) => sql.ref(`${table}.${name}`)));
+  const names = sql.join(Object.keys(first).map((name) => sql.ref(name)));
+  await sql`
+    insert into region (${names}) select ${names} from jsonb_populate_recordset(null::region, ${JSON.stringify(rows)}::jsonb)
+    on conflict (id) do update set (${names}) = row (${columns('excluded')})
+    where (${columns('region')}) is distinct from (${columns('excluded')})`.execute(em.getKysely<unknown>());
 }

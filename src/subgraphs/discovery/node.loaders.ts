@@ -18,6 +18,7 @@ const rowsOf = (type: string, table: string, ids: string[]) =>
 export function nodeLoaders(read: Read) {
   return {
     nodeById: oneBy<NodeRow>(
+      read,
       async (ids) => {
         const queries = [...Map.groupBy(ids, prefixOf)].flatMap(([prefix, group]) => {
           const record = byPrefix.get(prefix);

@@ -5,7 +5,6 @@ import { EmbeddedError, openEmbedded } from '../../../src/database/embedded/embe
 import { explained } from '../../../src/database/embedded/embedded-error.js';
 import { aDirectory, aUsedDataDir } from './processes.js';
 
-const isLinux = process.platform === 'linux';
 const open = (dataDir: string) => openEmbedded({ dataDir, as: 'server', command: 'goodgraph start' });
 
 const description = (format: number, postgresql: number) =>
@@ -100,7 +99,8 @@ test('a file in the place of DATA_DIR, or on the way to it, is refused', async (
   await expect(open(join(file, 'data'))).rejects.toThrow(
     new EmbeddedError(
       'DATA_DIR_UNUSABLE',
-      `DATA_DIR ${file}/data cannot be used: it is, or lies below, a file. Set DATA_DIR to a directory.`,
+      `DATA_DIR ${file}/data cannot be used (at ${file}): it is a file, or a link that leads nowhere. ` +
+        'Set DATA_DIR to a directory.',
     ),
   );
 });
@@ -115,11 +115,11 @@ test.each([
   );
 });
 
-test.runIf(isLinux)('a DATA_DIR that cannot be made is refused', async () => {
-  await expect(open('/proc/goodgraph')).rejects.toThrow(
+test.runIf(process.platform === 'linux')('a DATA_DIR that cannot be made is refused', async () => {
+  await expect(open('/proc/goodgraph/data')).rejects.toThrow(
     new EmbeddedError(
       'DATA_DIR_UNUSABLE',
-      'DATA_DIR /proc/goodgraph cannot be used: nothing can be created there. ' +
+      'DATA_DIR /proc/goodgraph/data cannot be used (at /proc/goodgraph): nothing can be created there. ' +
         'Set DATA_DIR to a directory that can be written.',
     ),
   );

@@ -1,0 +1,139 @@
+import { fileURLToPath } from 'node:url';
+import { ConstraintViolationException, type EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { core } from 'zod';
+import type { EntryError, Manifest, SeedFile } from '../subgraphs/manifest.js';
+import { explain } from '../subgraphs/record.inputs.js';
+import { readSource, type Path, type Source } from './seed-source.js';
+
+export interface SeedFault {
+  /** The path below the directory of the seeds. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** The path in the entry, such as `measurements.2.unit`; empty when the entry or the file is meant. */
+  field: string;
+  /** What is wrong and how to mend it. */
+  reason: string;
+}
+
+/** Every fault of one seed file and of those read beside it. Nothing was stored. */
+export class SeedError extends Error {
+  override name = 'SeedError';
+  constructor(readonly faults: readonly SeedFault[]) {
+    const lines = faults
+      .slice(0, 100)
+      .map(({ file, line, field, reason }) => `${file}:${line}${field && ` ${field}`}: ${reason}`);
+    const more = faults.length > lines.length ? [`and ${faults.length - lines.length} more`] : [];
+    super(['The seeds cannot be loaded, and nothing of them was stored:', ...lines, ...more].join('\n'));
+  }
+}
+
+export interface SeedOptions {
+  em: EntityManager;
+  subgraphs: readonly Manifest[];
+  directory?: string;
+  log?: (message: string) => void;
+}
+
+const ownSeeds = fileURLToPath(new URL('../../seeds', import.meta.url));
+
+/** Any constant of ours: processes that seed one database at once wait for each other on it. */
+const lock = 7_463_012_002;
+
+/**
+ * Loads every seed file in one transaction; loading the same again changes nothing. Returns the files in their order.
+ * Throws a SeedError.
+ */
+export async function seedDatabase({
+  em,
+  subgraphs,
+  directory = ownSeeds,
+  log,
+}: SeedOptions): Promise<{ file: string; entries: number }[]> {
+  return em.transactional(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${lock})`.execute(tx.getKysely<unknown>());
+    const loaded = new Map<string, number>();
+    for (const seed of subgraphs.flatMap(({ seeds }) => seeds)) {
+      const entries = await load(tx, directory, seed);
+      if (!loaded.has(seed.file)) log?.(`${seed.file}: ${entries} entries`);
+      loaded.set(seed.file, entries);
+    }
+    return Array.from(loaded, ([file, entries]) => ({ file, entries }));
+  });
+}
+
+/** Checks and saves one file; returns how many entries it has. */
+async function load(em: EntityManager, directory: string, seed: SeedFile): Promise<number> {
+  const kinds = [seed, ...(seed.beside ?? [])];
+  const files = await Promise.all(
+    kinds.map(async ({ file, entry }) => checked(await readSource(directory, file), entry)),
+  );
+  const faults = files.flatMap((file) => file.faults);
+  if (files.every(({ source }) => source.faults.length === 0)) {
+    const [main = [], ...beside] = files.map(({ valid }) => valid.map(({ data }) => data));
+    const broken = new Set(files.flatMap((file) => file.broken));
+    const errors = await seed.save(em, main, ...beside).catch(refusal);
+    faults.push(
+      ...errors
+        .filter(({ missing }) => missing === undefined || !broken.has(missing))
+        .map((error) => faultOf(error, files)),
+    );
+  }
+  if (faults.length > 0)
+    throw new SeedError(faults.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line));
+  return files[0]?.valid.length ?? 0;
+}
+
+/** A file whose entries were held against their schema. */
+interface Checked {
+  source: Source;
+  faults: SeedFault[];
+  valid: { entry: number; data: unknown }[];
+  /** Every text in a faulty entry: whoever refers to it must not be told that it is missing. */
+  broken: string[];
+}
+
+function checked(source: Source, schema: SeedFile['entry']): Checked {
+  const { file } = source;
+  const result: Checked = {
+    source,
+    faults: source.faults.map((fault) => ({ file, field: '', ...fault })),
+    valid: [],
+    broken: [],
+  };
+  for (const [entry, given] of source.entries.entries()) {
+    const { data, error } = schema.safeParse(given, { error: explain });
+    if (error === undefined) result.valid.push({ entry, data });
+    else {
+      result.faults.push(...error.issues.flatMap(placed).map(({ path, reason }) => fault(source, entry, path, reason)));
+      result.broken.push(...Object.values(given ?? {}).filter((value) => typeof value === 'string'));
+    }
+  }
+  return result;
+}
+
+/** One fault per unknown key; the others stand where they stand. */
+function placed(issue: core.$ZodIssue): { path: Path; reason: string }[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, reason: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key], reason: issue.message }));
+}
+
+const fault = (source: Source, entry: number, path: Path, reason: string): SeedFault => ({
+  file: source.file,
+  line: source.lineOf(entry, path),
+  field: path.join('.'),
+  reason,
+});
+
+function faultOf({ entry, field, message, file }: EntryError, files: Checked[]): SeedFault {
+  const { source, valid } = files.find((each) => each.source.file === file) ?? (files[0] as Checked);
+  return fault(source, valid[entry]?.entry ?? 0, field, message);
+}
+
+/** What only the database sees, such as a notation that an entry under its earlier slug still holds. */
+function refusal(error: unknown): EntryError[] {
+  if (!(error instanceof ConstraintViolationException)) throw error;
+  const detail = 'detail' in error ? String(error.detail) : error.message;
+  return [{ entry: 0, field: [], code: 'CONFLICT', message: `What is stored already stands against it: ${detail}` }];
+}

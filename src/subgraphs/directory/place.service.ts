@@ -1,0 +1,20 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntryError } from '../manifest.js';
+import { provenance, saveRecords } from '../record.service.js';
+import { resolveWithSlugs } from '../reference.service.js';
+import type { PlaceInput } from './place.inputs.js';
+import { Place } from './place.entity.js';
+
+/** Creates or updates places by slug; a place that is no longer listed stays. Saves nothing when an entry is wrong. */
+export async function savePlaces(em: EntityManager, entries: PlaceInput[]): Promise<EntryError[]> {
+  const { errors, idOf } = await resolveWithSlugs(em, 'Place', entries, { parent: 'Place', region: 'Region' });
+  if (errors.length > 0) return errors;
+  const rows = entries.map((entry) => ({
+    ...provenance(entry),
+    id: idOf('Place', entry.slug),
+    parent: idOf('Place', entry.parent),
+    region: idOf('Region', entry.region),
+  }));
+  await saveRecords(em, Place, rows);
+  return [];
+}

@@ -1,0 +1,113 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { suggestionList } from 'graphql/jsutils/suggestionList.js';
+import { sql } from 'kysely';
+import { seedId } from '../graph/ids.js';
+import { currentVersion } from './directory/region.fields.js';
+import type { EntryError } from './manifest.js';
+import { records, type RecordTypeName } from './records.js';
+
+/** Which fields of an entry hold keys (one, a list or null), and of what: slugs, or codes of regions. */
+type References<Entry> = { [Field in keyof Entry]?: RecordTypeName };
+
+interface Mention {
+  entry: number;
+  field: (string | number)[];
+  type: RecordTypeName;
+  key: string;
+}
+
+function mentionsOf<Entry extends object>(entries: readonly Entry[], references: References<Entry>): Mention[] {
+  const types = Object.entries(references) as [keyof Entry & string, RecordTypeName][];
+  return entries.flatMap((given, entry) =>
+    types.flatMap(([name, type]) => {
+      const value: unknown = given[name];
+      if (Array.isArray(value))
+        return value.map((key, index) => ({ entry, field: [name, index], type, key: String(key) }));
+      return typeof value === 'string' ? [{ entry, field: [name], type, key: value }] : [];
+    }),
+  );
+}
+
+/** The ids of the records with these keys, of several types by one statement; without keys, those of all records. */
+async function idsOf(
+  em: EntityManager,
+  wanted: Map<RecordTypeName, string[] | null>,
+): Promise<{ type: RecordTypeName; key: string; id: string }[]> {
+  if (wanted.size === 0) return [];
+  const selects = Array.from(wanted, ([type, keys]) => {
+    const key = sql.ref(keyColumn(type));
+    const version = type === 'Region' ? sql`and code_version = ${currentVersion}` : sql``;
+    return sql`select ${sql.lit(type)} as type, ${key} as key, id from ${sql.table(records[type].table)}
+      where (${keys}::text[] is null or ${key} = any(${keys}::text[])) ${version}`;
+  });
+  const query = sql<{ type: RecordTypeName; key: string; id: string }>`${sql.join(selects, sql` union all `)}`;
+  return (await query.execute(em.getKysely<unknown>())).rows;
+}
+
+const keyColumn = (type: RecordTypeName) => (type === 'Region' ? 'code' : 'slug');
+
+/**
+ * Finds the ids for all keys that entries name; `errors` holds those that name nothing. `ids` may know some beforehand,
+ * by `Type key`; what is stored prevails.
+ */
+export async function resolve<Entry extends object>(
+  em: EntityManager,
+  entries: readonly Entry[],
+  references: References<Entry>,
+  ids = new Map<string, string>(),
+) {
+  const mentions = mentionsOf(entries, references);
+  const byType = Map.groupBy(mentions, ({ type }) => type);
+  const found = await idsOf(em, new Map(Array.from(byType, ([type, named]) => [type, named.map(({ key }) => key)])));
+  for (const { type, key, id } of found) ids.set(`${type} ${key}`, id);
+  return {
+    errors: await notFound(
+      em,
+      mentions.filter(({ type, key }) => !ids.has(`${type} ${key}`)),
+    ),
+    /** The id for a key that is known to be resolved; null for null. */
+    idOf: <Key extends string | null>(type: RecordTypeName, key: Key) =>
+      (key === null ? null : ids.get(`${type} ${key}`)) as Key extends string ? string : null,
+  };
+}
+
+/** The same for entries that become records with a slug, and may name each other: a new one has the id of its slug. */
+export async function resolveWithSlugs<Entry extends { slug: string }>(
+  em: EntityManager,
+  type: RecordTypeName,
+  entries: readonly Entry[],
+  references: References<Entry> = {},
+) {
+  const ids = new Map(entries.map(({ slug }) => [`${type} ${slug}`, seedId(records[type].prefix, slug)]));
+  const resolved = await resolve(em, entries, { slug: type, ...references }, ids);
+  return { ...resolved, errors: [...repeated(entries, 'slug'), ...resolved.errors] };
+}
+
+async function notFound(em: EntityManager, unknown: Mention[]): Promise<EntryError[]> {
+  const known = Map.groupBy(await idsOf(em, new Map(unknown.map(({ type }) => [type, null]))), ({ type }) => type);
+  return unknown.map(({ entry, field, type, key }) => {
+    const nearest = suggestionList(
+      key,
+      (known.get(type) ?? []).map((each) => each.key),
+    )[0];
+    const advice = nearest === undefined ? 'Add it first, or correct the reference.' : `Did you mean '${nearest}'?`;
+    const message = `No ${records[type].table.replaceAll('_', ' ')} has the ${keyColumn(type)} '${key}'. ${advice}`;
+    return { entry, field, code: 'NOT_FOUND', message, missing: key };
+  });
+}
+
+/** An error for each entry that has the same values in these fields as one before it; null is like nothing. */
+export function repeated<Entry extends object>(
+  entries: readonly Entry[],
+  ...fields: (keyof Entry & string)[]
+): EntryError[] {
+  const seen = new Set<string>();
+  return entries.flatMap((given, entry) => {
+    const values = fields.map((name) => given[name]);
+    if (values.some((value) => value == null)) return [];
+    const key = JSON.stringify(values);
+    if (seen.size < seen.add(key).size) return [];
+    const message = `An entry before this one has the same ${fields.join(' and ')}: ${values.join(', ')}. Each may stand once.`;
+    return { entry, field: fields.slice(-1), code: 'DUPLICATE', message };
+  });
+}

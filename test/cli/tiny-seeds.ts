@@ -1,0 +1,172 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A small complete set of seed files: one entry of each kind, two where they can name each other. */
+const tinySeeds = {
+  'regions/nuts-2024.tsv': 'code\tnameLocal\tnameLatin\nBG\tБългария\tBulgaria\nIT\tItalia\t\nITI\tCentro (IT)\t\nITI1\tToscana\nITI14\tFirenze\n',
+  'regions/countries.yaml': `
+- { code: BG, iso: BG, scheme: NUTS, group: EU, nameEnglish: Bulgaria }
+- { code: IT, iso: IT, scheme: NUTS, group: EU, nameEnglish: Italy }
+`,
+  'regions/english.yaml': `
+ITI1: Tuscany
+`,
+  'places.yaml': `
+- slug: museum
+  name: Museum
+  kind: VENUE
+  parent: florence
+  region: ITI14
+  source: https://example.org/museum
+  confidence: DERIVED
+- slug: florence
+  name: Florence
+  nameLocal: Firenze
+  kind: CITY
+  region: ITI14
+  source: https://example.org/florence
+  confidence: STATED
+`,
+  'programmes.yaml': `
+- slug: interreg
+  name: Interreg
+  startYear: 2007
+  endYear: 2013
+  budget: { amount: 359000000, currency: EUR }
+  source: https://example.org/interreg
+  confidence: STATED
+`,
+  'partners.yaml': `
+- slug: town-hall
+  nameOriginal: Comune
+  nameOriginalLanguage: it
+  formerNames: [Podestà, Signoria]
+  type: LOCAL_PUBLIC_AUTHORITY
+  place: florence
+  region: ITI14
+  source: https://example.org/town-hall
+  confidence: STATED
+- slug: craft-centre
+  nameOriginal: Craft Centre
+  source: https://example.org/craft-centre
+  confidence: STATED
+`,
+  'projects.yaml': `
+- slug: crafts
+  acronym: CRAFTS
+  title: Crafts
+  reference: 1019R4
+  programme: interreg
+  startDate: '2012-05'
+  endDate: '2014-12-31'
+  budget: { amount: 20.5, currency: EUR }
+  themes: [design, sales]
+  source: https://example.org/crafts
+  confidence: STATED
+`,
+  'participations.yaml': `
+- project: crafts
+  partner: town-hall
+  role: PARTNER
+  order: 1
+  regionCodeAtTheTime: ITE14
+  replacedBy: craft-centre
+  source: https://example.org/crafts
+  confidence: STATED
+- project: crafts
+  partner: craft-centre
+  role: PARTNER
+  source: https://example.org/crafts
+  confidence: STATED
+`,
+  'themes.yaml': `
+- slug: design
+  scheme: CRAFTS
+  notation: T1
+  label: Design
+  source: https://example.org/crafts
+  confidence: STATED
+- slug: sales
+  scheme: CRAFTS
+  notation: T2
+  label: Sales
+  source: https://example.org/crafts
+  confidence: STATED
+`,
+  'practices.yaml': `
+- slug: fair
+  title: Fair
+  summary: A fair.
+  owner: town-hall
+  regions: [ITI14, BG]
+  places: [florence]
+  themes: [sales, design]
+  identifiedIn: crafts
+  start: '2005'
+  ongoing: true
+  ongoingAsOf: '2014-03'
+  cost: { amount: 20000, currency: EUR, basis: one year }
+  measurements:
+    - { indicator: Visitors, unit: people, achieved: 325, qualifier: ABOUT, on: '2012' }
+    - indicator: Stalls
+      unit: stalls
+      baseline: 12.5
+      target: 20
+      source: https://example.org/stalls
+  language: it
+  source: https://example.org/fair
+  confidence: DERIVED
+- slug: school
+  title: School
+  language: en
+  source: https://example.org/school
+  confidence: STATED
+`,
+  'transfers.yaml': `
+- slug: fair-to-bulgaria
+  practices: [fair, school]
+  origins: [ITI1]
+  destination: BG
+  receiver: craft-centre
+  project: crafts
+  status: PLANNED
+  reportedOn: '2023-04-27'
+  origin: REPORTED
+  source: https://example.org/transfer
+  confidence: STATED
+`,
+};
+
+type File = keyof typeof tinySeeds;
+
+/** For each file what is replaced by what; every text to replace must be there. */
+export type Edits = Partial<Record<File, [from: string, to: string][]>>;
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** Writes the tiny seeds with these edits into a folder that is gone after the test; returns its path. */
+export async function writeSeeds(edits: Edits = {}): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [file, text] of Object.entries(tinySeeds) as [File, string][]) {
+    const edited = (edits[file] ?? []).reduce((before, [from, to]) => {
+      if (!before.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+      return before.replace(from, () => to);
+    }, text.replace(/^\n/, ''));
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), edited);
+  }
+  return folder;
+}
+
+/** A copy of the real seeds that is gone after the test; returns its path. */
+export async function copySeeds(seeds: URL): Promise<string> {
+  const folder = await temporaryFolder();
+  await cp(seeds, folder, { recursive: true });
+  return folder;
+}

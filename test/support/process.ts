@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+export interface Running {
+  child: ChildProcess;
+  /** Everything printed so far, both streams. */
+  output(): string;
+  /** The exit code, or the signal that ended it. */
+  ended: Promise<number | string>;
+  /** Resolves with the first match in the output; rejects when the process ends without it. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+/** Runs the built program in plain Node, as `npx goodgraph` does. */
+export function goodgraph(words: string[], environment: Record<string, string> = {}): Running {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...environment };
+  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      for (const listener of listeners) listener();
+    });
+  const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown')));
+  const says = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(text);
+        if (found) resolve(found);
+      };
+      listeners.add(look);
+      look();
+      void ended.then((how) => reject(new Error(`ended with ${how} before it said ${String(pattern)}:\n${text}`)));
+    });
+  return { child, output: () => text, ended, says };
+}
