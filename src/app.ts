@@ -87,17 +87,15 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
     if (draining) void reply.header('connection', 'close');
   });
   healthRoutes(server, { check: () => sql`select 1`.execute(database.em().getKysely<unknown>()), isDraining: () => draining });
-  const apollos = await Promise.all(
+  const routes = await Promise.all(
     endpointsOf(config).map(async ({ path, graph, page }) => {
       const executor = withDeadline(graph.executor, config.limits.deadline.operation);
       const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log });
       await apollo.start();
-      graphqlRoutes(server, { path, apollo, page, contextOf: () => httpContext(graph, database, anonymous) });
-      server.get(path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
-        reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*').send(graph.publicSdl));
-      return apollo;
+      return { path, apollo, page, sdl: graph.publicSdl, contextOf: () => httpContext(graph, database, anonymous) };
     }),
   );
+  graphqlRoutes(server, routes);
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,
@@ -106,7 +104,7 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
       draining = true;
       await setTimeout(lameDuck);
       await server.close();
-      await Promise.all(apollos.map((apollo) => apollo.stop()));
+      await Promise.all(routes.map(({ apollo }) => apollo.stop()));
       await store.close();
     },
   };

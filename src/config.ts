@@ -13,7 +13,7 @@ const port = z
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL such as https://graph.example.org' });
 const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'is not a URL such as postgresql://user:password@host:5432/goodgraph' })
-  .refine((url) => new URL(url).pathname.length > 1, 'names no database; end it with /goodgraph');
+  .refine((url) => !URL.canParse(url) || new URL(url).pathname.length > 1, 'names no database; end it with /goodgraph');
 
 const list = (text: string) => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
 
@@ -52,6 +52,8 @@ export interface Config {
   subgraphs: string[];
   routerSecrets: string[];
   logLevel: (typeof logLevels)[number];
+  /** Whether `npm start` or the like runs this process, through a shell that does not pass signals on. */
+  startedByNpm: boolean;
   limits: typeof limits;
 }
 
@@ -86,6 +88,7 @@ export function readConfig(flags: Record<string, string> = {}, environment: Node
     subgraphs: data.SUBGRAPHS,
     routerSecrets: data.ROUTER_SECRET,
     logLevel: data.LOG_LEVEL,
+    startedByNpm: environment['npm_lifecycle_event'] !== undefined,
     limits,
   };
 }

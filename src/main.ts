@@ -34,6 +34,16 @@ function logger({ logLevel }: Config, to: 1 | 2): Logger {
   return pino({ level: logLevel }, pino.destination(to));
 }
 
+/** npm hands a signal to its shell, which dies of it without telling us; then our parent is another process. */
+function whenOrphaned(act: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 250).unref();
+}
+
 const program = new Command('goodgraph').description('GoodGraph: an open graph of good practices, their transfer, and what came of it.').version('0.1.0');
 
 function command(name: string, description: string, run: (flags: Flags) => Promise<void>): void {
@@ -69,8 +79,10 @@ command('start', 'Start everything: database, schema, seeds and the graph over H
       (error: unknown) => fail(error),
     );
   };
-  process.once('SIGTERM', () => stop(limits.deadline.lameDuck));
-  process.once('SIGINT', () => stop(0));
+  // Not `once`: Ctrl-C reaches the whole process group, and npm sends it again.
+  process.on('SIGTERM', () => stop(limits.deadline.lameDuck));
+  process.on('SIGINT', () => stop(0));
+  if (config.startedByNpm) whenOrphaned(() => stop(limits.deadline.lameDuck));
 });
 
 command('migrate', "Bring the database to this version's schema.", (flags) =>

@@ -46,7 +46,10 @@ function readYaml(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+  // What the parser says after a fault of syntax follows from it as a rule.
+  const broken = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  const told = broken ? [broken] : [...document.errors, ...document.warnings];
+  const faults = told.map(({ message, pos }) => ({
     line: lineAt(pos[0]),
     reason: `It is not YAML as we read it: ${message}.`,
   }));

@@ -42,8 +42,8 @@ const ownSeeds = fileURLToPath(new URL('../../seeds', import.meta.url));
 const lock = 7_463_012_002;
 
 /**
- * Loads every seed file in one transaction; loading the same again changes nothing. Returns the files in their order.
- * Throws a SeedError.
+ * Loads every seed file in one transaction; loading the same again changes nothing, and a record whose entry was taken
+ * out stays. Returns the files in their order. Throws a SeedError.
  */
 export async function seedDatabase({
   em,

@@ -11,7 +11,7 @@ export const examples: readonly { title: string; query: string }[] = [
     endDate
     euContribution { amount currency }
     themes { notation label }
-    participations(first: 3, where: { isReplaced: false }) {
+    participations(first: 3, where: { role: { in: [LEAD_PARTNER, PARTNER] }, isReplaced: false }) {
       totalCount
       nodes {
         role

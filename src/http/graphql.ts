@@ -11,25 +11,41 @@ export interface GraphqlRoute {
   path: string;
   apollo: ApolloServer<HttpContext>;
   contextOf(request: FastifyRequest): HttpContext;
+  /** The schema as text, served beside the endpoint. */
+  sdl: string;
+  /** Whether browsers get the playground. */
   page: boolean;
 }
 
-/** One GraphQL endpoint: POST and GET, and the playground for those who come with a browser. */
-export function graphqlRoutes(server: FastifyInstance, { path, apollo, contextOf, page }: GraphqlRoute): void {
+/** The GraphQL endpoints: POST and GET, the schema as text, and the playground for those who come with a browser. */
+export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[]): void {
   void server.register(async (scope) => {
     await scope.register(cors, { origin: '*', credentials: false, methods: ['GET', 'POST'], maxAge: 86_400 });
-    const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (request) => contextOf(request) });
-    scope.route({
-      method: ['GET', 'POST'],
-      url: path,
-      handler: async (request, reply): Promise<unknown> => {
-        if (page && wantsPage(request)) return playgroundPage(reply);
-        if (request.method === 'GET' && !('query' in (request.query as object))) return refuse(reply, 400, 'Send a GraphQL document: POST it as JSON, or give it as `query`.');
-        return handle.call(scope, request, reply);
-      },
-    });
+    for (const route of routes) {
+      endpoint(scope, route);
+      scope.get(route.path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
+        reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'public, max-age=60').send(route.sdl),
+      );
+    }
   });
-  if (page) playgroundRoutes(server);
+  const open = routes.find(({ page }) => page);
+  if (open === undefined) return;
+  playgroundRoutes(server);
+  server.get('/', (_request, reply) => reply.redirect(open.path, 302));
+}
+
+function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: GraphqlRoute): void {
+  const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (request) => contextOf(request) });
+  scope.route({
+    method: ['GET', 'POST'],
+    url: path,
+    handler: async (request, reply): Promise<unknown> => {
+      if (page && wantsPage(request)) return playgroundPage(reply);
+      if (request.method === 'GET' && !('query' in (request.query as object)))
+        return refuse(reply, 400, 'Send a GraphQL document: POST it as JSON, or give it as `query`.');
+      return handle.call(scope, request, reply);
+    },
+  });
 }
 
 /** A refusal before GraphQL begins, in GraphQL's own shape. */

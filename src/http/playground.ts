@@ -5,17 +5,19 @@ import { examples } from './examples.js';
 
 const staticPath = '/graphql/playground/';
 
-/** GraphiQL keeps its tabs in the browser's storage; a first visit gets ours. */
-function firstTabs(): string {
+/** GraphiQL keeps its tabs, and the query of the open one, in the browser's storage; a first visit gets ours. */
+function firstTabs(): Record<string, string> {
   const empty = { hash: null, variables: null, headers: null, operationName: null, response: null };
   const tabs = examples.map(({ title, query }, index) => ({ id: `example-${index}`, title, query, ...empty }));
-  return JSON.stringify({ tabs, activeTabIndex: 0 });
+  return { 'graphiql:tabState': JSON.stringify({ tabs, activeTabIndex: 0 }), 'graphiql:query': examples[0]?.query ?? '' };
 }
 
-const scriptText = (text: string) => JSON.stringify(text).replaceAll('<', '\\u003c');
-
 const storeTabs = `<script>
-  try { if (!localStorage.getItem('graphiql:tabState')) localStorage.setItem('graphiql:tabState', ${scriptText(firstTabs())}); } catch {}
+  try {
+    if (!localStorage.getItem('graphiql:tabState')) Object.assign(localStorage, ${JSON.stringify(firstTabs()).replaceAll('<', '\\u003c')});
+  } catch {
+    // A browser that stores nothing shows an empty tab.
+  }
 </script>`;
 
 const page = ruruHTML({

@@ -28,20 +28,26 @@ function mentionsOf<Entry extends object>(entries: readonly Entry[], references:
   );
 }
 
-/** The ids of the records with these keys, of several types by one statement; without keys, those of all records. */
+interface Found {
+  type: RecordTypeName;
+  key: string;
+  id: string;
+}
+
+/** The ids of the records with these keys, of several types by one statement; null stands for all of a type. */
 async function idsOf(
   em: EntityManager,
-  wanted: Map<RecordTypeName, string[] | null>,
-): Promise<{ type: RecordTypeName; key: string; id: string }[]> {
+  wanted: ReadonlyMap<RecordTypeName, { key: string }[] | null>,
+): Promise<Found[]> {
   if (wanted.size === 0) return [];
-  const selects = Array.from(wanted, ([type, keys]) => {
+  const selects = Array.from(wanted, ([type, named]) => {
     const key = sql.ref(keyColumn(type));
+    const keys = named && named.map((each) => each.key);
     const version = type === 'Region' ? sql`and code_version = ${currentVersion}` : sql``;
     return sql`select ${sql.lit(type)} as type, ${key} as key, id from ${sql.table(records[type].table)}
       where (${keys}::text[] is null or ${key} = any(${keys}::text[])) ${version}`;
   });
-  const query = sql<{ type: RecordTypeName; key: string; id: string }>`${sql.join(selects, sql` union all `)}`;
-  return (await query.execute(em.getKysely<unknown>())).rows;
+  return (await sql<Found>`${sql.join(selects, sql` union all `)}`.execute(em.getKysely<unknown>())).rows;
 }
 
 const keyColumn = (type: RecordTypeName) => (type === 'Region' ? 'code' : 'slug');
@@ -58,13 +64,9 @@ export async function resolve<Entry extends object>(
 ) {
   const mentions = mentionsOf(entries, references);
   const byType = Map.groupBy(mentions, ({ type }) => type);
-  const found = await idsOf(em, new Map(Array.from(byType, ([type, named]) => [type, named.map(({ key }) => key)])));
-  for (const { type, key, id } of found) ids.set(`${type} ${key}`, id);
+  for (const { type, key, id } of await idsOf(em, byType)) ids.set(`${type} ${key}`, id);
   return {
-    errors: await notFound(
-      em,
-      mentions.filter(({ type, key }) => !ids.has(`${type} ${key}`)),
-    ),
+    errors: await notFound(em, mentions, ids),
     /** The id for a key that is known to be resolved; null for null. */
     idOf: <Key extends string | null>(type: RecordTypeName, key: Key) =>
       (key === null ? null : ids.get(`${type} ${key}`)) as Key extends string ? string : null,
@@ -83,13 +85,17 @@ export async function resolveWithSlugs<Entry extends { slug: string }>(
   return { ...resolved, errors: [...repeated(entries, 'slug'), ...resolved.errors] };
 }
 
-async function notFound(em: EntityManager, unknown: Mention[]): Promise<EntryError[]> {
-  const known = Map.groupBy(await idsOf(em, new Map(unknown.map(({ type }) => [type, null]))), ({ type }) => type);
+async function notFound(
+  em: EntityManager,
+  mentions: Mention[],
+  ids: ReadonlyMap<string, string>,
+): Promise<EntryError[]> {
+  const unknown = mentions.filter(({ type, key }) => !ids.has(`${type} ${key}`));
+  const stored = await idsOf(em, new Map(unknown.map(({ type }) => [type, null])));
+  const known = [...ids.keys(), ...stored.map(({ type, key }) => `${type} ${key}`)];
   return unknown.map(({ entry, field, type, key }) => {
-    const nearest = suggestionList(
-      key,
-      (known.get(type) ?? []).map((each) => each.key),
-    )[0];
+    const keys = known.flatMap((each) => (each.startsWith(`${type} `) ? each.slice(type.length + 1) : []));
+    const nearest = suggestionList(key, keys)[0];
     const advice = nearest === undefined ? 'Add it first, or correct the reference.' : `Did you mean '${nearest}'?`;
     const message = `No ${records[type].table.replaceAll('_', ' ')} has the ${keyColumn(type)} '${key}'. ${advice}`;
     return { entry, field, code: 'NOT_FOUND', message, missing: key };

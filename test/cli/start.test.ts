@@ -23,51 +23,76 @@ async function stop({ child, ended }: Running, signal: NodeJS.Signals = 'SIGINT'
 const addressOf = async (started: Running) => (await started.says(/answers at (http:[^"\s]+)\/graphql/))[1] ?? '';
 
 async function ask(url: string, query: string): Promise<unknown> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
   return response.json();
 }
 
 afterEach(() => Promise.all(running.splice(0).map((each) => stop(each, 'SIGKILL'))));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-test('the built program starts in plain Node on an empty DATA_DIR, answers from the seeds, and keeps its data', { timeout: 60_000 }, async () => {
-  const first = start(['start']);
-  const url = await addressOf(first);
-  expect(await ask(`${url}/graphql`, '{ regions { totalCount } partners { totalCount } }')).toEqual({ data: { regions: { totalCount: 1798 }, partners: { totalCount: 22 } } });
-  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' });
-  expect(await stop(first, 'SIGTERM')).toBe(0);
+test(
+  'the built program starts in plain Node on an empty DATA_DIR, answers from the seeds, and keeps its data',
+  { timeout: 60_000 },
+  async () => {
+    const first = start(['start']);
+    const url = await addressOf(first);
+    expect(await ask(`${url}/graphql`, '{ regions { totalCount } partners { totalCount } }')).toEqual({
+      data: { regions: { totalCount: 1798 }, partners: { totalCount: 22 } },
+    });
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' });
+    expect(await stop(first, 'SIGTERM')).toBe(0);
 
-  const second = start(['start']);
-  expect(await ask(`${await addressOf(second)}/graphql`, '{ project(slug: "innocrafts") { acronym } }')).toEqual({ data: { project: { acronym: 'INNOCRAFTS' } } });
-  expect(second.output()).not.toContain('the seeds are loaded');
-  expect(await stop(second)).toBe(0);
-});
+    const second = start(['start']);
+    expect(await ask(`${await addressOf(second)}/graphql`, '{ project(slug: "innocrafts") { acronym } }')).toEqual({
+      data: { project: { acronym: 'INNOCRAFTS' } },
+    });
+    expect(second.output()).not.toContain('the seeds are loaded');
+    expect(await stop(second)).toBe(0);
+  },
+);
 
-test('a second server on the directory is refused; subgraphs and commands come along', { timeout: 60_000 }, async () => {
-  const server = start(['start']);
-  await addressOf(server);
-  const second = start(['start']);
-  expect(await second.ended).toBe(1);
-  expect(second.output()).toContain(String(server.child.pid));
-  expect(second.output()).not.toMatch(/\n\s+at /);
+test(
+  'a second server on the directory is refused; subgraphs and commands come along',
+  { timeout: 60_000 },
+  async () => {
+    const server = start(['start']);
+    await addressOf(server);
+    const second = start(['start']);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(String(server.child.pid));
+    expect(second.output()).not.toMatch(/\n\s+at /);
 
-  const one = start(['start', '--subgraphs', 'directory']);
-  const several = start(['start', '--subgraphs', 'practices,transfers']);
-  const service = '{ _service { sdl } _entities(representations: [{ __typename: "Region", code: "ITI1" }]) { ... on Region { name } } }';
-  expect(await ask(`${await addressOf(one)}/graphql`, service)).toMatchObject({ data: { _service: { sdl: expect.stringContaining('federation/v2.9') }, _entities: [{ name: 'Tuscany' }] } });
-  expect(await ask(`${await addressOf(several)}/practices/graphql`, '{ themes { totalCount } }')).toEqual({ data: { themes: { totalCount: 4 } } });
-  expect(await ask(`${await addressOf(several)}/transfers/graphql`, '{ transfers { totalCount } }')).toEqual({ data: { transfers: { totalCount: 9 } } });
+    const one = start(['start', '--subgraphs', 'directory']);
+    const several = start(['start', '--subgraphs', 'practices,transfers']);
+    const service =
+      '{ _service { sdl } _entities(representations: [{ __typename: "Region", code: "ITI1" }]) { ... on Region { name } } }';
+    expect(await ask(`${await addressOf(one)}/graphql`, service)).toMatchObject({
+      data: { _service: { sdl: expect.stringContaining('federation/v2.9') }, _entities: [{ name: 'Tuscany' }] },
+    });
+    expect(await ask(`${await addressOf(several)}/practices/graphql`, '{ themes { totalCount } }')).toEqual({
+      data: { themes: { totalCount: 4 } },
+    });
+    expect(await ask(`${await addressOf(several)}/transfers/graphql`, '{ transfers { totalCount } }')).toEqual({
+      data: { transfers: { totalCount: 9 } },
+    });
 
-  const again = start(['seed', '--json']);
-  expect(await again.ended).toBe(0);
-});
+    const again = start(['seed', '--json']);
+    expect(await again.ended).toBe(0);
+  },
+);
 
 test('after kill -9 the next start works, with everything that was committed', { timeout: 60_000 }, async () => {
   const first = start(['start']);
   await addressOf(first);
   expect(await stop(first, 'SIGKILL')).toBe('SIGKILL');
   const second = start(['start']);
-  expect(await ask(`${await addressOf(second)}/graphql`, '{ transfers { totalCount } }')).toEqual({ data: { transfers: { totalCount: 9 } } });
+  expect(await ask(`${await addressOf(second)}/graphql`, '{ transfers { totalCount } }')).toEqual({
+    data: { transfers: { totalCount: 9 } },
+  });
 });
 
 test('a port in use is told with another port to try, and the database is let go', { timeout: 60_000 }, async () => {
@@ -83,7 +108,10 @@ test('a port in use is told with another port to try, and the database is let go
 });
 
 test.each([
-  [{ DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' }, 'Nothing answers at the host and port in DATABASE_URL.'],
+  [
+    { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' },
+    'Nothing answers at the host and port in DATABASE_URL.',
+  ],
   [{ DATABASE_URL: 'not a url', PORT: 'x' }, 'PORT is not a port number'],
 ])('%o is refused in a sentence, without the password and without a stack', async (environment, message) => {
   const refused = start(['start'], environment);
@@ -113,7 +141,14 @@ test('an unknown command or flag is told with what there is', async () => {
 });
 
 test('config prints what the program would run with, and no secret', async () => {
-  const printed = start(['config', '--json'], { DATABASE_URL: 'postgresql://me:secret@db/goodgraph', ROUTER_SECRET: 'hush' });
+  const printed = start(['config', '--json'], {
+    DATABASE_URL: 'postgresql://me:secret@db/goodgraph',
+    ROUTER_SECRET: 'hush',
+  });
   expect(await printed.ended).toBe(0);
-  expect(JSON.parse(printed.output())).toMatchObject({ databaseUrl: 'postgresql://me:(hidden)@db/goodgraph', routerSecrets: ['(hidden)'], limits: { page: 100 } });
+  expect(JSON.parse(printed.output())).toMatchObject({
+    databaseUrl: 'postgresql://me:(hidden)@db/goodgraph',
+    routerSecrets: ['(hidden)'],
+    limits: { page: 100 },
+  });
 });

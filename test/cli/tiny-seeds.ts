@@ -1,11 +1,15 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { seedDatabase, SeedError } from '../../src/cli/seed.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { execute, type TestDatabase } from '../support/database.js';
 
 /** A small complete set of seed files: one entry of each kind, two where they can name each other. */
 const tinySeeds = {
-  'regions/nuts-2024.tsv': 'code\tnameLocal\tnameLatin\nBG\tБългария\tBulgaria\nIT\tItalia\t\nITI\tCentro (IT)\t\nITI1\tToscana\nITI14\tFirenze\n',
+  'regions/nuts-2024.tsv':
+    'code\tnameLocal\tnameLatin\nBG\tБългария\tBulgaria\nIT\tItalia\t\nITI\tCentro (IT)\t\nITI1\tToscana\nITI14\tFirenze\n',
   'regions/countries.yaml': `
 - { code: BG, iso: BG, scheme: NUTS, group: EU, nameEnglish: Bulgaria }
 - { code: IT, iso: IT, scheme: NUTS, group: EU, nameEnglish: Italy }
@@ -141,32 +145,45 @@ ITI1: Tuscany
 
 type File = keyof typeof tinySeeds;
 
-/** For each file what is replaced by what; every text to replace must be there. */
-export type Edits = Partial<Record<File, [from: string, to: string][]>>;
+/** For each file what is replaced by what, each text to replace being there; or a whole new text, or no file at all. */
+export type Edits = Partial<Record<File, [from: string, to: string][] | string | Buffer | null>>;
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
+function edited(file: string, text: string, edit: Edits[File]): string | Buffer | null {
+  if (!Array.isArray(edit)) return edit === undefined ? text : edit;
+  return edit.reduce((before, [from, to]) => {
+    if (!before.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+    return before.replace(from, () => to);
+  }, text);
 }
 
 /** Writes the tiny seeds with these edits into a folder that is gone after the test; returns its path. */
 export async function writeSeeds(edits: Edits = {}): Promise<string> {
-  const folder = await temporaryFolder();
+  const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   for (const [file, text] of Object.entries(tinySeeds) as [File, string][]) {
-    const edited = (edits[file] ?? []).reduce((before, [from, to]) => {
-      if (!before.includes(from)) throw new Error(`${file} does not hold: ${from}`);
-      return before.replace(from, () => to);
-    }, text.replace(/^\n/, ''));
+    const content = edited(file, text.replace(/^\n/, ''), edits[file]);
     await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), edited);
+    if (content !== null) await writeFile(join(folder, file), content);
   }
   return folder;
 }
 
-/** A copy of the real seeds that is gone after the test; returns its path. */
-export async function copySeeds(seeds: URL): Promise<string> {
-  const folder = await temporaryFolder();
-  await cp(seeds, folder, { recursive: true });
-  return folder;
+/** Loads the seeds of a folder, or the real ones. */
+export const load = (database: TestDatabase, directory?: string) =>
+  seedDatabase({ em: database.em(), subgraphs, ...(directory && { directory }) });
+
+/** The number of rows in a table, or in what follows `from`. */
+export async function count(database: TestDatabase, rows: string): Promise<number> {
+  const [found] = await execute<{ count: number }>(database, `select count(*)::int as count from ${rows}`);
+  return found?.count ?? -1;
+}
+
+/** The lines of the refusal of these edits. The database must be as empty as before. */
+export async function faultsOf(database: TestDatabase, edits: Edits): Promise<string[]> {
+  const error: unknown = await load(database, await writeSeeds(edits)).catch((thrown: unknown) => thrown);
+  if (!(error instanceof SeedError)) throw new Error('The seeds were not refused.', { cause: error });
+  expect(await count(database, 'change')).toBe(0);
+  const [headline, ...faults] = error.message.split('\n');
+  expect(headline).toBe('The seeds cannot be loaded, and nothing of them was stored:');
+  return faults;
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface Running {
@@ -15,9 +16,14 @@ export interface Running {
 
 /** Runs the built program in plain Node, as `npx goodgraph` does. */
 export function goodgraph(words: string[], environment: Record<string, string> = {}): Running {
+  return runs(process.execPath, [main, ...words], environment);
+}
+
+/** Runs a program in the checkout, with nothing of our own environment but what it takes to find programs. */
+export function runs(program: string, words: string[], environment: Record<string, string> = {}): Running {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...environment };
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])

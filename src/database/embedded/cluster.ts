@@ -15,6 +15,7 @@ const SETTINGS = {
   // Nobody replicates from here, and asynchronous readers would cost three more processes.
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   io_method: 'sync',
   timezone: 'UTC',
   log_timezone: 'UTC',

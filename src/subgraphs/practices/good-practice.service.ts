@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { EntryError } from '../manifest.js';
-import { dateColumns, moneyColumns, provenance, saveRecords, saveEdges } from '../record.service.js';
+import { dateColumns, moneyColumns, provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { GoodPractice } from './good-practice.entity.js';
 import { goodPracticeFields } from './good-practice.fields.js';

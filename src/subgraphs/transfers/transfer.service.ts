@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { EntryError } from '../manifest.js';
-import { provenance, saveRecords, saveEdges } from '../record.service.js';
+import { provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { Transfer } from './transfer.entity.js';
 import { transferFields } from './transfer.fields.js';

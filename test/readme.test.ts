@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, inject, test } from 'vitest';
+import { examples } from '../src/http/examples.js';
+import { anApp } from './support/app.js';
+import { aDatabase } from './support/database.js';
+import { aGraph } from './support/graph.js';
+import { runs } from './support/process.js';
+
+const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const blocks = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', body = '']) => ({ language, body: body.trim() }));
+const commands = blocks.filter(({ language }) => language === 'sh').flatMap(({ body }) => body.split('\n'));
+
+/** Every query that is documented, with the answer printed after it. */
+const documented = blocks.flatMap(({ language, body }, index) => (language === 'graphql' ? [{ query: body, answer: blocks[index + 1]?.body ?? '' }] : []));
+/** The exact number of SQL statements that each costs, in their order. */
+const statements = [7, 7, 8];
+
+const database = await aDatabase('seeded');
+const graph = await aGraph(database);
+
+describe('the queries of the README', () => {
+  test('are the three of the playground', () => {
+    expect(documented.map(({ query }) => query)).toEqual(examples.map(({ query }) => query.trim()));
+  });
+
+  test.each(documented)('answer as printed: $query', async ({ query, answer }) => {
+    const { data, errors, statements: ran } = await graph.run(query);
+    expect(errors).toEqual([]);
+    expect({ data }).toEqual(JSON.parse(answer));
+    expect(ran).toHaveLength(statements[documented.findIndex((each) => each.query === query)] ?? -1);
+  });
+});
+
+describe('the commands of the README', () => {
+  const { host, port, user } = inject('postgres');
+  const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
+  const run = (command: string) => promisify(exec)(command, { cwd: root, timeout: 25_000, env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' } });
+
+  test('are those that are run here or by CI', () => {
+    expect(commands.map((command) => command.split(/ -/)[0])).toEqual([
+      'npm ci && npm start',
+      'curl',
+      'npm cit',
+      'DATABASE_URL=postgresql://user:password@host:5432/goodgraph npm start',
+      'npx goodgraph config',
+      'npx goodgraph migrate',
+      'npx goodgraph seed',
+      'npx goodgraph schema',
+    ]);
+  });
+
+  test('npm start on an own PostgreSQL starts, says where it answers, and stops when asked', async () => {
+    const started = runs('npm', ['start'], { DATABASE_URL: url, PORT: '0' });
+    await started.says(/GoodGraph answers at http/);
+    started.child.kill('SIGTERM');
+    // npm itself ends by the signal; `ended` waits for the server behind it too.
+    await started.ended;
+    expect(started.output()).toContain('stopping');
+  });
+
+  test('CI runs the second one', () => {
+    expect(readFileSync(new URL('../.ci/run', import.meta.url), 'utf8').trim().split('\n').at(-1)).toBe('npm cit');
+  });
+
+  test('curl answers as printed', async () => {
+    const app = await anApp('seeded');
+    const command = commands.find((each) => each.startsWith('curl')) ?? '';
+    const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url));
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(blocks.find(({ language }) => language === 'json')?.body ?? ''));
+  });
+
+  test.each(commands.filter((command) => command.startsWith('npx')))('%s works', async (command) => {
+    const { stderr, stdout } = await run(command);
+    expect(stderr).toBe('');
+    expect(stdout.length).toBeGreaterThan(20);
+  });
+});
