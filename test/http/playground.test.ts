@@ -20,8 +20,10 @@ test.runIf(isThere)('a first visit shows the examples as tabs, the first one ans
     await page.goto(app.url);
     await page.locator('.graphiql-tab').nth(examples.length - 1).waitFor();
     expect(await page.locator('.graphiql-tab').count()).toBe(examples.length);
+    const answer = page.waitForResponse((response) => response.request().postData()?.includes('query Innocrafts') === true);
     await page.locator('.graphiql-execute-button').click();
-    await page.getByText('Municipality of Florence').first().waitFor({ state: 'attached' });
+    expect(await (await answer).json()).toMatchObject({ data: { project: { acronym: 'INNOCRAFTS' } } });
+    await page.locator('.result-window').getByText('INNOCRAFTS').waitFor();
     expect(requests.filter((url) => !url.startsWith(app.url) && !url.startsWith('blob:') && !url.startsWith('data:'))).toEqual([]);
     expect(faults).toEqual([]);
   } finally {
