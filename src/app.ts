@@ -11,6 +11,7 @@ import { withDeadline } from './graph/deadline.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { graphqlRoutes } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
+import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
 import { openStore, type Store } from './store.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -56,7 +57,9 @@ async function prepare(database: Database, config: Config, log: FastifyBaseLogge
 }
 
 async function isEmpty(database: Database): Promise<boolean> {
-  const { rows } = await sql<{ empty: boolean }>`select not exists (select from region) as empty`.execute(database.em().getKysely<unknown>());
+  const { rows } = await sql<{ empty: boolean }>`select not exists (select from region) as empty`.execute(
+    database.em().getKysely<unknown>(),
+  );
   return rows[0]?.empty === true;
 }
 
@@ -71,12 +74,18 @@ function endpointsOf({ subgraphs: names }: Config): Endpoint[] {
   if (names.length === 0) return [{ path: '/graphql', graph: fusedGraph(subgraphs), page: true }];
   return subgraphs
     .filter(({ name }) => names.includes(name))
-    .map((manifest) => ({ path: names.length === 1 ? '/graphql' : `/${manifest.name}/graphql`, graph: subgraphGraph(manifest), page: false }));
+    .map((manifest) => ({
+      path: names.length === 1 ? '/graphql' : `/${manifest.name}/graphql`,
+      graph: subgraphGraph(manifest),
+      page: false,
+    }));
 }
 
 /** A page of a list may be kept as long as its rows. */
 const maxAges = new Map(
-  subgraphs.flatMap(({ fields }) => fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const])),
+  subgraphs.flatMap(({ fields }) =>
+    fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const]),
+  ),
 );
 
 async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
@@ -86,7 +95,8 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
   server.addHook('onRequest', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
-  healthRoutes(server, { check: () => sql`select 1`.execute(database.em().getKysely<unknown>()), isDraining: () => draining });
+  healthRoutes(server, { check: () => database.readAs(anonymous)(sql`select 1`), isDraining: () => draining });
+  if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const routes = await Promise.all(
     endpointsOf(config).map(async ({ path, graph, page }) => {
       const executor = withDeadline(graph.executor, config.limits.deadline.operation);

@@ -10,18 +10,20 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, 'is above 65535');
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL such as https://graph.example.org' });
 const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'is not a URL such as postgresql://user:password@host:5432/goodgraph' })
   .refine((url) => !URL.canParse(url) || new URL(url).pathname.length > 1, 'names no database; end it with /goodgraph');
 
-const list = (text: string) => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** Every variable the program reads; the names are the public contract. */
 const variables = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: z.string().optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: postgresUrl.optional(),
@@ -37,12 +39,11 @@ const variables = z.object({
 });
 
 /** Part of the contract, and not of this version: naming one is told, so that nobody believes it works. */
-const later = ['GATEWAY', 'MEILI_URL', 'MEILI_KEY', 'METRICS_TOKEN', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
+const later = ['PUBLIC_URL', 'GATEWAY', 'MEILI_URL', 'MEILI_KEY', 'METRICS_TOKEN', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
 
 export interface Config {
   host: string;
   port: number;
-  publicUrl: string | undefined;
   trustProxy: string | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
@@ -73,13 +74,16 @@ export function readConfig(flags: Record<string, string> = {}, environment: Node
   const given = Object.fromEntries(Object.entries({ ...environment, ...flags }).filter(([, value]) => value !== ''));
   const { success, data, error } = variables.safeParse(given);
   const faults = (error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`);
-  faults.push(...later.filter((name) => given[name] !== undefined).map((name) => `${name} is not supported by this version; leave it out`));
+  faults.push(
+    ...later
+      .filter((name) => given[name] !== undefined)
+      .map((name) => `${name} is not supported by this version; leave it out`),
+  );
   if (success) faults.push(...contradictions(data));
   if (!success || faults.length > 0) throw new ConfigError(faults);
   return {
     host: data.HOST,
     port: data.PORT,
-    publicUrl: data.PUBLIC_URL,
     trustProxy: data.TRUST_PROXY,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
@@ -99,6 +103,8 @@ function contradictions(data: z.infer<typeof variables>): string[] {
   if (data.DATABASE_PUBLIC_URL !== undefined && data.DATABASE_URL === undefined)
     faults.push('DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither');
   if (data.SUBGRAPHS.length > 0 && !isLoopback(data.HOST) && data.ROUTER_SECRET.length === 0)
-    faults.push(`SUBGRAPHS on HOST ${data.HOST} needs ROUTER_SECRET: other machines could send it what only the router may`);
+    faults.push(
+      `SUBGRAPHS on HOST ${data.HOST} needs ROUTER_SECRET: other machines could send it what only the router may`,
+    );
   return faults;
 }

@@ -17,7 +17,8 @@ interface Flags extends Record<string, string | boolean | undefined> {
 }
 
 const flagOf = (variable: string) => variable.toLowerCase().replaceAll('_', '-');
-const keyOf = (variable: string) => variable.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+const keyOf = (variable: string) =>
+  variable.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The configuration of the environment, with the flags given on the command line before it. */
 function configOf(flags: Flags): Config {
@@ -30,7 +31,11 @@ function configOf(flags: Flags): Config {
 
 /** JSON lines for machines, colours for people; commands that print a result log to stderr. */
 function logger({ logLevel }: Config, to: 1 | 2): Logger {
-  if (process.stdout.isTTY) return pino({ level: logLevel, transport: { target: 'pino-pretty', options: { destination: to, ignore: 'pid,hostname' } } });
+  if (process.stdout.isTTY)
+    return pino({
+      level: logLevel,
+      transport: { target: 'pino-pretty', options: { destination: to, ignore: 'pid,hostname' } },
+    });
   return pino({ level: logLevel }, pino.destination(to));
 }
 
@@ -44,7 +49,9 @@ function whenOrphaned(act: () => void): void {
   }, 250).unref();
 }
 
-const program = new Command('goodgraph').description('GoodGraph: an open graph of good practices, their transfer, and what came of it.').version('0.1.0');
+const program = new Command('goodgraph')
+  .description('GoodGraph: an open graph of good practices, their transfer, and what came of it.')
+  .version('0.1.0');
 
 function command(name: string, description: string, run: (flags: Flags) => Promise<void>): void {
   const made = program.command(name).description(description).option('--json', 'print the result as JSON');
@@ -88,7 +95,11 @@ command('start', 'Start everything: database, schema, seeds and the graph over H
 command('migrate', "Bring the database to this version's schema.", (flags) =>
   withStore('migrate', flags, async ({ database }) => {
     const migrations = await migrate(database);
-    report(flags.json, { migrations }, migrations.length > 0 ? `Ran ${migrations.join(', ')}.` : 'Nothing to do: the schema is up to date.');
+    report(
+      flags.json,
+      { migrations },
+      migrations.length > 0 ? `Ran ${migrations.join(', ')}.` : 'Nothing to do: the schema is up to date.',
+    );
   }),
 );
 
@@ -100,23 +111,36 @@ command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   }),
 );
 
-command('config', 'Print the configuration and the limits, secrets left out.', async (flags) => printConfig(flags.json, configOf(flags)));
+command('config', 'Print the configuration and the limits, secrets left out.', async (flags) =>
+  printConfig(flags.json, configOf(flags)),
+);
 
 program
   .command('schema')
   .description('Print the API schema, or write every schema file.')
   .option('--write <directory>', 'write <subgraph>.graphql, supergraph.graphql and api.graphql there')
   .option('--json', 'print the result as JSON')
-  .action(async ({ write, json }: { write?: string; json?: boolean }) => (write === undefined ? printSchema(json) : writeSchema(write, json)));
+  .action(async ({ write, json }: { write?: string; json?: boolean }) =>
+    write === undefined ? printSchema(json) : writeSchema(write, json),
+  );
 
 /** Known faults are told in a sentence; anything else is ours, and shown with its stack. */
 function fail(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const isKnown = error instanceof Error && ['ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
+  const isKnown =
+    error instanceof Error &&
+    ['ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
   if (isKnown) process.stderr.write(`${error.message}\n`);
-  else if (code === 'EADDRINUSE') process.stderr.write(`Another program listens there already: ${(error as Error).message}. Stop it, or choose another port: PORT=4001 npm start\n`);
-  else if (code === 'EACCES') process.stderr.write(`This user may not listen there: ${(error as Error).message}. Choose a port above 1023.\n`);
-  else process.stderr.write(`GoodGraph failed, and should not have. Please report this:\n${error instanceof Error ? error.stack : String(error)}\n`);
+  else if (code === 'EADDRINUSE')
+    process.stderr.write(
+      `Another program listens there already: ${(error as Error).message}. Stop it, or choose another port: PORT=4001 npm start\n`,
+    );
+  else if (code === 'EACCES')
+    process.stderr.write(`This user may not listen there: ${(error as Error).message}. Choose a port above 1023.\n`);
+  else
+    process.stderr.write(
+      `GoodGraph failed, and should not have. Please report this:\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
   process.exit(1);
 }
 

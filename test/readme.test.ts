@@ -11,11 +11,16 @@ import { runs } from './support/process.js';
 
 const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const blocks = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', body = '']) => ({ language, body: body.trim() }));
+const blocks = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', body = '']) => ({
+  language,
+  body: body.trim(),
+}));
 const commands = blocks.filter(({ language }) => language === 'sh').flatMap(({ body }) => body.split('\n'));
 
 /** Every query that is documented, with the answer printed after it. */
-const documented = blocks.flatMap(({ language, body }, index) => (language === 'graphql' ? [{ query: body, answer: blocks[index + 1]?.body ?? '' }] : []));
+const documented = blocks.flatMap(({ language, body }, index) =>
+  language === 'graphql' ? [{ query: body, answer: blocks[index + 1]?.body ?? '' }] : [],
+);
 /** The exact number of SQL statements that each costs, in their order. */
 const statements = [7, 7, 8];
 
@@ -38,7 +43,12 @@ describe('the queries of the README', () => {
 describe('the commands of the README', () => {
   const { host, port, user } = inject('postgres');
   const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
-  const run = (command: string) => promisify(exec)(command, { cwd: root, timeout: 25_000, env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' } });
+  const run = (command: string) =>
+    promisify(exec)(command, {
+      cwd: root,
+      timeout: 25_000,
+      env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' },
+    });
 
   test('are those that are run here or by CI', () => {
     expect(commands.map((command) => command.split(/ -/)[0])).toEqual([
@@ -63,7 +73,12 @@ describe('the commands of the README', () => {
   });
 
   test('CI runs the second one', () => {
-    expect(readFileSync(new URL('../.ci/run', import.meta.url), 'utf8').trim().split('\n').at(-1)).toBe('npm cit');
+    expect(
+      readFileSync(new URL('../.ci/run', import.meta.url), 'utf8')
+        .trim()
+        .split('\n')
+        .at(-1),
+    ).toBe('npm cit');
   });
 
   test('curl answers as printed', async () => {

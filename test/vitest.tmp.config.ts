@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Vite would load graphql's .mjs beside the .js that CommonJS packages load: two realms, every instanceof fails.
-  resolve: { alias: [{ find: /^.*cli\/seed\.js$/, replacement: '/tmp/vt/seed.ts' }, { find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      { find: /^.*cli\/seed\.js$/, replacement: '/tmp/vt/seed.ts' },
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+    ],
+  },
   test: {
     root: fileURLToPath('file:///work/main/'),
     include: ['test/**/*.test.ts'],

@@ -36,7 +36,11 @@ export interface Database {
 
 type PoolOptions = Record<string, unknown>;
 
-function connect(address: Address, driverOptions: PoolOptions, options: Pick<DatabaseOptions, 'entities' | 'log'>): MikroORM {
+function connect(
+  address: Address,
+  driverOptions: PoolOptions,
+  options: Pick<DatabaseOptions, 'entities' | 'log'>,
+): MikroORM {
   const target = 'url' in address ? { connectionString: address.url } : address;
   return new MikroORM({
     dbName: 'database' in address ? address.database : databaseOf(address.url),

@@ -27,13 +27,15 @@ function codeOf(error: unknown): string {
 }
 
 /** SQLSTATE classes 08 and 57P mean the connection or the server is gone (PostgreSQL, appendix A). */
-const isGone = (code: string) => /^(08|57P)/.test(code) || ['53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
+const isGone = (code: string) =>
+  /^(08|57P)/.test(code) || ['53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
 
 /** The fault behind an error of a running server's statement, or the error itself when it is none of these. */
 export function faultOf(error: unknown): unknown {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
-  if (code === '57014') return new DatabaseFault('TIMEOUT', 'A database statement ran longer than it may.', { cause: error });
+  if (code === '57014')
+    return new DatabaseFault('TIMEOUT', 'A database statement ran longer than it may.', { cause: error });
   if (isGone(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message))
     return new DatabaseFault('UNAVAILABLE', 'The database does not answer.', { cause: error });
   return error;

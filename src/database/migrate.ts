@@ -10,12 +10,21 @@ const oldestServer = 15;
 /** Throws a DatabaseFault that an operator can act on when the server cannot be reached, or is too old. */
 export async function checkServer(database: Database): Promise<void> {
   const query = CompiledQuery.raw(`select current_setting('server_version_num')::int / 10000 as major`);
-  const major = await database.em().getKysely<unknown>().executeQuery<{ major: number }>(query).then(
-    ({ rows }) => rows[0]?.major ?? 0,
-    (error: unknown) => { throw connectionFault(error); },
-  );
+  const major = await database
+    .em()
+    .getKysely<unknown>()
+    .executeQuery<{ major: number }>(query)
+    .then(
+      ({ rows }) => rows[0]?.major ?? 0,
+      (error: unknown) => {
+        throw connectionFault(error);
+      },
+    );
   if (major < oldestServer)
-    throw new DatabaseFault('MISCONFIGURED', `This is PostgreSQL ${major}; GoodGraph needs ${oldestServer} or newer. Upgrade it, or leave DATABASE_URL out.`);
+    throw new DatabaseFault(
+      'MISCONFIGURED',
+      `This is PostgreSQL ${major}; GoodGraph needs ${oldestServer} or newer. Upgrade it, or leave DATABASE_URL out.`,
+    );
 }
 
 /**
@@ -23,18 +32,25 @@ export async function checkServer(database: Database): Promise<void> {
  * Throws a DatabaseFault, changing nothing, when a newer GoodGraph has migrated it.
  */
 export async function migrate(database: Database): Promise<string[]> {
-  return database.em().getKysely<unknown>().connection().execute(async (locked) => {
-    await locked.executeQuery(CompiledQuery.raw('select pg_advisory_lock($1)', [lock]));
-    try {
-      const known = new Set(migrations.map(({ name }) => name));
-      const newer = (await database.orm.migrator.getExecuted()).filter(({ name }) => !known.has(name));
-      if (newer[0])
-        throw new DatabaseFault('MISCONFIGURED', `A newer GoodGraph has used this database (migration ${newer[0].name}). Update GoodGraph, or choose another DATA_DIR or DATABASE_URL.`);
-      return (await database.orm.migrator.up()).map(({ name }) => name);
-    } catch (error) {
-      throw error instanceof DatabaseFault ? error : connectionFault(error);
-    } finally {
-      await locked.executeQuery(CompiledQuery.raw('select pg_advisory_unlock($1)', [lock]));
-    }
-  });
+  return database
+    .em()
+    .getKysely<unknown>()
+    .connection()
+    .execute(async (locked) => {
+      await locked.executeQuery(CompiledQuery.raw('select pg_advisory_lock($1)', [lock]));
+      try {
+        const known = new Set(migrations.map(({ name }) => name));
+        const newer = (await database.orm.migrator.getExecuted()).filter(({ name }) => !known.has(name));
+        if (newer[0])
+          throw new DatabaseFault(
+            'MISCONFIGURED',
+            `A newer GoodGraph has used this database (migration ${newer[0].name}). Update GoodGraph, or choose another DATA_DIR or DATABASE_URL.`,
+          );
+        return (await database.orm.migrator.up()).map(({ name }) => name);
+      } catch (error) {
+        throw error instanceof DatabaseFault ? error : connectionFault(error);
+      } finally {
+        await locked.executeQuery(CompiledQuery.raw('select pg_advisory_unlock($1)', [lock]));
+      }
+    });
 }

@@ -14,12 +14,15 @@ export function cachePolicy(schema: GraphQLSchema, maxAges: MaxAges, fallback = 
     if (before !== undefined) return before;
     const types = new TypeInfo(schema);
     let least = Number.POSITIVE_INFINITY;
-    visit(document, visitWithTypeInfo(types, {
-      Field: () => {
-        const type = getNamedType(types.getType());
-        least = Math.min(least, maxAges.get(type?.name ?? '') ?? least);
-      },
-    }));
+    visit(
+      document,
+      visitWithTypeInfo(types, {
+        Field: () => {
+          const type = getNamedType(types.getType());
+          least = Math.min(least, maxAges.get(type?.name ?? '') ?? least);
+        },
+      }),
+    );
     const maxAge = Number.isFinite(least) ? least : fallback;
     known.set(document, maxAge);
     return maxAge;

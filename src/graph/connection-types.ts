@@ -9,7 +9,9 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether rows follow this page; ask for them with `after: endCursor`.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether rows precede this page; ask for them with `last` and `before: startCursor`.' })
+  @Field(() => Boolean, {
+    description: 'Whether rows precede this page; ask for them with `last` and `before: startCursor`.',
+  })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the first row; null on an empty page.' })
@@ -24,23 +26,30 @@ function addField(target: object, name: string, type: () => unknown, options: ob
   Field(type as () => ClassType, options)(target, name);
 }
 
-const named = <Class>(name: string, made: Class): Class => Object.defineProperty(made as object, 'name', { value: name }) as Class;
+const named = <Class>(name: string, made: Class): Class =>
+  Object.defineProperty(made as object, 'name', { value: name }) as Class;
 
 /** The connection and edge types of a record: `<Type>Connection`, `<Type>Edge`. */
 export function connectionType(type: string, node: () => ClassType, plural: string): ClassType {
   const Edge = named(`${type}Edge`, class {});
   addField(Edge.prototype, 'node', node, { description: `The ${type} at this place of the list.` });
-  addField(Edge.prototype, 'cursor', () => String, { description: 'This place of the list, for `after` and `before`.' });
+  addField(Edge.prototype, 'cursor', () => String, {
+    description: 'This place of the list, for `after` and `before`.',
+  });
   ObjectType(`${type}Edge`, { description: `One of the ${plural} in a list, with its place there.` })(Edge);
 
   const Connection = named(`${type}Connection`, class {});
   addField(Connection.prototype, 'nodes', () => [node()], { description: `The ${plural} of this page.` });
-  addField(Connection.prototype, 'edges', () => [Edge], { description: `The ${plural} of this page, each with its cursor.` });
+  addField(Connection.prototype, 'edges', () => [Edge], {
+    description: `The ${plural} of this page, each with its cursor.`,
+  });
   addField(Connection.prototype, 'pageInfo', () => PageInfo, { description: 'Where this page lies in the list.' });
   addField(Connection.prototype, 'totalCount', () => Int, {
     description: `How many ${plural} the whole list has: exact up to 10,000, then 10,000.`,
   });
-  addField(Connection.prototype, 'totalCountIsExact', () => Boolean, { description: 'False when the list has more than 10,000 rows.' });
+  addField(Connection.prototype, 'totalCountIsExact', () => Boolean, {
+    description: 'False when the list has more than 10,000 rows.',
+  });
   ObjectType(`${type}Connection`, { description: `A page of ${plural}.` })(Connection);
   return Connection;
 }
@@ -53,7 +62,8 @@ class KeyFilter {
 
 @InputType({ description: 'Matches part of a text, without regard to case.' })
 class TextFilter {
-  @Field(() => String, { nullable: true, description: 'Holds these letters somewhere; % and _ stand for themselves.' }) contains?: string;
+  @Field(() => String, { nullable: true, description: 'Holds these letters somewhere; % and _ stand for themselves.' })
+  contains?: string;
 }
 
 @InputType({ description: 'Matches records of a hierarchy by their code.' })
@@ -110,7 +120,9 @@ function whereType(fields: Fields, plural: string, enums: Enums): ClassType {
   addField(Where.prototype, 'and', () => [Where], { nullable: true, description: 'All of these hold.' });
   addField(Where.prototype, 'or', () => [Where], { nullable: true, description: 'At least one of these holds.' });
   addField(Where.prototype, 'not', () => Where, { nullable: true, description: 'This does not hold.' });
-  InputType(`${fields.type}Where`, { description: `Narrows a list of ${plural}. Conditions side by side must all hold.` })(Where);
+  InputType(`${fields.type}Where`, {
+    description: `Narrows a list of ${plural}. Conditions side by side must all hold.`,
+  })(Where);
   return Where;
 }
 
@@ -118,13 +130,23 @@ function whereType(fields: Fields, plural: string, enums: Enums): ClassType {
 function orderType(fields: Fields, plural: string): object {
   const orders = fields.orders ?? {};
   const values = Object.fromEntries(Object.keys(orders).map((name) => [name, name]));
-  const valuesConfig = Object.fromEntries(Object.entries(orders).map(([name, { description }]) => [name, { description }]));
-  registerEnumType(values, { name: `${fields.type}Order`, description: `How a list of ${plural} is ordered.`, valuesConfig });
+  const valuesConfig = Object.fromEntries(
+    Object.entries(orders).map(([name, { description }]) => [name, { description }]),
+  );
+  registerEnumType(values, {
+    name: `${fields.type}Order`,
+    description: `How a list of ${plural} is ordered.`,
+    valuesConfig,
+  });
   return values;
 }
 
 /** The arguments of a connection over this declaration: page, `where`, `orderBy`. */
-export function connectionArguments(fields: Fields, plural: string, enums: Enums = {}): ClassType<ConnectionArguments & object> {
+export function connectionArguments(
+  fields: Fields,
+  plural: string,
+  enums: Enums = {},
+): ClassType<ConnectionArguments & object> {
   const Arguments = named(`${fields.type}Arguments`, class {});
   const page: [string, () => unknown, string][] = [
     ['first', () => Int, 'The size of the page from its start: 20 when no size is given, at most 100.'],
@@ -132,15 +154,22 @@ export function connectionArguments(fields: Fields, plural: string, enums: Enums
     ['last', () => Int, 'The size of the page from its end, at most 100.'],
     ['before', () => String, 'The cursor before which the page ends; goes with `last`.'],
   ];
-  for (const [name, type, description] of page) addField(Arguments.prototype, name, type, { nullable: true, description });
+  for (const [name, type, description] of page)
+    addField(Arguments.prototype, name, type, { nullable: true, description });
   if (fields.filters) {
     const Where = whereType(fields, plural, enums);
-    addField(Arguments.prototype, 'where', () => Where, { nullable: true, description: `Only the ${plural} that match.` });
+    addField(Arguments.prototype, 'where', () => Where, {
+      nullable: true,
+      description: `Only the ${plural} that match.`,
+    });
   }
   if (fields.orders) {
     const Order = orderType(fields, plural);
     const initial = Object.keys(fields.orders)[0];
-    addField(Arguments.prototype, 'orderBy', () => Order, { defaultValue: initial, description: 'The order of the list; ties are ordered by id.' });
+    addField(Arguments.prototype, 'orderBy', () => Order, {
+      defaultValue: initial,
+      description: 'The order of the list; ties are ordered by id.',
+    });
   }
   ArgsType()(Arguments);
   return Arguments as ClassType<ConnectionArguments & object>;

@@ -83,7 +83,9 @@ export function sliceOf({ first, after, last, before }: ConnectionArguments): Sl
   if (last != null && after != null) throw new BadInput('`after` goes with `first`.');
   const size = first ?? last ?? limits.pageDefault;
   if (size < 0 || size > limits.page)
-    throw new BadInput(`\`${last == null ? 'first' : 'last'}: ${size}\` is not between 0 and ${limits.page}. Ask for less and follow \`pageInfo.endCursor\`.`);
+    throw new BadInput(
+      `\`${last == null ? 'first' : 'last'}: ${size}\` is not between 0 and ${limits.page}. Ask for less and follow \`pageInfo.endCursor\`.`,
+    );
   return { size, backwards: last != null, cursor: after ?? before ?? null };
 }
 
@@ -103,7 +105,14 @@ function orderOf(fields: Fields, name: string) {
   return { descending: order.descending ?? false, by: [...order.by, 't.id'].map((each) => sql.raw(each)) };
 }
 
-async function planOf(fields: Fields, args: ConnectionArguments, orderName: string, slice: Slice, parent: string | null, pathOf: PathOf): Promise<Plan> {
+async function planOf(
+  fields: Fields,
+  args: ConnectionArguments,
+  orderName: string,
+  slice: Slice,
+  parent: string | null,
+  pathOf: PathOf,
+): Promise<Plan> {
   const { by, descending } = orderOf(fields, orderName);
   const down = descending !== slice.backwards;
   const direction = sql.raw(down ? ' desc' : ' asc');
@@ -129,7 +138,10 @@ function pageSql(plan: Plan, keys: readonly string[]) {
 }
 
 function countSql(plan: Plan, keys: readonly string[]) {
-  return sql<{ parent: string; count: number }>`select k.key as "parent", c.count::int from unnest(${keys}::text[]) k(key)
+  return sql<{
+    parent: string;
+    count: number;
+  }>`select k.key as "parent", c.count::int from unnest(${keys}::text[]) k(key)
     cross join lateral (select count(*) from (select from ${sql.table(plan.fields.table)} t
       where ${plan.condition} and ${plan.parent ?? sql`true`} limit ${limits.exactCount + 1}) counted) c`;
 }
@@ -147,14 +159,20 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     const plan = planOf(fields, args, orderName, slice, condition, pathOf);
     // The caller awaits the loaders; until then a refused argument must not count as unhandled.
     plan.catch(() => undefined);
-    const rows = new DataLoader<string, Rows<Row>>(async (keys) => {
-      const found = Map.groupBy(await read(pageSql(await plan, keys)).catch(refuseCursor), (row) => row.parent);
-      return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
-    }, { batchScheduleFn: read.schedule });
-    const counts = new DataLoader<string, number>(async (keys) => {
-      const found = new Map((await read(countSql(await plan, keys))).map((row) => [row.parent, row.count]));
-      return keys.map((key) => found.get(key) ?? 0);
-    }, { batchScheduleFn: read.schedule });
+    const rows = new DataLoader<string, Rows<Row>>(
+      async (keys) => {
+        const found = Map.groupBy(await read(pageSql(await plan, keys)).catch(refuseCursor), (row) => row.parent);
+        return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
+      },
+      { batchScheduleFn: read.schedule },
+    );
+    const counts = new DataLoader<string, number>(
+      async (keys) => {
+        const found = new Map((await read(countSql(await plan, keys))).map((row) => [row.parent, row.count]));
+        return keys.map((key) => found.get(key) ?? 0);
+      },
+      { batchScheduleFn: read.schedule },
+    );
     return { rows, counts };
   }
 
@@ -164,7 +182,12 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     const key = JSON.stringify(args);
     const loaders = shared.get(key) ?? loadersFor(args, orderName, slice);
     shared.set(key, loaders);
-    return new Connection(() => loaders.rows.load(parentId), () => loaders.counts.load(parentId), slice, orderName);
+    return new Connection(
+      () => loaders.rows.load(parentId),
+      () => loaders.counts.load(parentId),
+      slice,
+      orderName,
+    );
   };
 }
 

@@ -14,11 +14,12 @@ export function writeCursor({ order, values }: Cursor): string {
 /** Throws BAD_USER_INPUT for a text that no list under this order returned. */
 export function readCursor(text: string, order: string, width: number): Cursor {
   const parts = parse(text);
-  if (parts === null || parts.length !== width + 1)
-    throw badCursor(`'${text.slice(0, 60)}'`);
+  if (parts === null || parts.length !== width + 1) throw badCursor(`'${text.slice(0, 60)}'`);
   const [from, ...values] = parts as [string, ...string[]];
   if (from !== order)
-    throw new BadInput(`This cursor belongs to the order ${from}, and the list is ordered by ${order}. Ask for the first page again.`);
+    throw new BadInput(
+      `This cursor belongs to the order ${from}, and the list is ordered by ${order}. Ask for the first page again.`,
+    );
   return { order, values };
 }
 

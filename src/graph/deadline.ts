@@ -7,9 +7,15 @@ export function withDeadline(executor: GraphExecutor, milliseconds: number): Gra
     schema: executor.schema,
     execute: (operation) => {
       const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<GraphExecutor['execute']>>>();
-      const late = new Refusal('DEADLINE_EXCEEDED', `The operation took longer than ${milliseconds / 1000} s. Ask for fewer rows or fewer edges.`);
+      const late = new Refusal(
+        'DEADLINE_EXCEEDED',
+        `The operation took longer than ${milliseconds / 1000} s. Ask for fewer rows or fewer edges.`,
+      );
       const timer = setTimeout(() => resolve({ errors: [late] }), milliseconds);
-      executor.execute(operation).then(resolve, reject).finally(() => clearTimeout(timer));
+      executor
+        .execute(operation)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
       return promise;
     },
   };

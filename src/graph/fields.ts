@@ -63,7 +63,9 @@ type Plain<Value> = Value extends Date ? string : Value;
 /** A row as loaders return it: the declared columns, and an id for each reference. */
 export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & keyof Entity]: Plain<Entity[K]> } & {
   [K in keyof F['references'] & string as `${K}Id`]: string | null;
-} & { [K in keyof F['computed'] & string]: string } & { [K in keyof F['derived'] & string]: string | null } & { [K in Exclude<F['columns'][number], keyof Entity> as K extends `${string}Id` ? K : never]: string | null };
+} & { [K in keyof F['computed'] & string]: string } & { [K in keyof F['derived'] & string]: string | null } & {
+  [K in Exclude<F['columns'][number], keyof Entity> as K extends `${string}Id` ? K : never]: string | null;
+};
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -71,9 +73,12 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 export function selectList(fields: Fields): RawBuilder<unknown> {
   const columns = fields.columns.map((name) => `t."${snake(name)}" as "${name}"`);
   const references = Object.entries(fields.references ?? {}).map(
-    ([name, { table, column }]) => `(select r.id from ${table} r where r.id = t.${column ?? `${snake(name)}_id`}) as "${name}Id"`,
+    ([name, { table, column }]) =>
+      `(select r.id from ${table} r where r.id = t.${column ?? `${snake(name)}_id`}) as "${name}Id"`,
   );
-  const computed = Object.entries({ ...fields.computed, ...fields.derived }).map(([name, text]) => `${text} as "${name}"`);
+  const computed = Object.entries({ ...fields.computed, ...fields.derived }).map(
+    ([name, text]) => `${text} as "${name}"`,
+  );
   return sql.raw([...columns, ...computed, ...references].join(', '));
 }
 
@@ -94,7 +99,10 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
   const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
   return manyBy<Row>(
     read,
-    (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id`),
+    (keys) =>
+      read(
+        sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id`,
+      ),
     (row) => String((row as Record<string, unknown>)[column]),
   );
 }

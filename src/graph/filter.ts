@@ -50,14 +50,23 @@ export async function filterOf(where: Where, pathOf: PathOf): Promise<Filter> {
 
 async function comparisons(field: string, value: Record<string, unknown>, pathOf: PathOf): Promise<Filter[]> {
   const filters: Filter[] = [];
-  const { eq, in: list, contains, within, gte, lte } = value as { eq?: Scalar; in?: Scalar[]; contains?: string; within?: string; gte?: Scalar; lte?: Scalar };
+  const {
+    eq,
+    in: list,
+    contains,
+    within,
+    gte,
+    lte,
+  } = value as { eq?: Scalar; in?: Scalar[]; contains?: string; within?: string; gte?: Scalar; lte?: Scalar };
   if (eq != null) filters.push({ field, eq });
   if (list != null) {
-    if (list.length > longestList) throw new BadInput(`\`${field}.in\` has ${list.length} values; ${longestList} are allowed.`);
+    if (list.length > longestList)
+      throw new BadInput(`\`${field}.in\` has ${list.length} values; ${longestList} are allowed.`);
     filters.push({ field, in: list });
   }
   if (contains != null) {
-    if (contains.trim() === '') throw new BadInput(`\`${field}.contains\` is empty. Leave it out, or give it some letters.`);
+    if (contains.trim() === '')
+      throw new BadInput(`\`${field}.contains\` is empty. Leave it out, or give it some letters.`);
     filters.push({ field, contains });
   }
   if (within != null) filters.push({ field, within: { path: await pathOf(within) } });
@@ -77,8 +86,18 @@ function joined(parts: RawBuilder<boolean>[], word: 'and' | 'or', none: boolean)
 
 /** The condition over `t` in SQL, every value a bound parameter. */
 export function filterSql(fields: Record<string, FilterField>, filter: Filter): RawBuilder<boolean> {
-  if ('and' in filter) return joined(filter.and.map((each) => filterSql(fields, each)), 'and', true);
-  if ('or' in filter) return joined(filter.or.map((each) => filterSql(fields, each)), 'or', false);
+  if ('and' in filter)
+    return joined(
+      filter.and.map((each) => filterSql(fields, each)),
+      'and',
+      true,
+    );
+  if ('or' in filter)
+    return joined(
+      filter.or.map((each) => filterSql(fields, each)),
+      'or',
+      false,
+    );
   if ('not' in filter) return sql<boolean>`(not coalesce(${filterSql(fields, filter.not)}, false))`;
   const field = fields[filter.field];
   if (field === undefined) throw new Error(`No filter is declared for '${filter.field}'.`);
@@ -88,7 +107,10 @@ export function filterSql(fields: Record<string, FilterField>, filter: Filter): 
   return sql<boolean>`${sql.raw(before)}${comparison}${sql.raw(after)}`;
 }
 
-function comparisonSql(field: FilterField, filter: Exclude<Filter, { and: unknown } | { or: unknown } | { not: unknown }>): RawBuilder<boolean> {
+function comparisonSql(
+  field: FilterField,
+  filter: Exclude<Filter, { and: unknown } | { or: unknown } | { not: unknown }>,
+): RawBuilder<boolean> {
   const column = sql.raw(field.sql);
   if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}`;
   if ('in' in filter) return sql<boolean>`${column} = any(${filter.in.map(String)}::text[])`;

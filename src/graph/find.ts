@@ -17,17 +17,25 @@ const words = (type: string): string => type.replace(/(?<=[a-z])[A-Z]/g, (letter
  */
 export async function findBy<Row>(fields: Fields, keys: Keys<Row>): Promise<Row> {
   const given = Object.entries(keys).filter(([, [value]]) => value != null);
-  const names = Object.keys(keys).map((name) => `\`${name}\``).join(' or ');
+  const names = Object.keys(keys)
+    .map((name) => `\`${name}\``)
+    .join(' or ');
   const [[name, [value, loader]] = ['', [null, null]], second] = given;
   if (value == null || loader === null) throw new BadInput(`Name the ${words(fields.type)} by ${names}.`);
   if (second !== undefined) throw new BadInput(`Name the ${words(fields.type)} by one key only: ${names}.`);
   const row = await loader.load(name === 'id' ? checkId(fields.prefix, fields.type, value) : value);
-  if (row === null) throw new NotFound(`No ${words(fields.type)} has the ${name} '${value.slice(0, 100)}'. Check it against the list, or search by other words.`);
+  if (row === null)
+    throw new NotFound(
+      `No ${words(fields.type)} has the ${name} '${value.slice(0, 100)}'. Check it against the list, or search by other words.`,
+    );
   return row;
 }
 
 /** The record that another subgraph's reference names, by whichever of its keys is there; null when there is none. */
-export function byReference<Row>(reference: Readonly<Record<string, unknown>>, loaders: Record<string, Loader<Row>>): Promise<Row | null> | null {
+export function byReference<Row>(
+  reference: Readonly<Record<string, unknown>>,
+  loaders: Record<string, Loader<Row>>,
+): Promise<Row | null> | null {
   for (const [key, loader] of Object.entries(loaders)) {
     const value = reference[key];
     if (typeof value === 'string') return loader.load(value);

@@ -27,7 +27,6 @@ export function prefixOf(id: string): string {
 
 /** The id itself, once it is known to be one of `prefix`'s. Throws BAD_USER_INPUT otherwise. */
 export function checkId(prefix: string, type: string, id: string): string {
-  if (prefixOf(id) !== prefix)
-    throw new BadInput(`'${id}' is not the id of a ${type}: those begin with '${prefix}_'.`);
+  if (prefixOf(id) !== prefix) throw new BadInput(`'${id}' is not the id of a ${type}: those begin with '${prefix}_'.`);
   return id;
 }

@@ -4,7 +4,9 @@ const dateShape = /^\d{4}-\d{2}-\d{2}$/;
 const tagShape = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 function refuse(scalar: string, value: unknown, how: string): never {
-  throw new GraphQLError(`${scalar} cannot be ${JSON.stringify(value)}. ${how}`, { extensions: { code: 'BAD_USER_INPUT' } });
+  throw new GraphQLError(`${scalar} cannot be ${JSON.stringify(value)}. ${how}`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }
 
 /** A scalar that travels as a JSON string; `parse` checks the client's text. */
@@ -78,6 +80,9 @@ export const DecimalScalar = textScalar(
   'Decimal',
   'An exact decimal number as a string, such as "2230494.00": JSON numbers would lose digits.',
   undefined,
-  (text) => (typeof text === 'string' && /^-?\d{1,18}(\.\d{1,6})?$/.test(text) ? text : refuse('Decimal', text, 'Write it as "1234.50".')),
+  (text) =>
+    typeof text === 'string' && /^-?\d{1,18}(\.\d{1,6})?$/.test(text)
+      ? text
+      : refuse('Decimal', text, 'Write it as "1234.50".'),
   String,
 );

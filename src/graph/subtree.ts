@@ -24,18 +24,29 @@ interface Node {
 
 /** Looks up paths by code, all codes of a tick in one statement; throws BAD_USER_INPUT that names the nearest code. */
 export function pathLoader(read: Read, tree: Tree): PathOf {
-  const select = sql.raw(`select ${tree.code} as "code", ${tree.path} as "path", ${tree.label} as "label" from ${tree.table} t where ${tree.condition}`);
-  const loader = new DataLoader<string, string>(async (codes) => {
-    const beginnings = [...new Set(codes.flatMap((code) => Array.from(code, (_, index) => code.slice(0, index + 1))))];
-    const rows = await read(sql<Node>`${select} and ${sql.raw(tree.code)} = any(${beginnings}::text[])`);
-    const byCode = new Map(rows.map((row) => [row.code, row]));
-    return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode));
-  }, { batchScheduleFn: read.schedule });
+  const select = sql.raw(
+    `select ${tree.code} as "code", ${tree.path} as "path", ${tree.label} as "label" from ${tree.table} t where ${tree.condition}`,
+  );
+  const loader = new DataLoader<string, string>(
+    async (codes) => {
+      const beginnings = [
+        ...new Set(codes.flatMap((code) => Array.from(code, (_, index) => code.slice(0, index + 1)))),
+      ];
+      const rows = await read(sql<Node>`${select} and ${sql.raw(tree.code)} = any(${beginnings}::text[])`);
+      const byCode = new Map(rows.map((row) => [row.code, row]));
+      return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode));
+    },
+    { batchScheduleFn: read.schedule },
+  );
   return (code) => loader.load(code.slice(0, 20));
 }
 
 function unknownCode(code: string, tree: Tree, known: Map<string, Node>): BadInput {
-  const nearest = Array.from(code, (_, index) => known.get(code.slice(0, code.length - index))).find((node) => node !== undefined);
-  const hint = nearest ? `The nearest code is ${nearest.code} (${nearest.label}).` : 'Codes begin with the two letters of the country, such as IT or EL.';
+  const nearest = Array.from(code, (_, index) => known.get(code.slice(0, code.length - index))).find(
+    (node) => node !== undefined,
+  );
+  const hint = nearest
+    ? `The nearest code is ${nearest.code} (${nearest.label}).`
+    : 'Codes begin with the two letters of the country, such as IT or EL.';
   return new BadInput(`'${code}' is not a code of ${tree.source}. ${hint}`);
 }

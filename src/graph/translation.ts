@@ -1,6 +1,16 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
-import { Arg, Directive, Field, FieldResolver, ObjectType, registerEnumType, Root, Ctx, type ClassType } from 'type-graphql';
+import {
+  Arg,
+  Directive,
+  Field,
+  FieldResolver,
+  ObjectType,
+  registerEnumType,
+  Root,
+  Ctx,
+  type ClassType,
+} from 'type-graphql';
 import type { Read } from './context.js';
 import { LanguageTagScalar } from './scalars.js';
 
@@ -75,7 +85,8 @@ export interface TextField {
 
 const languageOption = {
   nullable: true,
-  description: 'The language wanted. Served where a translation exists, else the next wider tag, else the original; without it the original.',
+  description:
+    'The language wanted. Served where a translation exists, else the next wider tag, else the original; without it the original.',
 };
 
 /**
@@ -85,14 +96,27 @@ const languageOption = {
 export function resolveTexts(resolver: ClassType, texts: Record<string, TextField>): void {
   const { prototype } = resolver as { prototype: Record<string, unknown> };
   for (const [name, { description, nullable = false }] of Object.entries(texts)) {
-    prototype[name] = async (row: Translated & Record<string, string | null>, language: string | undefined, { loaders }: TranslationContext) =>
-      language === undefined ? row[name] : ((await loaders.translations.load({ id: row.id, language })).get(name)?.text ?? row[name]);
+    prototype[name] = async (
+      row: Translated & Record<string, string | null>,
+      language: string | undefined,
+      { loaders }: TranslationContext,
+    ) =>
+      language === undefined
+        ? row[name]
+        : ((await loaders.translations.load({ id: row.id, language })).get(name)?.text ?? row[name]);
     decorate(prototype, name, () => String, { nullable, description });
   }
   const [first = ''] = Object.keys(texts);
-  prototype['contentLanguage'] = async (row: Translated, language: string | undefined, { loaders }: TranslationContext): Promise<ContentLanguage> => {
-    const served = language === undefined ? undefined : (await loaders.translations.load({ id: row.id, language })).get(first);
-    return served ? { tag: served.language, origin: served.origin } : { tag: row.language, origin: TextOrigin.ORIGINAL };
+  prototype['contentLanguage'] = async (
+    row: Translated,
+    language: string | undefined,
+    { loaders }: TranslationContext,
+  ): Promise<ContentLanguage> => {
+    const served =
+      language === undefined ? undefined : (await loaders.translations.load({ id: row.id, language })).get(first);
+    return served
+      ? { tag: served.language, origin: served.origin }
+      : { tag: row.language, origin: TextOrigin.ORIGINAL };
   };
   decorate(prototype, 'contentLanguage', () => ContentLanguage, {
     description: `What a request for this language is served: decided by \`${first}\`.`,
@@ -103,5 +127,7 @@ function decorate(prototype: object, name: string, type: () => unknown, options:
   Root()(prototype, name, 0);
   Arg('language', () => LanguageTagScalar, languageOption)(prototype, name, 1);
   Ctx()(prototype, name, 2);
-  FieldResolver(type as () => ClassType, options)(prototype, name, { value: (prototype as Record<string, unknown>)[name] } as TypedPropertyDescriptor<unknown>);
+  FieldResolver(type as () => ClassType, options)(prototype, name, {
+    value: (prototype as Record<string, unknown>)[name],
+  } as TypedPropertyDescriptor<unknown>);
 }

@@ -43,7 +43,12 @@ export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): Apollo
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     parseOptions: { maxTokens: limits.tokens },
-    logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(message), error: (message) => log.error(message) },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+    },
     formatError: (formatted, error) => publicError(formatted, error, log),
     plugins: [
       responseHeaders(maxAgeOf),
@@ -57,7 +62,11 @@ export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): Apollo
 }
 
 /** What a client may read of an error. Anything that is not of the closed list is logged under an id, and masked. */
-export function publicError(formatted: GraphQLFormattedError, error: unknown, log: FastifyBaseLogger): GraphQLFormattedError {
+export function publicError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: FastifyBaseLogger,
+): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   const { path, locations } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
@@ -71,11 +80,20 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
     return { message: formatted.message, ...where, extensions: { code } };
   const id = randomUUID();
   log.error({ err: cause, errorId: id }, 'an operation failed');
-  return { message: `Something went wrong on our side. It is logged as ${id}.`, ...where, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
+  return {
+    message: `Something went wrong on our side. It is logged as ${id}.`,
+    ...where,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+  };
 }
 
 /** Before execution these are 200 for clients of the legacy media type (GraphQL over HTTP, §6.4.1). */
-const requestErrors = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE']);
+const requestErrors = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
 
 /** `Cache-Control` on every answer, and the status that the legacy media type wants. */
 function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugin<HttpContext> {
@@ -83,7 +101,10 @@ function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugi
     requestDidStart: async () => ({
       willSendResponse: async ({ request, response, document, operation, contextValue, errors }) => {
         const isOpen = operation?.operation === 'query' && !errors?.length && contextValue.viewer.role === 'ANONYMOUS';
-        response.http.headers.set('cache-control', isOpen && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store');
+        response.http.headers.set(
+          'cache-control',
+          isOpen && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store',
+        );
         const isLegacy = !request.http?.headers.get('accept')?.includes('application/graphql-response+json');
         if (isLegacy && requestErrors.has(String(errors?.[0]?.extensions['code']))) response.http.status = 200;
       },

@@ -2,10 +2,12 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer } from '@apollo/server';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../graph/errors.js';
 import type { HttpContext } from './apollo.js';
 import { playgroundPage, playgroundRoutes } from './playground.js';
 
-const wantsPage = (request: FastifyRequest) => request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '') && !/[?&]query=/.test(request.url);
+const wantsPage = (request: FastifyRequest) =>
+  request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '') && !/[?&]query=/.test(request.url);
 
 export interface GraphqlRoute {
   path: string;
@@ -24,7 +26,10 @@ export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[]): 
     for (const route of routes) {
       endpoint(scope, route);
       scope.get(route.path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
-        reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'public, max-age=60').send(route.sdl),
+        reply
+          .header('content-type', 'text/plain; charset=utf-8')
+          .header('cache-control', 'public, max-age=60')
+          .send(route.sdl),
       );
     }
   });
@@ -49,9 +54,14 @@ function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: Gra
 }
 
 /** A refusal before GraphQL begins, in GraphQL's own shape. */
-export function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
+export function refuse(
+  reply: FastifyReply,
+  status: number,
+  message: string,
+  code: ErrorCode = 'BAD_REQUEST',
+): FastifyReply {
   return reply
     .code(status)
     .header('cache-control', 'no-store')
-    .send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    .send({ errors: [{ message, extensions: { code } }] });
 }

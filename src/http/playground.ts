@@ -9,7 +9,10 @@ const staticPath = '/graphql/playground/';
 function firstTabs(): Record<string, string> {
   const empty = { hash: null, variables: null, headers: null, operationName: null, response: null };
   const tabs = examples.map(({ title, query }, index) => ({ id: `example-${index}`, title, query, ...empty }));
-  return { 'graphiql:tabState': JSON.stringify({ tabs, activeTabIndex: 0 }), 'graphiql:query': examples[0]?.query ?? '' };
+  return {
+    'graphiql:tabState': JSON.stringify({ tabs, activeTabIndex: 0 }),
+    'graphiql:query': examples[0]?.query ?? '',
+  };
 }
 
 const storeTabs = `<script>
@@ -25,7 +28,8 @@ const page = ruruHTML({
   endpoint: '/graphql',
   htmlParts: {
     titleTag: '<title>GoodGraph playground</title>',
-    metaTags: '<meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><link rel="icon" href="data:," />',
+    metaTags:
+      '<meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><link rel="icon" href="data:," />',
     headerScripts: (original) => storeTabs + original,
   },
 });

@@ -34,12 +34,15 @@ export function createServer({ log, trustProxy }: ServerOptions): FastifyInstanc
     request.log.error({ err: error }, 'a request failed');
     return refuse(reply, 500, `Something went wrong on our side. It is logged as ${request.id}.`);
   });
-  server.setNotFoundHandler((request, reply) => refuse(reply, 404, `There is nothing at ${request.url.slice(0, 200)}. The graph is at /graphql.`));
+  server.setNotFoundHandler((request, reply) =>
+    refuse(reply, 404, `There is nothing at ${request.url.slice(0, 200)}. The graph is at /graphql.`),
+  );
   return server;
 }
 
 function clientMessage(status: number, message: string): string {
-  if (status === 413) return `The body is larger than ${limits.bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
+  if (status === 413)
+    return `The body is larger than ${limits.bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
   if (status === 415) return 'Send the body as application/json.';
   return message;
 }

@@ -18,16 +18,28 @@ registerEnumType(Qualifier, {
 /** The figures of one measurement, of a practice or of a transfer alike. */
 @ObjectType()
 export abstract class FigureType extends RecordType {
-  @Field(() => DecimalScalar, { nullable: true, description: "The value before, in the indicator's unit; null where unknown." })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "The value before, in the indicator's unit; null where unknown.",
+  })
   baseline?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: "The value aimed at, in the indicator's unit; null where none was set." })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "The value aimed at, in the indicator's unit; null where none was set.",
+  })
   target?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: "The value reached, in the indicator's unit; null where not yet measured." })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "The value reached, in the indicator's unit; null where not yet measured.",
+  })
   achieved?: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day for which `achieved` holds, as far as its precision says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day for which `achieved` holds, as far as its precision says.',
+  })
   achievedOn?: string | null;
 
   @Field(() => DatePrecision, { nullable: true, description: 'How much of `achievedOn` is known.' })

@@ -37,7 +37,11 @@ export function subgraphGraph(manifest: Manifest): Graph {
     subgraphs: [subgraph],
     supergraphSdl: '',
     publicSdl: subgraph.sdl,
-    executor: { ...executor, execute: (operation) => executor.execute({ ...operation, context: operation.context.subgraph(manifest.name) as FusedContext }) },
+    executor: {
+      ...executor,
+      execute: (operation) =>
+        executor.execute({ ...operation, context: operation.context.subgraph(manifest.name) as FusedContext }),
+    },
     contextFor: (request) => contextOf([manifest], request),
   };
 }

@@ -4,7 +4,12 @@ export type PublicationStatus = keyof typeof PublicationStatus;
 export const Origin = { ENTERED: 'ENTERED', REPORTED: 'REPORTED', DEMONSTRATION: 'DEMONSTRATION' } as const;
 export type Origin = keyof typeof Origin;
 
-export const Confidence = { STATED: 'STATED', DERIVED: 'DERIVED', UNCERTAIN: 'UNCERTAIN', DISPUTED: 'DISPUTED' } as const;
+export const Confidence = {
+  STATED: 'STATED',
+  DERIVED: 'DERIVED',
+  UNCERTAIN: 'UNCERTAIN',
+  DISPUTED: 'DISPUTED',
+} as const;
 export type Confidence = keyof typeof Confidence;
 
 export const DatePrecision = { DAY: 'DAY', MONTH: 'MONTH', YEAR: 'YEAR' } as const;

@@ -60,7 +60,9 @@ export abstract class RecordType extends NodeType {
   @Field(() => DateTimeScalar, { description: 'When the record, or a part of it, last changed.' })
   updatedAt!: string;
 
-  @Field(() => Int, { description: 'Grows by one with every change; send it back as `expectedVersion` when you write.' })
+  @Field(() => Int, {
+    description: 'Grows by one with every change; send it back as `expectedVersion` when you write.',
+  })
   version!: number;
 
   @Field(() => PublicationStatus, { description: 'Whether everyone may see the record.' })
@@ -72,10 +74,16 @@ export abstract class RecordType extends NodeType {
   @Field(() => Origin, { description: 'How the record came in.' })
   origin!: Origin;
 
-  @Field(() => String, { nullable: true, description: 'The page the record was taken from; null when its owner entered it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The page the record was taken from; null when its owner entered it.',
+  })
   sourceUrl?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What was worked out, is unsure, or is claimed otherwise elsewhere.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was worked out, is unsure, or is claimed otherwise elsewhere.',
+  })
   sourceNote?: string | null;
 
   @Field(() => Confidence, { description: 'How sure the record is, as a whole.' })

@@ -10,13 +10,18 @@ const db = () => database.em().getKysely<unknown>();
 beforeEach(() => execute(database, 'delete from change'));
 
 /** Transactions of other databases in the cluster may hold changes back for a moment. */
-const eventually = (count: number) => vi.waitUntil(async () => {
-  const changes = await changesAfter(db(), fromTheStart, 10);
-  return changes.length >= count && changes;
-}, { timeout: 20_000 });
+const eventually = (count: number) =>
+  vi.waitUntil(
+    async () => {
+      const changes = await changesAfter(db(), fromTheStart, 10);
+      return changes.length >= count && changes;
+    },
+    { timeout: 20_000 },
+  );
 
 const told = (changes: Change[]) => changes.map(({ recordId, version, kind }) => ({ recordId, version, kind }));
-const run = (on: Kysely<unknown>, text: string, parameters: unknown[] = []) => on.executeQuery(CompiledQuery.raw(text, parameters));
+const run = (on: Kysely<unknown>, text: string, parameters: unknown[] = []) =>
+  on.executeQuery(CompiledQuery.raw(text, parameters));
 
 test('every insert, update and delete of a record is one change, whoever makes it', async () => {
   const { id } = await aPractice(database);
@@ -48,10 +53,15 @@ test('a part added later changes its record; a record written with its parts cha
     { recordId: measurement.id, version: 1, kind: 'CREATED' },
     { recordId: id, version: 3, kind: 'UPDATED' },
   ]);
-  await db().transaction().execute(async (tx) => {
-    await run(tx, `insert into good_practice (id, slug, title) values ('gp_01h455vb4pex5vsknk084sn02q', 'whole', 'Whole')`);
-    await run(tx, `insert into good_practice_theme values ('gp_01h455vb4pex5vsknk084sn02q', $1)`, [theme.id]);
-  });
+  await db()
+    .transaction()
+    .execute(async (tx) => {
+      await run(
+        tx,
+        `insert into good_practice (id, slug, title) values ('gp_01h455vb4pex5vsknk084sn02q', 'whole', 'Whole')`,
+      );
+      await run(tx, `insert into good_practice_theme values ('gp_01h455vb4pex5vsknk084sn02q', $1)`, [theme.id]);
+    });
   expect(told(await eventually(4)).slice(3)).toEqual([
     { recordId: 'gp_01h455vb4pex5vsknk084sn02q', version: 1, kind: 'CREATED' },
   ]);
@@ -59,7 +69,10 @@ test('a part added later changes its record; a record written with its parts cha
 
 test('a reader that follows its cursor misses nothing that commits late', async () => {
   const early = await db().startTransaction().execute();
-  await run(early, `insert into theme (id, slug, scheme, notation, label) values ('thm_01h455vb4pex5vsknk084sn02q', 'early', 'TEST', 'E', 'Early')`);
+  await run(
+    early,
+    `insert into theme (id, slug, scheme, notation, label) values ('thm_01h455vb4pex5vsknk084sn02q', 'early', 'TEST', 'E', 'Early')`,
+  );
   const late = await aTheme(database, { slug: 'late' });
 
   const first = await changesAfter(db(), fromTheStart, 10);
@@ -88,7 +101,8 @@ test('concurrent writers and a polling reader: every change is read exactly once
   const written = await Promise.all(
     Array.from({ length: 4 }, async () => {
       const ids = [];
-      for (let n = 0; n < 25; n += 1) ids.push((await aTheme(database, { slug: `w-${crypto.randomUUID()}`, notation: crypto.randomUUID() })).id);
+      for (let n = 0; n < 25; n += 1)
+        ids.push((await aTheme(database, { slug: `w-${crypto.randomUUID()}`, notation: crypto.randomUUID() })).id);
       return ids;
     }),
   );

@@ -10,25 +10,51 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 
 const logged: Record<string, unknown>[] = [];
-const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) });
+const log = pino(
+  { level: 'warn' },
+  { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
+);
 
 /** An error as graphql hands it over when a resolver throws it. */
-const thrown = (error: Error) => new GraphQLError(error.message, { originalError: error, path: ['partner'], extensions: { ...(error as { extensions?: object }).extensions } });
-const told = (error: Error) => publicError({ message: error.message, path: ['partner'], extensions: { code: 'INTERNAL_SERVER_ERROR', ...(error as { extensions?: object }).extensions } }, thrown(error), log);
+const thrown = (error: Error) =>
+  new GraphQLError(error.message, {
+    originalError: error,
+    path: ['partner'],
+    extensions: { ...(error as { extensions?: object }).extensions },
+  });
+const told = (error: Error) =>
+  publicError(
+    {
+      message: error.message,
+      path: ['partner'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', ...(error as { extensions?: object }).extensions },
+    },
+    thrown(error),
+    log,
+  );
 
 test('an unforeseen error is masked, and logged under the id that the client sees', () => {
   const answer = told(new Error('duplicate key value violates "partner_slug_key" in /srv/app/x.ts'));
   expect(answer.message).toMatch(/^Something went wrong on our side\. It is logged as [0-9a-f-]{36}\.$/);
   expect(answer.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', id: expect.any(String) });
-  expect(logged.at(-1)).toMatchObject({ errorId: answer.extensions?.['id'], err: { message: expect.stringContaining('partner_slug_key') } });
+  expect(logged.at(-1)).toMatchObject({
+    errorId: answer.extensions?.['id'],
+    err: { message: expect.stringContaining('partner_slug_key') },
+  });
 });
 
 test('a code that is not of the closed list is masked too', () => {
-  expect(told(new GraphQLError('secret', { extensions: { code: 'SOMETHING_NEW' } })).extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  expect(told(new GraphQLError('secret', { extensions: { code: 'SOMETHING_NEW' } })).extensions).toMatchObject({
+    code: 'INTERNAL_SERVER_ERROR',
+  });
 });
 
 test('a refusal passes with its message and its code, and nothing else', () => {
-  expect(told(new Refusal('BAD_USER_INPUT', 'No such thing. Use another.'))).toEqual({ message: 'No such thing. Use another.', path: ['partner'], extensions: { code: 'BAD_USER_INPUT' } });
+  expect(told(new Refusal('BAD_USER_INPUT', 'No such thing. Use another.'))).toEqual({
+    message: 'No such thing. Use another.',
+    path: ['partner'],
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 });
 
 test.each([
@@ -55,7 +81,10 @@ test('a request does not wait for a pooled connection for ever', async () => {
 });
 
 test('an operation that does not end is answered at its deadline', async () => {
-  const executor = withDeadline({ schema: buildSchema('type Query { x: Int }'), execute: () => new Promise(() => undefined) }, 20);
+  const executor = withDeadline(
+    { schema: buildSchema('type Query { x: Int }'), execute: () => new Promise(() => undefined) },
+    20,
+  );
   const { errors, data } = await executor.execute({} as never);
   expect(data).toBeUndefined();
   expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);

@@ -6,12 +6,19 @@ const app = await anApp();
 const graphql = `${app.url}/graphql`;
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
-  fetch(graphql, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  fetch(graphql, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
 
 const modern = { accept: 'application/graphql-response+json' };
 
 test('an answer carries a request id, a cache policy and the right to be read from anywhere, and no cookie', async () => {
-  const response = await post({ query: '{ regions { totalCount } }' }, { 'x-request-id': 'mine-1', origin: 'https://elsewhere.example' });
+  const response = await post(
+    { query: '{ regions { totalCount } }' },
+    { 'x-request-id': 'mine-1', origin: 'https://elsewhere.example' },
+  );
   expect(response.status).toBe(200);
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'x-request-id': 'mine-1',
@@ -31,13 +38,20 @@ test('an answer with an error is never kept', async () => {
   const response = await post({ query: '{ region(code: "ZZ") { name } }' });
   expect(response.status).toBe(200);
   expect(response.headers.get('cache-control')).toBe('no-store');
-  expect(await response.json()).toMatchObject({ data: { region: null }, errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  expect(await response.json()).toMatchObject({
+    data: { region: null },
+    errors: [{ extensions: { code: 'NOT_FOUND' } }],
+  });
 });
 
 test.each([
   ['a document that does not parse', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
   ['an unknown field', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
-  ['a variable of the wrong type', { query: 'query ($n: Int) { regions(first: $n) { totalCount } }', variables: { n: 'x' } }, 'BAD_USER_INPUT'],
+  [
+    'a variable of the wrong type',
+    { query: 'query ($n: Int) { regions(first: $n) { totalCount } }', variables: { n: 'x' } },
+    'BAD_USER_INPUT',
+  ],
   ['more than 5,000 tokens', { query: `{ ${'a '.repeat(5_001)} }` }, 'GRAPHQL_PARSE_FAILED'],
 ])('%s is a 400 with a stable code, and a 200 for clients of the legacy media type', async (_name, body, code) => {
   const response = await post(body, modern);
@@ -65,14 +79,25 @@ test.each([
 test('GET answers a query, refuses a mutation, and without a document says what to send', async () => {
   const query = await fetch(`${graphql}?query=${encodeURIComponent('{ regions { totalCount } }')}`);
   expect(await query.json()).toEqual({ data: { regions: { totalCount: 0 } } });
-  expect((await fetch(`${graphql}?query=${encodeURIComponent('mutation { x }')}`, { headers: modern })).status).toBeGreaterThanOrEqual(400);
+  expect(
+    (await fetch(`${graphql}?query=${encodeURIComponent('mutation { x }')}`, { headers: modern })).status,
+  ).toBeGreaterThanOrEqual(400);
   const empty = await fetch(graphql);
   expect(empty.status).toBe(400);
-  expect(await empty.json()).toMatchObject({ errors: [{ message: 'Send a GraphQL document: POST it as JSON, or give it as `query`.' }] });
+  expect(await empty.json()).toMatchObject({
+    errors: [{ message: 'Send a GraphQL document: POST it as JSON, or give it as `query`.' }],
+  });
 });
 
 test('a preflight allows any origin to POST JSON', async () => {
-  const response = await fetch(graphql, { method: 'OPTIONS', headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } });
+  const response = await fetch(graphql, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://elsewhere.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    },
+  });
   expect(response.status).toBe(204);
   expect(response.headers.get('access-control-allow-origin')).toBe('*');
   expect(response.headers.get('access-control-allow-headers')).toBe('content-type');
@@ -102,7 +127,10 @@ test('_service and _entities are not on the public endpoint', async () => {
 });
 
 test('/livez and /readyz answer, and are never kept', async () => {
-  for (const [path, status] of [['livez', 'live'], ['readyz', 'ready']]) {
+  for (const [path, status] of [
+    ['livez', 'live'],
+    ['readyz', 'ready'],
+  ]) {
     const response = await fetch(`${app.url}/${path}`);
     expect(await response.json()).toEqual({ status });
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -112,7 +140,9 @@ test('/livez and /readyz answer, and are never kept', async () => {
 test('an unknown path says where the graph is', async () => {
   const response = await fetch(`${app.url}/nowhere`);
   expect(response.status).toBe(404);
-  expect(await response.json()).toMatchObject({ errors: [{ message: 'There is nothing at /nowhere. The graph is at /graphql.' }] });
+  expect(await response.json()).toMatchObject({
+    errors: [{ message: 'There is nothing at /nowhere. The graph is at /graphql.' }],
+  });
 });
 
 test('while draining, readiness says so, connections are closed, and the running request is answered', async () => {
@@ -121,10 +151,19 @@ test('while draining, readiness says so, connections are closed, and the running
   const ready = await fetch(`${draining.url}/readyz`);
   expect(ready.status).toBe(503);
   expect(await ready.json()).toEqual({ status: 'draining' });
-  const { promise, resolve, reject } = Promise.withResolvers<{ status: number | undefined; connection: string | undefined }>();
-  const running = request(`${draining.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' } }, (response) => {
-    response.resume().on('end', () => resolve({ status: response.statusCode, connection: response.headers.connection }));
-  }).on('error', reject);
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    status: number | undefined;
+    connection: string | undefined;
+  }>();
+  const running = request(
+    `${draining.url}/graphql`,
+    { method: 'POST', headers: { 'content-type': 'application/json' } },
+    (response) => {
+      response
+        .resume()
+        .on('end', () => resolve({ status: response.statusCode, connection: response.headers.connection }));
+    },
+  ).on('error', reject);
   running.end(JSON.stringify({ query: '{ regions { totalCount } }' }));
   expect(await promise).toEqual({ status: 200, connection: 'close' });
   await closing;

@@ -6,27 +6,43 @@ import { anApp } from '../support/app.js';
 
 const executablePath = '/usr/bin/chromium';
 const isThere = existsSync(executablePath);
-if (!isThere) process.stderr.write('\n*** No Chromium at /usr/bin/chromium: the playground is not tried in a browser (apt-get install chromium). ***\n\n');
+if (!isThere)
+  process.stderr.write(
+    '\n*** No Chromium at /usr/bin/chromium: the playground is not tried in a browser (apt-get install chromium). ***\n\n',
+  );
 
-test.runIf(isThere)('a first visit shows the examples as tabs, the first one answers, and no request leaves the server', async () => {
-  const app = await anApp('seeded');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-  try {
-    const page = await browser.newPage();
-    const requests: string[] = [];
-    const faults: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(app.url);
-    await page.locator('.graphiql-tab').nth(examples.length - 1).waitFor();
-    expect(await page.locator('.graphiql-tab').count()).toBe(examples.length);
-    const answer = page.waitForResponse((response) => response.request().postData()?.includes('query Innocrafts') === true);
-    await page.locator('.graphiql-execute-button').click();
-    expect(await (await answer).json()).toMatchObject({ data: { project: { acronym: 'INNOCRAFTS' } } });
-    await page.locator('.result-window').getByText('INNOCRAFTS').waitFor();
-    expect(requests.filter((url) => !url.startsWith(app.url) && !url.startsWith('blob:') && !url.startsWith('data:'))).toEqual([]);
-    expect(faults).toEqual([]);
-  } finally {
-    await browser.close();
-  }
-});
+test.runIf(isThere)(
+  'a first visit shows the examples as tabs, the first one answers, and no request leaves the server',
+  async () => {
+    const app = await anApp('seeded');
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    try {
+      const page = await browser.newPage();
+      const requests: string[] = [];
+      const faults: string[] = [];
+      page.on('request', (request) => requests.push(request.url()));
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(app.url);
+      await page
+        .locator('.graphiql-tab')
+        .nth(examples.length - 1)
+        .waitFor();
+      expect(await page.locator('.graphiql-tab').count()).toBe(examples.length);
+      const answer = page.waitForResponse(
+        (response) => response.request().postData()?.includes('query Innocrafts') === true,
+      );
+      await page.locator('.graphiql-execute-button').click();
+      expect(await (await answer).json()).toMatchObject({ data: { project: { acronym: 'INNOCRAFTS' } } });
+      await page.locator('.result-window').getByText('INNOCRAFTS').waitFor();
+      expect(
+        requests.filter((url) => !url.startsWith(app.url) && !url.startsWith('blob:') && !url.startsWith('data:')),
+      ).toEqual([]);
+      expect(faults).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);

@@ -15,17 +15,25 @@ beforeAll(async () => {
   const owner = await aPartner(database, { slug: 'owner', name_original: 'Größe 100%_Ö' });
   const theme = await aTheme(database, { slug: 'theme' });
   for (const [index, title] of titles.entries()) {
-    const { id } = await aPractice(database, { title, slug: `p-${index}`, owner_id: index < 3 ? owner.id : null, start_date: index === 0 ? '2012-05-01' : null, start_date_precision: index === 0 ? 'MONTH' : null });
+    const { id } = await aPractice(database, {
+      title,
+      slug: `p-${index}`,
+      owner_id: index < 3 ? owner.id : null,
+      start_date: index === 0 ? '2012-05-01' : null,
+      start_date_precision: index === 0 ? 'MONTH' : null,
+    });
     const region = [florence, tuscany, italy][index % 3] ?? italy;
     await link(database, 'good_practice_region', { good_practice_id: id, region_id: region.id });
     if (index % 2 === 0) await link(database, 'good_practice_theme', { good_practice_id: id, theme_id: theme.id });
   }
 });
 
-const titlesOf = (connection: { nodes: { title: string }[] }) => connection.nodes.map(({ title }) => title.slice(-1)).join('');
+const titlesOf = (connection: { nodes: { title: string }[] }) =>
+  connection.nodes.map(({ title }) => title.slice(-1)).join('');
 
 test('walking forward and backward by cursors meets every row once, in order', async () => {
-  const page = 'query ($first: Int, $after: String, $last: Int, $before: String) { goodPractices(first: $first, after: $after, last: $last, before: $before) { nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }';
+  const page =
+    'query ($first: Int, $after: String, $last: Int, $before: String) { goodPractices(first: $first, after: $after, last: $last, before: $before) { nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }';
   const forward = [];
   let after: string | null = null;
   do {
@@ -43,9 +51,16 @@ test('walking forward and backward by cursors meets every row once, in order', a
 });
 
 test('a page is 20 rows unless told otherwise, and first: 0 is an empty page with its count', async () => {
-  const { data } = await graph.run('{ default: goodPractices { nodes { id } } none: goodPractices(first: 0) { totalCount totalCountIsExact nodes { id } pageInfo { hasNextPage endCursor } } }');
+  const { data } = await graph.run(
+    '{ default: goodPractices { nodes { id } } none: goodPractices(first: 0) { totalCount totalCountIsExact nodes { id } pageInfo { hasNextPage endCursor } } }',
+  );
   expect(data['default'].nodes).toHaveLength(20);
-  expect(data['none']).toEqual({ totalCount: 25, totalCountIsExact: true, nodes: [], pageInfo: { hasNextPage: true, endCursor: null } });
+  expect(data['none']).toEqual({
+    totalCount: 25,
+    totalCountIsExact: true,
+    nodes: [],
+    pageInfo: { hasNextPage: true, endCursor: null },
+  });
 });
 
 test('totalCount alone costs one statement, and no rows are read', async () => {
@@ -78,7 +93,9 @@ test.each([
 });
 
 test('a percent sign and an underscore in contains stand for themselves', async () => {
-  const count = async (text: string) => (await graph.run('query ($t: String!) { partners(where: { name: { contains: $t } }) { totalCount } }', { t: text })).data['partners'].totalCount;
+  const count = async (text: string) =>
+    (await graph.run('query ($t: String!) { partners(where: { name: { contains: $t } }) { totalCount } }', { t: text }))
+      .data['partners'].totalCount;
   expect(await count('100%_ö')).toBe(1);
   expect(await count('10%0')).toBe(0);
   expect(await count('1000_')).toBe(0);
@@ -87,20 +104,44 @@ test('a percent sign and an underscore in contains stand for themselves', async 
 const firstPage = 'goodPractices(orderBy: UPDATED_DESC, first: 1) { pageInfo { endCursor } }';
 
 test.each([
-  ['goodPractices(first: 101) { totalCount }', '`first: 101` is not between 0 and 100. Ask for less and follow `pageInfo.endCursor`.'],
-  ['goodPractices(last: -1) { totalCount }', '`last: -1` is not between 0 and 100. Ask for less and follow `pageInfo.endCursor`.'],
+  [
+    'goodPractices(first: 101) { totalCount }',
+    '`first: 101` is not between 0 and 100. Ask for less and follow `pageInfo.endCursor`.',
+  ],
+  [
+    'goodPractices(last: -1) { totalCount }',
+    '`last: -1` is not between 0 and 100. Ask for less and follow `pageInfo.endCursor`.',
+  ],
   ['goodPractices(first: 1, last: 1) { totalCount }', 'Use `first` or `last`, not both.'],
   ['goodPractices(after: "a", before: "b") { totalCount }', 'Use `after` or `before`, not both.'],
   ['goodPractices(before: "b") { totalCount }', '`before` goes with `last`.'],
   ['goodPractices(last: 3, after: "b") { totalCount }', '`after` goes with `first`.'],
-  ['goodPractices(after: "nonsense") { nodes { id } }', "'nonsense' is not a cursor of this list. Use a cursor as `pageInfo` or an edge returned it."],
-  ['goodPractices(where: { region: { within: "XI19" } }) { nodes { id } }', "'XI19' is not a code of NUTS 2024. The nearest code is XI1 (XI1)."],
-  ['goodPractices(where: { region: { within: "Q" } }) { totalCount }', "'Q' is not a code of NUTS 2024. Codes begin with the two letters of the country, such as IT or EL."],
-  ['goodPractices(where: { title: { contains: " " } }) { totalCount }', '`title.contains` is empty. Leave it out, or give it some letters.'],
+  [
+    'goodPractices(after: "nonsense") { nodes { id } }',
+    "'nonsense' is not a cursor of this list. Use a cursor as `pageInfo` or an edge returned it.",
+  ],
+  [
+    'goodPractices(where: { region: { within: "XI19" } }) { nodes { id } }',
+    "'XI19' is not a code of NUTS 2024. The nearest code is XI1 (XI1).",
+  ],
+  [
+    'goodPractices(where: { region: { within: "Q" } }) { totalCount }',
+    "'Q' is not a code of NUTS 2024. Codes begin with the two letters of the country, such as IT or EL.",
+  ],
+  [
+    'goodPractices(where: { title: { contains: " " } }) { totalCount }',
+    '`title.contains` is empty. Leave it out, or give it some letters.',
+  ],
   ['goodPractice { id }', 'Name the good practice by `id` or `slug`.'],
-  ['goodPractice(id: "gp_01h455vb4pex5vsknk084sn02q", slug: "x") { id }', 'Name the good practice by one key only: `id` or `slug`.'],
+  [
+    'goodPractice(id: "gp_01h455vb4pex5vsknk084sn02q", slug: "x") { id }',
+    'Name the good practice by one key only: `id` or `slug`.',
+  ],
   ['goodPractice(id: "42") { id }', "'42' is not an id of this graph. Use an id as a field `id` returned it."],
-  ['goodPractice(id: "ptn_01h455vb4pex5vsknk084sn02q") { id }', "'ptn_01h455vb4pex5vsknk084sn02q' is not the id of a GoodPractice: those begin with 'gp_'."],
+  [
+    'goodPractice(id: "ptn_01h455vb4pex5vsknk084sn02q") { id }',
+    "'ptn_01h455vb4pex5vsknk084sn02q' is not the id of a GoodPractice: those begin with 'gp_'.",
+  ],
   ['node(id: "nonsense") { id }', "'nonsense' is not an id of this graph. Use an id as a field `id` returned it."],
 ])('%s is refused with a message that says how to mend it', async (field, message) => {
   const { data, errors } = await graph.run(`{ ${field} }`);
@@ -112,10 +153,24 @@ test('a cursor of another order, or one whose values were forged, is refused', a
   const { data } = await graph.run(`{ ${firstPage} }`);
   const cursor = data['goodPractices'].pageInfo.endCursor as string;
   const other = await graph.run('query ($c: String) { goodPractices(after: $c) { nodes { id } } }', { c: cursor });
-  expect(other.errors).toMatchObject([{ code: 'BAD_USER_INPUT', message: 'This cursor belongs to the order UPDATED_DESC, and the list is ordered by TITLE_ASC. Ask for the first page again.' }]);
+  expect(other.errors).toMatchObject([
+    {
+      code: 'BAD_USER_INPUT',
+      message:
+        'This cursor belongs to the order UPDATED_DESC, and the list is ordered by TITLE_ASC. Ask for the first page again.',
+    },
+  ]);
   const forged = Buffer.from(JSON.stringify(['UPDATED_DESC', 'not a time', 'gp_x'])).toString('base64url');
-  const answer = await graph.run('query ($c: String) { goodPractices(orderBy: UPDATED_DESC, after: $c) { nodes { id } } }', { c: forged });
-  expect(answer.errors).toMatchObject([{ code: 'BAD_USER_INPUT', message: 'This is not a cursor of this list. Use a cursor as `pageInfo` or an edge returned it.' }]);
+  const answer = await graph.run(
+    'query ($c: String) { goodPractices(orderBy: UPDATED_DESC, after: $c) { nodes { id } } }',
+    { c: forged },
+  );
+  expect(answer.errors).toMatchObject([
+    {
+      code: 'BAD_USER_INPUT',
+      message: 'This is not a cursor of this list. Use a cursor as `pageInfo` or an edge returned it.',
+    },
+  ]);
 });
 
 test.each([

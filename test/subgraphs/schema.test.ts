@@ -40,7 +40,22 @@ test('every subgraph keeps to Federation 2.9 and the six directives that plan al
   for (const { sdl } of graph.subgraphs) {
     expect(sdl).toMatch(/^extend schema @link\(url: "https:\/\/specs\.apollo\.dev\/federation\/v2\.9"/);
     const used = new Set([...sdl.replace(/"""[\s\S]*?"""/g, '').matchAll(/@(\w+)/g)].map(([, name]) => name));
-    expect([...used].filter((name) => !['link', 'key', 'shareable', 'tag', 'inaccessible', 'cost', 'listSize', 'deprecated', 'specifiedBy'].includes(name ?? ''))).toEqual([]);
+    expect(
+      [...used].filter(
+        (name) =>
+          ![
+            'link',
+            'key',
+            'shareable',
+            'tag',
+            'inaccessible',
+            'cost',
+            'listSize',
+            'deprecated',
+            'specifiedBy',
+          ].includes(name ?? ''),
+      ),
+    ).toEqual([]);
   }
 });
 
@@ -50,13 +65,15 @@ test('every type, field, argument and enum value says something', () => {
     if (!description || description.trim().length < 5) mute.push(place);
   };
   for (const type of Object.values(graph.executor.schema.getTypeMap())) {
-    if (type.name.startsWith('__') || ['Query', 'String', 'Int', 'ID', 'Boolean', 'Float'].includes(type.name)) continue;
+    if (type.name.startsWith('__') || ['Query', 'String', 'Int', 'ID', 'Boolean', 'Float'].includes(type.name))
+      continue;
     check(type.name, type.description);
     if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description);
     if (!('getFields' in type)) continue;
     for (const field of Object.values(type.getFields())) {
       check(`${type.name}.${field.name}`, field.description);
-      if ('args' in field) for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name})`, arg.description);
+      if ('args' in field)
+        for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name})`, arg.description);
     }
   }
   expect(mute).toEqual([]);

@@ -29,14 +29,21 @@ test('twenty practices with owner, region, themes and transfers with destination
   const twenty = await graph.run(deep, { first: 20 });
   expect(twenty.errors).toEqual([]);
   expect(twenty.data['goodPractices'].nodes).toHaveLength(20);
-  expect(twenty.data['goodPractices'].nodes.every((node: { transfers: { nodes: { destination: { name: string } }[] } }) => node.transfers.nodes[0]?.destination.name === 'XD')).toBe(true);
+  expect(
+    twenty.data['goodPractices'].nodes.every(
+      (node: { transfers: { nodes: { destination: { name: string } }[] } }) =>
+        node.transfers.nodes[0]?.destination.name === 'XD',
+    ),
+  ).toBe(true);
   // practices; their owners, edges to regions, themes, transfers; every region at once
   expect(twenty.statements).toHaveLength(6);
   expect(one.statements).toEqual(twenty.statements);
 });
 
 test('connections below twenty parents cost one statement for rows and one for counts', async () => {
-  const { data, statements } = await graph.run('{ partners(first: 20) { nodes { goodPractices(first: 2) { totalCount nodes { title } } } } }');
+  const { data, statements } = await graph.run(
+    '{ partners(first: 20) { nodes { goodPractices(first: 2) { totalCount nodes { title } } } } }',
+  );
   expect(data['partners'].nodes).toHaveLength(20);
   expect(data['partners'].nodes[0].goodPractices.totalCount).toBe(1);
   expect(statements).toHaveLength(3);
@@ -49,9 +56,23 @@ test('a reference of which only the key is asked costs no statement', async () =
 });
 
 test('nodes of three types cost one statement to find and one a type to fill', async () => {
-  const { data } = await graph.run('{ goodPractices(first: 2) { nodes { id } } partners(first: 2) { nodes { id } } regions(first: 2) { nodes { id } } }');
-  const ids = ['goodPractices', 'partners', 'regions'].flatMap((list) => data[list].nodes.map(({ id }: { id: string }) => id));
-  const { data: found, statements } = await graph.run('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on GoodPractice { title } ... on Partner { name } ... on Region { code } } }', { ids });
-  expect(found['nodes'].map((node: { __typename: string }) => node.__typename)).toEqual(['GoodPractice', 'GoodPractice', 'Partner', 'Partner', 'Region', 'Region']);
+  const { data } = await graph.run(
+    '{ goodPractices(first: 2) { nodes { id } } partners(first: 2) { nodes { id } } regions(first: 2) { nodes { id } } }',
+  );
+  const ids = ['goodPractices', 'partners', 'regions'].flatMap((list) =>
+    data[list].nodes.map(({ id }: { id: string }) => id),
+  );
+  const { data: found, statements } = await graph.run(
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on GoodPractice { title } ... on Partner { name } ... on Region { code } } }',
+    { ids },
+  );
+  expect(found['nodes'].map((node: { __typename: string }) => node.__typename)).toEqual([
+    'GoodPractice',
+    'GoodPractice',
+    'Partner',
+    'Partner',
+    'Region',
+    'Region',
+  ]);
   expect(statements).toHaveLength(4);
 });

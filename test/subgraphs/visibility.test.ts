@@ -1,7 +1,22 @@
 import { beforeAll, expect, test } from 'vitest';
 import { aDatabase } from '../support/database.js';
 import { aGraph } from '../support/graph.js';
-import { aMeasurement, anIndicator, anOutcome, aPartner, aParticipation, aPractice, aProgramme, aProject, aRegion, aTheme, aTransfer, draft, link, withdrawn } from '../support/factories.js';
+import {
+  aMeasurement,
+  anIndicator,
+  anOutcome,
+  aPartner,
+  aParticipation,
+  aPractice,
+  aProgramme,
+  aProject,
+  aRegion,
+  aTheme,
+  aTransfer,
+  draft,
+  link,
+  withdrawn,
+} from '../support/factories.js';
 import { execute } from '../support/connect.js';
 
 const database = await aDatabase();
@@ -36,10 +51,24 @@ beforeAll(async () => {
   const hiddenOutcome = await anOutcome(database, { transfer_id: hiddenTransfer.id, indicator_id: indicator.id });
   await link(database, 'transfer_practice', { transfer_id: transfer.id, practice_id: practice.id });
   await link(database, 'transfer_practice', { transfer_id: transfer.id, practice_id: draftPractice.id });
-  Object.assign(shown, { region: region.id, partner: partner.id, project: project.id, practice: practice.id, theme: theme.id, transfer: transfer.id });
+  Object.assign(shown, {
+    region: region.id,
+    partner: partner.id,
+    project: project.id,
+    practice: practice.id,
+    theme: theme.id,
+    transfer: transfer.id,
+  });
   Object.assign(hidden, {
-    partner: hiddenPartner.id, project: hiddenProject.id, theme: hiddenTheme.id, participation: hiddenPart.id, draft: draftPractice.id,
-    withdrawn: withdrawnPractice.id, measurement: hiddenMeasurement.id, transfer: hiddenTransfer.id, outcome: hiddenOutcome.id,
+    partner: hiddenPartner.id,
+    project: hiddenProject.id,
+    theme: hiddenTheme.id,
+    participation: hiddenPart.id,
+    draft: draftPractice.id,
+    withdrawn: withdrawnPractice.id,
+    measurement: hiddenMeasurement.id,
+    transfer: hiddenTransfer.id,
+    outcome: hiddenOutcome.id,
   });
   await execute(database, `insert into translation values ($1, 'title', 'it', 'Bozza', 'HUMAN')`, [draftPractice.id]);
 });
@@ -74,37 +103,53 @@ test('edges leave out drafts, and references to them are null even when only the
     goodPractice: { owner: null, identifiedIn: null, themes: [{ id: shown['theme'] }], transfers: { totalCount: 1 } },
     transfer: { receiver: null, practices: [{ id: shown['practice'] }] },
     partner: { goodPractices: { totalCount: 0, nodes: [] } },
-    region: { goodPractices: { totalCount: 1 }, partners: { totalCount: 1 }, transfersIn: { totalCount: 1, nodes: [{ id: shown['transfer'] }] } },
+    region: {
+      goodPractices: { totalCount: 1 },
+      partners: { totalCount: 1 },
+      transfersIn: { totalCount: 1, nodes: [{ id: shown['transfer'] }] },
+    },
     project: { participations: { totalCount: 1, nodes: [{ partner: { id: shown['partner'] } }] } },
   });
 });
 
 test('node and nodes do not find them, whether or not more than the id is asked', async () => {
   const ids = Object.values(hidden);
-  const { data, errors } = await graph.run('query ($ids: [ID!]!) { short: nodes(ids: $ids) { id } long: nodes(ids: $ids) { ... on GoodPractice { title } ... on Partner { name } } }', { ids });
+  const { data, errors } = await graph.run(
+    'query ($ids: [ID!]!) { short: nodes(ids: $ids) { id } long: nodes(ids: $ids) { ... on GoodPractice { title } ... on Partner { name } } }',
+    { ids },
+  );
   expect(errors).toEqual([]);
   expect(data['short']).toEqual(ids.map(() => null));
   expect(data['long']).toEqual(ids.map(() => null));
 });
 
 test('naming one by its key is answered as if it did not exist', async () => {
-  const { data, errors } = await graph.run('query ($id: ID!) { goodPractice(id: $id) { title } }', { id: hidden['draft'] });
+  const { data, errors } = await graph.run('query ($id: ID!) { goodPractice(id: $id) { title } }', {
+    id: hidden['draft'],
+  });
   expect(data).toEqual({ goodPractice: null });
   expect(errors.map(({ code }) => code)).toEqual(['NOT_FOUND']);
 });
 
 test('a reviewer sees drafts and withdrawn records, with the reason', async () => {
   const { data, errors } = await graph.run(
-    '{ goodPractices(orderBy: UPDATED_DESC) { totalCount nodes { publicationStatus withdrawnReason } } }', {}, office);
+    '{ goodPractices(orderBy: UPDATED_DESC) { totalCount nodes { publicationStatus withdrawnReason } } }',
+    {},
+    office,
+  );
   expect(errors).toEqual([]);
   expect(data['goodPractices'].totalCount).toBe(3);
-  expect(data['goodPractices'].nodes).toContainEqual({ publicationStatus: 'WITHDRAWN', withdrawnReason: 'Entered twice.' });
+  expect(data['goodPractices'].nodes).toContainEqual({
+    publicationStatus: 'WITHDRAWN',
+    withdrawnReason: 'Entered twice.',
+  });
 });
 
 test('a partner sees the drafts of its own organisation and nobody else does', async () => {
   const owner = { role: 'PARTNER', partnerId: shown['partner'] ?? '' } as const;
   const other = { role: 'PARTNER', partnerId: hidden['partner'] ?? '' } as const;
-  const count = async (viewer: typeof owner) => (await graph.run('{ goodPractices { totalCount } }', {}, viewer)).data['goodPractices'].totalCount as number;
+  const count = async (viewer: typeof owner) =>
+    (await graph.run('{ goodPractices { totalCount } }', {}, viewer)).data['goodPractices'].totalCount as number;
   expect(await count(owner)).toBe(3);
   expect(await count(other)).toBe(1);
 });

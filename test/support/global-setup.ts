@@ -19,18 +19,28 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'goodgraph-test-'));
   const cluster = await openEmbedded({ dataDir, as: 'client', command: 'the tests' });
-  const admin = connect(cluster.address, 'goodgraph');
+  const teardown = async () => {
+    await cluster.release();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await makeTemplates(cluster.address);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  project.provide('postgres', cluster.address);
+  return teardown;
+}
+
+async function makeTemplates(address: ClusterAddress): Promise<void> {
+  const admin = connect(address, 'goodgraph');
   for (const name of ['migrated', 'seeded']) {
     await execute(admin, `create database ${name}`);
-    const database = connect(cluster.address, name);
+    const database = connect(address, name);
     await migrate(database);
     if (name === 'seeded') await seedDatabase({ em: database.em(), subgraphs });
     await database.close();
   }
   await admin.close();
-  project.provide('postgres', cluster.address);
-  return async () => {
-    await cluster.release();
-    await rm(dataDir, { recursive: true, force: true });
-  };
 }

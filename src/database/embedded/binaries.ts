@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, runAs } from './account.js';
-import { EmbeddedError } from './embedded-error.js';
+import { EmbeddedError, wordsIn } from './embedded-error.js';
 
 const run = promisify(execFile);
 
@@ -53,8 +53,8 @@ export async function runnableBinaries({ native, version }: Package, account: Ac
   await makeLinks(native).catch(() => {});
   if ((await refusal(native, account)) === undefined) return join(native, 'bin');
   const copy = join(home, `binaries-${version}`);
-  if ((await refusal(copy, account)) !== undefined) await copyBinaries(native, copy);
-  const reason = await refusal(copy, account);
+  if ((await refusal(copy, account)) === undefined) return join(copy, 'bin');
+  const reason = (await copyBinaries(native, copy).catch(wordsOf)) ?? (await refusal(copy, account));
   if (reason === undefined) return join(copy, 'bin');
   throw new EmbeddedError(
     'BINARIES_UNUSABLE',
@@ -62,15 +62,14 @@ export async function runnableBinaries({ native, version }: Package, account: Ac
   );
 }
 
+function wordsOf({ stderr, message }: Error & { stderr?: string }): string {
+  return wordsIn(stderr || message);
+}
+
 /** Why the account cannot run these binaries, or undefined if it can. */
-async function refusal(folder: string, account: Account): Promise<string | undefined> {
-  try {
-    await run(join(folder, 'bin', 'postgres'), ['--version'], { ...runAs(account), cwd: '/' });
-    return undefined;
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    return (stderr || message).trim();
-  }
+function refusal(folder: string, account: Account): Promise<string | undefined> {
+  const program = join(folder, 'bin', 'postgres');
+  return run(program, ['--version'], { ...runAs(account), cwd: '/' }).then(() => undefined, wordsOf);
 }
 
 /** npm packages hold no links; the package's install script makes them, but install scripts may be switched off. */

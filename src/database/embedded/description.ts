@@ -37,46 +37,41 @@ export function readDescription(dataDir: string, major: number): Description | u
     throw error;
   }
   const found = parse(text);
-  if (found?.format === undefined || found.postgresql === undefined || found.dataPath === undefined) {
+  const { format = 0, postgresql = 0 } = found ?? {};
+  if (format > FORMAT) throw newer(dataDir, `format ${format}, and this one knows ${FORMAT}`);
+  if (!isComplete(found)) {
     throw new EmbeddedError(
       'DATA_DIR_DAMAGED',
       `${fileIn(dataDir)} is damaged. Restore it from a backup, or set DATA_DIR to another directory.`,
     );
   }
-  refuseOtherVersions(dataDir, found as Description, major);
-  return found as Description;
+  if (postgresql > major) throw newer(dataDir, `PostgreSQL ${postgresql}, and this one has ${major}`);
+  if (postgresql === major) return found;
+  throw new EmbeddedError(
+    'DATA_DIR_VERSION',
+    `DATA_DIR ${dataDir} holds data of PostgreSQL ${postgresql}, and this GoodGraph has ${major}. Export it with the ` +
+      'GoodGraph that wrote it and import it into a new DATA_DIR. Nothing was changed.',
+  );
 }
 
-function parse(text: string): Partial<Description> | undefined {
+function parse(text: string): Partial<Description> | null {
   try {
-    const value = JSON.parse(text) as Partial<Record<keyof Description, unknown>> | null;
-    const isSound =
-      typeof value?.format === 'number' && typeof value.postgresql === 'number' && typeof value.dataPath === 'string';
-    return isSound ? (value as Partial<Description>) : undefined;
+    return JSON.parse(text) as Partial<Description> | null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-function refuseOtherVersions(dataDir: string, { format, postgresql }: Description, major: number): void {
-  if (format > FORMAT || postgresql > major) {
-    const what =
-      format > FORMAT
-        ? `format ${format}, and this one knows ${FORMAT}`
-        : `PostgreSQL ${postgresql}, and this one has ${major}`;
-    throw new EmbeddedError(
-      'DATA_DIR_VERSION',
-      `DATA_DIR ${dataDir} was written by a newer GoodGraph (${what}). ` +
-        'Update GoodGraph, or set DATA_DIR to another directory. Nothing was changed.',
-    );
-  }
-  if (postgresql < major) {
-    throw new EmbeddedError(
-      'DATA_DIR_VERSION',
-      `DATA_DIR ${dataDir} holds data of PostgreSQL ${postgresql}, and this GoodGraph has ${major}. Export it with the ` +
-        'GoodGraph that wrote it and import it into a new DATA_DIR. Nothing was changed.',
-    );
-  }
+function isComplete(found: Partial<Description> | null): found is Description {
+  return found?.format === FORMAT && typeof found.postgresql === 'number' && typeof found.dataPath === 'string';
+}
+
+function newer(dataDir: string, what: string): EmbeddedError {
+  return new EmbeddedError(
+    'DATA_DIR_VERSION',
+    `DATA_DIR ${dataDir} was written by a newer GoodGraph (${what}). ` +
+      'Update GoodGraph, or set DATA_DIR to another directory. Nothing was changed.',
+  );
 }
 
 /** Replaces the description at once, so that no reader meets half of it. */

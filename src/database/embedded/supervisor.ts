@@ -9,7 +9,7 @@ import { existsSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wordsIn } from './embedded-error.js';
-import { clusterLocks } from './file-lock.js';
+import { clusterLocks, isUnused } from './file-lock.js';
 import { answers, findPostmaster, recordedPid, stopPostmaster } from './postmaster.js';
 
 /** What the supervisor gets as its only argument, in JSON. */
@@ -87,14 +87,20 @@ async function keep(): Promise<void> {
   for (;;) {
     await Promise.race([sleep(200), end]);
     if (locks.opening.take('exclusive')) {
-      if (locks.clients.take('exclusive')) return stopPostmaster(task.dataPath);
+      if (isUnused(locks)) return stopPostmaster(task.dataPath);
       locks.opening.drop();
     }
-    if (findPostmaster(task.dataPath) !== undefined) continue;
+    if (isRunning()) continue;
     // One that ended in good order was told to.
     if (recordedPid(task.dataPath) === undefined) return;
     await start();
   }
+}
+
+/** Our own child is known without a look at the process table, which on macOS costs a process. */
+function isRunning(): boolean {
+  const isOurs = child?.exitCode === null && child.signalCode === null;
+  return isOurs ? recordedPid(task.dataPath) === child?.pid : findPostmaster(task.dataPath) !== undefined;
 }
 
 /** Starts the postmaster. What a killed one leaves behind takes a moment to go: its children, its memory, its pid. */

@@ -1,6 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-const choice = (column: string, ...values: string[]) => `${column} text check (${column} in (${values.map((v) => `'${v}'`).join(', ')}))`;
+const choice = (column: string, ...values: string[]) =>
+  `${column} text check (${column} in (${values.map((v) => `'${v}'`).join(', ')}))`;
 const precision = (column: string) => choice(column, 'DAY', 'MONTH', 'YEAR');
 /** A day whose precision says how much of it is known; both or neither. */
 const partialDate = (column: string) =>
@@ -134,8 +135,15 @@ const shared = [
 
 /** Foreign keys without an index above: a deletion looks for them, and some are edges to come. */
 const otherKeys = [
-  ['place', 'parent_id'], ['place', 'region_id'], ['partner', 'place_id'], ['project', 'owner_id'], ['participation', 'replaced_by_id'],
-  ['measurement', 'indicator_id'], ['outcome', 'indicator_id'], ['transfer', 'owner_id'], ['transfer', 'project_id'],
+  ['place', 'parent_id'],
+  ['place', 'region_id'],
+  ['partner', 'place_id'],
+  ['project', 'owner_id'],
+  ['participation', 'replaced_by_id'],
+  ['measurement', 'indicator_id'],
+  ['outcome', 'indicator_id'],
+  ['transfer', 'owner_id'],
+  ['transfer', 'project_id'],
 ].map(([table, column]) => `create index ${table}_${column} on ${table} (${column})`);
 
 /** The tables of the directory, practices and transfers, and the one table of translations. */

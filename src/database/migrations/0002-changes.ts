@@ -1,8 +1,18 @@
 import { Migration } from '@mikro-orm/migrations';
 
 export const recordTables = [
-  'region', 'place', 'programme', 'partner', 'project', 'participation',
-  'theme', 'indicator', 'good_practice', 'measurement', 'transfer', 'outcome',
+  'region',
+  'place',
+  'programme',
+  'partner',
+  'project',
+  'participation',
+  'theme',
+  'indicator',
+  'good_practice',
+  'measurement',
+  'transfer',
+  'outcome',
 ] as const;
 
 /** Tables whose rows are part of a record: a change of theirs is a change of the record that `column` names. */
@@ -78,7 +88,9 @@ export class Changes extends Migration {
   override up(): void {
     for (const statement of [changeTable, nextVersion, recordChange, touchRecord]) this.addSql(statement);
     for (const table of recordTables) {
-      this.addSql(`create trigger next_version before update on ${table} for each row execute function goodgraph_next_version()`);
+      this.addSql(
+        `create trigger next_version before update on ${table} for each row execute function goodgraph_next_version()`,
+      );
       for (const [event, referencing] of events)
         this.addSql(`create trigger record_${event} after ${event} on ${table} ${referencing}
           for each statement execute function goodgraph_record_change()`);

@@ -22,7 +22,10 @@ const partTables = [
 
 /** Records that also need the record above them to be visible. */
 const aboves: Record<string, [table: string, column: string][]> = {
-  participation: [['project', 'project_id'], ['partner', 'partner_id']],
+  participation: [
+    ['project', 'project_id'],
+    ['partner', 'partner_id'],
+  ],
   measurement: [['good_practice', 'practice_id']],
   outcome: [['transfer', 'transfer_id']],
 };
@@ -49,7 +52,9 @@ const settings = [
 const isOffice = `(select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE')`;
 
 function policies(table: string): string[] {
-  const above = (aboves[table] ?? []).map(([other, column]) => ` and exists (select from ${other} a where a.id = ${table}.${column})`).join('');
+  const above = (aboves[table] ?? [])
+    .map(([other, column]) => ` and exists (select from ${other} a where a.id = ${table}.${column})`)
+    .join('');
   const owner = ownerColumns[table];
   const owned = owner === undefined ? '' : ` or ${owner} = (select goodgraph_viewer_partner())`;
   return [
@@ -77,8 +82,15 @@ const recordVisible = (prefixes: Record<string, string>) => `
       else false end $$`;
 
 const prefixes = {
-  programme: 'prg', partner: 'ptn', project: 'prj', theme: 'thm', indicator: 'ind',
-  good_practice: 'gp', measurement: 'mea', transfer: 'trf', outcome: 'out',
+  programme: 'prg',
+  partner: 'ptn',
+  project: 'prj',
+  theme: 'thm',
+  indicator: 'ind',
+  good_practice: 'gp',
+  measurement: 'mea',
+  transfer: 'trf',
+  outcome: 'out',
 };
 
 /** Who sees which row is written here and nowhere else. */
@@ -86,7 +98,8 @@ export class Visibility extends Migration {
   override up(): void {
     for (const name of ['goodgraph_public', 'goodgraph_member']) this.addSql(role(name));
     for (const statement of settings) this.addSql(statement);
-    for (const table of recordTables) for (const statement of [...secure(table), ...policies(table)]) this.addSql(statement);
+    for (const table of recordTables)
+      for (const statement of [...secure(table), ...policies(table)]) this.addSql(statement);
     for (const [table, record, column] of partTables) {
       for (const statement of secure(table)) this.addSql(statement);
       this.addSql(`create policy part on ${table} for select to goodgraph_public, goodgraph_member

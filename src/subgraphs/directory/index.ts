@@ -28,7 +28,14 @@ export const directory: Manifest = {
   build: () =>
     buildSubgraph<DirectoryContext>({
       name: 'directory',
-      resolvers: [RegionResolver, PlaceResolver, ProgrammeResolver, ProjectResolver, PartnerResolver, ParticipationResolver],
+      resolvers: [
+        RegionResolver,
+        PlaceResolver,
+        ProgrammeResolver,
+        ProjectResolver,
+        PartnerResolver,
+        ParticipationResolver,
+      ],
       references: {
         Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.regionByCode }),
         Place: (key, { loaders }) => byReference(key, { id: loaders.placeById, slug: loaders.placeBySlug }),

@@ -31,10 +31,17 @@ export const participationFields = {
   ],
   filters: {
     role: { kind: 'key', enum: 'ParticipationRole', sql: 't.role', description: 'The part taken.' },
-    isReplaced: { kind: 'flag', sql: 't.replaced_by_id is not null', description: 'Whether another organisation took over this part.' },
+    isReplaced: {
+      kind: 'flag',
+      sql: 't.replaced_by_id is not null',
+      description: 'Whether another organisation took over this part.',
+    },
   },
   orders: {
-    POSITION_ASC: { by: ['coalesce(t.position, 32767)'], description: "In the order of the project's own list; those without a place in it last." },
+    POSITION_ASC: {
+      by: ['coalesce(t.position, 32767)'],
+      description: "In the order of the project's own list; those without a place in it last.",
+    },
   },
   parents: { project: 't.project_id = {key}', partner: 't.partner_id = {key}' },
   maxAge: 60,

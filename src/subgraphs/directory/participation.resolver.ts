@@ -8,17 +8,29 @@ import { ProjectType } from './project.type.js';
 @Resolver(() => ParticipationType)
 export class ParticipationResolver {
   @FieldResolver(() => ProjectType, { nullable: true, description: 'The project.' })
-  project(@Root() { projectId }: ParticipationRow, @Ctx() { loaders }: DirectoryContext): Promise<ProjectType | null> | null {
+  project(
+    @Root() { projectId }: ParticipationRow,
+    @Ctx() { loaders }: DirectoryContext,
+  ): Promise<ProjectType | null> | null {
     return projectId === null ? null : loaders.projectById.load(projectId);
   }
 
   @FieldResolver(() => PartnerObject, { nullable: true, description: 'The organisation.' })
-  partner(@Root() { partnerId }: ParticipationRow, @Ctx() { loaders }: DirectoryContext): Promise<PartnerObject | null> | null {
+  partner(
+    @Root() { partnerId }: ParticipationRow,
+    @Ctx() { loaders }: DirectoryContext,
+  ): Promise<PartnerObject | null> | null {
     return partnerId === null ? null : loaders.partnerById.load(partnerId);
   }
 
-  @FieldResolver(() => ParticipationType, { nullable: true, description: 'The participation of the organisation that took over; null where none did.' })
-  replacedBy(@Root() { replacedById }: ParticipationRow, @Ctx() { loaders }: DirectoryContext): Promise<ParticipationType | null> | null {
+  @FieldResolver(() => ParticipationType, {
+    nullable: true,
+    description: 'The participation of the organisation that took over; null where none did.',
+  })
+  replacedBy(
+    @Root() { replacedById }: ParticipationRow,
+    @Ctx() { loaders }: DirectoryContext,
+  ): Promise<ParticipationType | null> | null {
     return replacedById === null ? null : loaders.participationById.load(replacedById);
   }
 }

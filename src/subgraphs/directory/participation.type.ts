@@ -24,22 +24,34 @@ export class ParticipationType extends RecordType {
   @Field(() => ParticipationRole, { description: 'The part taken.' })
   role!: ParticipationRole;
 
-  @Field(() => String, { nullable: true, description: 'The role in the words of the source, where it says more than `role`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The role in the words of the source, where it says more than `role`.',
+  })
   roleLabel?: string | null;
 
   @Field(() => Int, { nullable: true, description: "The number in the project's own list of partners, from 1." })
   position?: number | null;
 
-  @Field(() => String, { nullable: true, description: "The code of the organisation's region as it was then; it may mean nothing today." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The code of the organisation's region as it was then; it may mean nothing today.",
+  })
   regionCode?: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When the part began; null means with the project, or unknown.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When the part began; null means with the project, or unknown.',
+  })
   startDate?: string | null;
 
   @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
   startDatePrecision?: DatePrecision | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When the part ended; null means with the project, or unknown.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When the part ended; null means with the project, or unknown.',
+  })
   endDate?: string | null;
 
   @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })

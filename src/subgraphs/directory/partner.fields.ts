@@ -48,12 +48,18 @@ export const partnerFields = {
   computed: { name },
   filters: {
     region: regionFilter(regionOf('{}'), 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
-    country: { kind: 'key', sql: 'r.country_code', through: regionOf('{}'), description: 'Country codes as Eurostat writes them: EL for Greece.' },
+    country: {
+      kind: 'key',
+      sql: 'r.country_code',
+      through: regionOf('{}'),
+      description: 'Country codes as Eurostat writes them: EL for Greece.',
+    },
     type: { kind: 'key', enum: 'PartnerType', sql: 't.type', description: 'The type of organisation.' },
     project: {
       kind: 'key',
       sql: 'j.slug',
-      through: 'exists (select from participation c join project j on j.id = c.project_id where c.partner_id = t.id and {})',
+      through:
+        'exists (select from participation c join project j on j.id = c.project_id where c.partner_id = t.id and {})',
       description: 'Slugs of projects in which the organisation takes part.',
     },
     name: {

@@ -13,7 +13,9 @@ export class PartnerResolver {
   @Query(() => PartnerObject, { nullable: true, description: 'The organisation with this id or slug.' })
   partner(
     @Arg('id', () => ID, { nullable: true, description: "The organisation's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `artex`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `artex`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<PartnerObject> {
     return findBy<PartnerRow>(partnerFields, { id: [id, loaders.partnerById], slug: [slug, loaders.partnerBySlug] });
@@ -24,7 +26,10 @@ export class PartnerResolver {
     return loaders.partners(args);
   }
 
-  @FieldResolver(() => PlaceType, { nullable: true, description: 'The city of its seat; null where no source names it.' })
+  @FieldResolver(() => PlaceType, {
+    nullable: true,
+    description: 'The city of its seat; null where no source names it.',
+  })
   place(@Root() { placeId }: PartnerRow, @Ctx() { loaders }: DirectoryContext): Promise<PlaceType | null> | null {
     return placeId === null ? null : loaders.placeById.load(placeId);
   }
@@ -35,7 +40,11 @@ export class PartnerResolver {
   }
 
   @FieldResolver(() => ParticipationConnection, { description: 'Its parts in projects.' })
-  participations(@Root() { id }: PartnerRow, @Args(() => ParticipationArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+  participations(
+    @Root() { id }: PartnerRow,
+    @Args(() => ParticipationArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: DirectoryContext,
+  ) {
     return loaders.participationsByPartner(args, id);
   }
 }

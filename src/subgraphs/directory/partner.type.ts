@@ -11,17 +11,25 @@ registerEnumType(PartnerType, {
     LOCAL_PUBLIC_AUTHORITY: { description: 'A municipality or the like.' },
     REGIONAL_PUBLIC_AUTHORITY: { description: 'A regional council or the like.' },
     NATIONAL_PUBLIC_AUTHORITY: { description: 'A ministry or the like.' },
-    SECTORAL_AGENCY: { description: 'A public body for one field, such as an agency for crafts or for the environment.' },
+    SECTORAL_AGENCY: {
+      description: 'A public body for one field, such as an agency for crafts or for the environment.',
+    },
     INFRASTRUCTURE_SERVICE_PROVIDER: { description: 'Public transport, utilities, an airport or a port.' },
-    INTEREST_GROUP_NGO: { description: 'An association of municipalities, a trade union, a foundation or another interest group.' },
+    INTEREST_GROUP_NGO: {
+      description: 'An association of municipalities, a trade union, a foundation or another interest group.',
+    },
     HIGHER_EDUCATION_RESEARCH: { description: 'A university, a college or a research institute.' },
     EDUCATION_TRAINING_CENTRE: { description: 'A school or a vocational training centre.' },
     ENTERPRISE: { description: 'An enterprise of more than 250 people.' },
     SME: { description: 'A small or medium-sized enterprise.' },
     BUSINESS_SUPPORT_ORGANISATION: { description: 'A chamber of commerce, an incubator or a cluster.' },
     EGTC: { description: 'A European grouping of territorial cooperation.' },
-    INTERNATIONAL_ORGANISATION_NATIONAL_LAW: { description: 'An international organisation, or a European economic interest grouping, under national law.' },
-    INTERNATIONAL_ORGANISATION_INTERNATIONAL_LAW: { description: 'An international organisation under international law.' },
+    INTERNATIONAL_ORGANISATION_NATIONAL_LAW: {
+      description: 'An international organisation, or a European economic interest grouping, under national law.',
+    },
+    INTERNATIONAL_ORGANISATION_INTERNATIONAL_LAW: {
+      description: 'An international organisation under international law.',
+    },
     GENERAL_PUBLIC: { description: 'Citizens.' },
     HOSPITAL_MEDICAL_CENTRE: { description: 'A hospital or a medical centre.' },
     OTHER: { description: 'None of these.' },
@@ -30,7 +38,9 @@ registerEnumType(PartnerType, {
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
-@ObjectType('Partner', { description: 'An organisation that takes part in projects, owns practices or receives transfers.' })
+@ObjectType('Partner', {
+  description: 'An organisation that takes part in projects, owns practices or receives transfers.',
+})
 export class PartnerObject extends RecordType {
   @Field(() => String, { description: 'Readable key, such as `municipality-of-florence`.' })
   slug!: string;
@@ -41,10 +51,16 @@ export class PartnerObject extends RecordType {
   @Field(() => String, { description: "The name in the organisation's own language, or as its source has it." })
   nameOriginal!: string;
 
-  @Field(() => LanguageTagScalar, { nullable: true, description: 'The language of `nameOriginal`; null where that is unknown.' })
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'The language of `nameOriginal`; null where that is unknown.',
+  })
   nameOriginalLanguage?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The original name in Latin letters; null where it is written in them.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The original name in Latin letters; null where it is written in them.',
+  })
   nameLatin?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The English name that a source gives; null where none does.' })
@@ -56,7 +72,10 @@ export class PartnerObject extends RecordType {
   @Field(() => [String], { description: 'Names it bore before.' })
   formerNames!: string[];
 
-  @Field(() => PartnerType, { nullable: true, description: 'The type of organisation; null where no source allows to tell.' })
+  @Field(() => PartnerType, {
+    nullable: true,
+    description: 'The type of organisation; null where no source allows to tell.',
+  })
   type?: PartnerType | null;
 
   @Field(() => String, { nullable: true, description: 'Its own pages.' })

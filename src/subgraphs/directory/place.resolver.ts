@@ -10,7 +10,9 @@ export class PlaceResolver {
   @Query(() => PlaceType, { nullable: true, description: 'The place with this id or slug.' })
   place(
     @Arg('id', () => ID, { nullable: true, description: "The place's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `florence`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `florence`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<PlaceType> {
     return findBy<PlaceRow>(placeFields, { id: [id, loaders.placeById], slug: [slug, loaders.placeBySlug] });

@@ -23,7 +23,10 @@ export class PlaceType extends RecordType {
   @Field(() => String, { description: 'The English name, else the local one.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'The name in the letters of the place; null where it is the same or unknown.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name in the letters of the place; null where it is the same or unknown.',
+  })
   nameLocal?: string | null;
 
   @Field(() => PlaceKind, { description: 'What sort of place it is.' })

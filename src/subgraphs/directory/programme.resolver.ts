@@ -12,10 +12,15 @@ export class ProgrammeResolver {
   @Query(() => ProgrammeType, { nullable: true, description: 'The programme with this id or slug.' })
   programme(
     @Arg('id', () => ID, { nullable: true, description: "The programme's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `interreg-ivc`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `interreg-ivc`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<ProgrammeType> {
-    return findBy<ProgrammeRow>(programmeFields, { id: [id, loaders.programmeById], slug: [slug, loaders.programmeBySlug] });
+    return findBy<ProgrammeRow>(programmeFields, {
+      id: [id, loaders.programmeById],
+      slug: [slug, loaders.programmeBySlug],
+    });
   }
 
   @Query(() => ProgrammeConnection, { description: 'Funding programmes.' })
@@ -29,7 +34,11 @@ export class ProgrammeResolver {
   }
 
   @FieldResolver(() => ProjectConnection, { description: 'The projects that it funds.' })
-  projects(@Root() { id }: ProgrammeRow, @Args(() => ProjectArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+  projects(
+    @Root() { id }: ProgrammeRow,
+    @Args(() => ProjectArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: DirectoryContext,
+  ) {
     return loaders.projectsByProgramme(args, id);
   }
 }

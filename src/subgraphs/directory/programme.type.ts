@@ -24,7 +24,10 @@ export class ProgrammeType extends RecordType {
   @Field(() => String, { description: 'The name as the programme writes it.' })
   name!: string;
 
-  @Field(() => CooperationType, { nullable: true, description: 'Which regions it brings together; null outside Interreg.' })
+  @Field(() => CooperationType, {
+    nullable: true,
+    description: 'Which regions it brings together; null outside Interreg.',
+  })
   cooperationType?: CooperationType | null;
 
   @Field(() => Int, { nullable: true, description: 'First year of the funding period.' })
@@ -39,7 +42,10 @@ export class ProgrammeType extends RecordType {
   @Field(() => String, { nullable: true, description: 'The key action of an Erasmus+ programme, such as KA2.' })
   keyAction?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The action type of an Erasmus+ programme, such as Strategic Partnership.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The action type of an Erasmus+ programme, such as Strategic Partnership.',
+  })
   actionType?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What the programme is for.' })

@@ -39,11 +39,16 @@ export const projectFields = {
     partner: {
       kind: 'key',
       sql: 'o.slug',
-      through: 'exists (select from participation c join partner o on o.id = c.partner_id where c.project_id = t.id and {})',
+      through:
+        'exists (select from participation c join partner o on o.id = c.partner_id where c.project_id = t.id and {})',
       description: 'Slugs of organisations that take part.',
     },
     status: { kind: 'key', enum: 'ProjectStatus', sql: 't.status', description: 'Whether the project runs.' },
-    startDate: { kind: 'date', sql: 't.start_date', description: 'When the project began; a year alone counts as its first day.' },
+    startDate: {
+      kind: 'date',
+      sql: 't.start_date',
+      description: 'When the project began; a year alone counts as its first day.',
+    },
     name: { kind: 'text', sql: "concat_ws(' ', t.acronym, t.title)", description: 'Part of the acronym or the title.' },
   },
   orders: {

@@ -14,7 +14,9 @@ export class ProjectResolver {
   @Query(() => ProjectType, { nullable: true, description: 'The project with this id or slug.' })
   project(
     @Arg('id', () => ID, { nullable: true, description: "The project's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<ProjectType> {
     return findBy<ProjectRow>(projectFields, { id: [id, loaders.projectById], slug: [slug, loaders.projectBySlug] });
@@ -26,22 +28,37 @@ export class ProjectResolver {
   }
 
   @FieldResolver(() => ProgrammeType, { nullable: true, description: 'The programme that funds it.' })
-  programme(@Root() { programmeId }: ProjectRow, @Ctx() { loaders }: DirectoryContext): Promise<ProgrammeType | null> | null {
+  programme(
+    @Root() { programmeId }: ProjectRow,
+    @Ctx() { loaders }: DirectoryContext,
+  ): Promise<ProgrammeType | null> | null {
     return programmeId === null ? null : loaders.programmeById.load(programmeId);
   }
 
-  @FieldResolver(() => MoneyType, { nullable: true, description: 'All money together; null where unknown or disputed.' })
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: 'All money together; null where unknown or disputed.',
+  })
   budget(@Root() row: ProjectRow): MoneyType | null {
     return money(row.budgetAmount, row.budgetCurrency);
   }
 
-  @FieldResolver(() => MoneyType, { nullable: true, description: 'The part of the budget that the European Union pays.' })
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: 'The part of the budget that the European Union pays.',
+  })
   euContribution(@Root() row: ProjectRow): MoneyType | null {
     return money(row.euContributionAmount, row.euContributionCurrency);
   }
 
-  @FieldResolver(() => ParticipationConnection, { description: 'The organisations that take part, each with its role.' })
-  participations(@Root() { id }: ProjectRow, @Args(() => ParticipationArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+  @FieldResolver(() => ParticipationConnection, {
+    description: 'The organisations that take part, each with its role.',
+  })
+  participations(
+    @Root() { id }: ProjectRow,
+    @Args(() => ParticipationArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: DirectoryContext,
+  ) {
     return loaders.participationsByProject(args, id);
   }
 }

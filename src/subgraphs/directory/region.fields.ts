@@ -35,10 +35,23 @@ export const regionFields = {
   ],
   computed: { name },
   filters: {
-    region: { kind: 'tree', sql: 't.code', path: 't.path', description: 'Only these regions; `within: "ITI1"` is Tuscany and its provinces.' },
+    region: {
+      kind: 'tree',
+      sql: 't.code',
+      path: 't.path',
+      description: 'Only these regions; `within: "ITI1"` is Tuscany and its provinces.',
+    },
     level: { kind: 'int', sql: 't.level', description: '0 is a country; 1, 2 and 3 are the NUTS levels.' },
-    country: { kind: 'key', sql: 't.country_code', description: 'Country codes as Eurostat writes them: EL for Greece.' },
-    name: { kind: 'text', sql: "concat_ws(' ', t.name_local, t.name_latin, t.name_english)", description: 'Part of the local, Latin or English name.' },
+    country: {
+      kind: 'key',
+      sql: 't.country_code',
+      description: 'Country codes as Eurostat writes them: EL for Greece.',
+    },
+    name: {
+      kind: 'text',
+      sql: "concat_ws(' ', t.name_local, t.name_latin, t.name_english)",
+      description: 'Part of the local, Latin or English name.',
+    },
   },
   orders: {
     CODE_ASC: { by: ['t.code'], description: 'By code: every region right before its sub-regions.' },
@@ -64,4 +77,5 @@ export const regionTree: Tree = {
 };
 
 /** A filter on the regions that a join table or a foreign key leads to; `{}` is the comparison. */
-export const regionFilter = (through: string, description: string) => ({ kind: 'tree', sql: 'r.code', path: 'r.path', through, description }) as const;
+export const regionFilter = (through: string, description: string) =>
+  ({ kind: 'tree', sql: 'r.code', path: 'r.path', through, description }) as const;

@@ -13,10 +13,15 @@ export class RegionResolver {
   region(
     @Arg('id', () => ID, { nullable: true, description: "The region's id." }) id: string | undefined,
     @Arg('code', () => String, { nullable: true, description: 'Its code, such as ITI14.' }) code: string | undefined,
-    @Arg('version', () => Int, { defaultValue: currentVersion, description: 'The year of the classification that the code is from.' }) version: number,
+    @Arg('version', () => Int, {
+      defaultValue: currentVersion,
+      description: 'The year of the classification that the code is from.',
+    })
+    version: number,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<RegionType> {
-    if (version !== currentVersion) throw new BadInput(`Codes of ${version} are not known here. Use those of ${currentVersion}.`);
+    if (version !== currentVersion)
+      throw new BadInput(`Codes of ${version} are not known here. Use those of ${currentVersion}.`);
     return findBy<RegionRow>(regionFields, { id: [id, loaders.regionById], code: [code, loaders.regionByCode] });
   }
 
@@ -25,12 +30,17 @@ export class RegionResolver {
     return loaders.regions(args);
   }
 
-  @FieldResolver(() => RegionType, { nullable: true, description: 'The region of the next level that holds this one; null for a country.' })
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: 'The region of the next level that holds this one; null for a country.',
+  })
   parent(@Root() { parentId }: RegionRow, @Ctx() { loaders }: DirectoryContext): Promise<RegionType | null> | null {
     return parentId === null ? null : loaders.regionById.load(parentId);
   }
 
-  @FieldResolver(() => [RegionType], { description: 'The regions that hold this one, from the country down; empty for a country.' })
+  @FieldResolver(() => [RegionType], {
+    description: 'The regions that hold this one, from the country down; empty for a country.',
+  })
   async ancestors(@Root() { path }: RegionRow, @Ctx() { loaders }: DirectoryContext): Promise<RegionType[]> {
     const steps = path.split('/').slice(0, -1);
     const paths = steps.slice(2).map((_, index) => `${steps.slice(0, index + 2).join('/')}/`);
@@ -39,17 +49,33 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => RegionConnection, { description: 'The regions of the next level inside this one.' })
-  children(@Root() { id }: RegionRow, @Args(() => RegionArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+  children(
+    @Root() { id }: RegionRow,
+    @Args(() => RegionArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: DirectoryContext,
+  ) {
     return loaders.regionsByParent(args, id);
   }
 
-  @FieldResolver(() => RegionConnection, { description: 'Every region inside this one; `where: { level: { eq: 3 } }` for the smallest.' })
-  descendants(@Root() { id }: RegionRow, @Args(() => RegionArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+  @FieldResolver(() => RegionConnection, {
+    description: 'Every region inside this one; `where: { level: { eq: 3 } }` for the smallest.',
+  })
+  descendants(
+    @Root() { id }: RegionRow,
+    @Args(() => RegionArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: DirectoryContext,
+  ) {
     return loaders.regionsByAncestor(args, id);
   }
 
-  @FieldResolver(() => PartnerConnection, { description: 'Organisations with their seat in this region or in one inside it.' })
-  partners(@Root() { id }: RegionRow, @Args(() => PartnerArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+  @FieldResolver(() => PartnerConnection, {
+    description: 'Organisations with their seat in this region or in one inside it.',
+  })
+  partners(
+    @Root() { id }: RegionRow,
+    @Args(() => PartnerArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: DirectoryContext,
+  ) {
     return loaders.partnersByRegion(args, id);
   }
 }

@@ -31,7 +31,9 @@ export class RegionType extends RecordType {
   @Field(() => RegionScheme, { description: 'The classification that the code belongs to.' })
   scheme!: RegionScheme;
 
-  @Field(() => Int, { description: 'The year of the classification: the same code may mean another area in another year.' })
+  @Field(() => Int, {
+    description: 'The year of the classification: the same code may mean another area in another year.',
+  })
   codeVersion!: number;
 
   @Field(() => String, { description: 'As Eurostat writes it, such as ITI14, or EL for Greece.' })
@@ -55,13 +57,19 @@ export class RegionType extends RecordType {
   @Field(() => String, { description: 'The local name in Latin letters.' })
   nameLatin!: string;
 
-  @Field(() => String, { nullable: true, description: 'The usual English name; null where English uses the local one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The usual English name; null where English uses the local one.',
+  })
   nameEnglish?: string | null;
 
   @Field(() => RegionGroup, { description: 'How the country stands to the European Union.' })
   group!: RegionGroup;
 
-  @Field(() => String, { nullable: true, description: 'To be shown wherever the name is; null for almost all regions.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'To be shown wherever the name is; null for almost all regions.',
+  })
   designationNote?: string | null;
 }
 

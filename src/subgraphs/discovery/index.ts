@@ -7,7 +7,8 @@ import { nodeStubs } from './node.stub.js';
 /** What finds records of whatever kind. */
 export const discovery: Manifest = {
   name: 'discovery',
-  build: () => buildSubgraph<DiscoveryContext>({ name: 'discovery', resolvers: [NodeResolver], orphanedTypes: nodeStubs }),
+  build: () =>
+    buildSubgraph<DiscoveryContext>({ name: 'discovery', resolvers: [NodeResolver], orphanedTypes: nodeStubs }),
   context: discoveryContext,
   fields: [],
   entities: [],

@@ -9,7 +9,9 @@ interface NodeRow {
   id: string;
 }
 
-const byPrefix = new Map(Object.entries(records).map(([type, { prefix, table }]) => [prefix as string, { type, table }]));
+const byPrefix = new Map(
+  Object.entries(records).map(([type, { prefix, table }]) => [prefix as string, { type, table }]),
+);
 
 const rowsOf = (type: string, table: string, ids: string[]) =>
   sql`select ${type}::text as "__typename", t.id from ${sql.table(table)} t where t.id = any(${ids}::text[])`;

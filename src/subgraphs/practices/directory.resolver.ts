@@ -7,24 +7,45 @@ import { ThemeType } from './theme.type.js';
 
 @Resolver(() => PartnerStub)
 export class PartnerPracticesResolver {
-  @FieldResolver(() => GoodPracticeConnection, { nullable: true, description: 'The good practices that this organisation owns.' })
-  goodPractices(@Root() { id }: PartnerStub, @Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+  @FieldResolver(() => GoodPracticeConnection, {
+    nullable: true,
+    description: 'The good practices that this organisation owns.',
+  })
+  goodPractices(
+    @Root() { id }: PartnerStub,
+    @Args(() => GoodPracticeArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: PracticesContext,
+  ) {
     return loaders.goodPracticesByOwner(args, id);
   }
 }
 
 @Resolver(() => RegionStub)
 export class RegionPracticesResolver {
-  @FieldResolver(() => GoodPracticeConnection, { nullable: true, description: 'The good practices at work in this region or in one inside it.' })
-  goodPractices(@Root() { id }: RegionStub, @Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+  @FieldResolver(() => GoodPracticeConnection, {
+    nullable: true,
+    description: 'The good practices at work in this region or in one inside it.',
+  })
+  goodPractices(
+    @Root() { id }: RegionStub,
+    @Args(() => GoodPracticeArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: PracticesContext,
+  ) {
     return loaders.goodPracticesByRegion(args, id);
   }
 }
 
 @Resolver(() => ProjectStub)
 export class ProjectPracticesResolver {
-  @FieldResolver(() => GoodPracticeConnection, { nullable: true, description: 'The good practices that this project found and described.' })
-  goodPractices(@Root() { id }: ProjectStub, @Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+  @FieldResolver(() => GoodPracticeConnection, {
+    nullable: true,
+    description: 'The good practices that this project found and described.',
+  })
+  goodPractices(
+    @Root() { id }: ProjectStub,
+    @Args(() => GoodPracticeArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: PracticesContext,
+  ) {
     return loaders.goodPracticesByProject(args, id);
   }
 

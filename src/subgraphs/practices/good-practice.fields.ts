@@ -36,11 +36,17 @@ export const goodPracticeFields = {
   },
   filters: {
     region: regionFilter(inRegion('{}'), 'Where the practice is at work; `within: "ITI1"` is all of Tuscany.'),
-    country: { kind: 'key', sql: 'r.country_code', through: inRegion('{}'), description: 'Country codes as Eurostat writes them: EL for Greece.' },
+    country: {
+      kind: 'key',
+      sql: 'r.country_code',
+      through: inRegion('{}'),
+      description: 'Country codes as Eurostat writes them: EL for Greece.',
+    },
     theme: {
       kind: 'key',
       sql: 'h.slug',
-      through: 'exists (select from good_practice_theme j join theme h on h.id = j.theme_id where j.good_practice_id = t.id and {})',
+      through:
+        'exists (select from good_practice_theme j join theme h on h.id = j.theme_id where j.good_practice_id = t.id and {})',
       description: 'Slugs of themes, such as `innocrafts-t2`.',
     },
     owner: {
@@ -60,7 +66,11 @@ export const goodPracticeFields = {
       sql: 'exists (select from measurement m where m.practice_id = t.id)',
       description: 'Whether the evidence holds at least one figure.',
     },
-    startDate: { kind: 'date', sql: 't.start_date', description: 'When the practice began; a year alone counts as its first day.' },
+    startDate: {
+      kind: 'date',
+      sql: 't.start_date',
+      description: 'When the practice began; a year alone counts as its first day.',
+    },
     title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
   },
   orders: {

@@ -16,33 +16,52 @@ export class GoodPracticeResolver {
   @Query(() => GoodPracticeType, { nullable: true, description: 'The good practice with this id or slug.' })
   goodPractice(
     @Arg('id', () => ID, { nullable: true, description: "The practice's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `fuse`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `fuse`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: PracticesContext,
   ): Promise<GoodPracticeType> {
-    return findBy<GoodPracticeRow>(goodPracticeFields, { id: [id, loaders.goodPracticeById], slug: [slug, loaders.goodPracticeBySlug] });
+    return findBy<GoodPracticeRow>(goodPracticeFields, {
+      id: [id, loaders.goodPracticeById],
+      slug: [slug, loaders.goodPracticeBySlug],
+    });
   }
 
-  @Query(() => GoodPracticeConnection, { description: 'Good practices by region, theme, owner, project, evidence or title.' })
+  @Query(() => GoodPracticeConnection, {
+    description: 'Good practices by region, theme, owner, project, evidence or title.',
+  })
   goodPractices(@Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
     return loaders.goodPractices(args);
   }
 
-  @FieldResolver(() => PartnerStub, { nullable: true, description: 'The organisation that owns the practice; null where it has no record here.' })
+  @FieldResolver(() => PartnerStub, {
+    nullable: true,
+    description: 'The organisation that owns the practice; null where it has no record here.',
+  })
   owner(@Root() { ownerId }: GoodPracticeRow): PartnerStub | null {
     return reference(ownerId);
   }
 
-  @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that found and described the practice.' })
+  @FieldResolver(() => ProjectStub, {
+    nullable: true,
+    description: 'The project that found and described the practice.',
+  })
   identifiedIn(@Root() { identifiedInId }: GoodPracticeRow): ProjectStub | null {
     return reference(identifiedInId);
   }
 
-  @FieldResolver(() => [RegionStub], { nullable: 'items', description: 'The smallest regions where the practice is known to be at work.' })
+  @FieldResolver(() => [RegionStub], {
+    nullable: 'items',
+    description: 'The smallest regions where the practice is known to be at work.',
+  })
   regions(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<RegionStub[]> {
     return loaders.regionsByPractice.load(id);
   }
 
-  @FieldResolver(() => [PlaceStub], { nullable: 'items', description: 'The cities and sites where the practice is known to be at work.' })
+  @FieldResolver(() => [PlaceStub], {
+    nullable: 'items',
+    description: 'The cities and sites where the practice is known to be at work.',
+  })
   places(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<PlaceStub[]> {
     return loaders.placesByPractice.load(id);
   }
@@ -52,12 +71,17 @@ export class GoodPracticeResolver {
     return loaders.themesByPractice.load(id);
   }
 
-  @FieldResolver(() => [MeasurementType], { description: 'The figures that are its evidence; empty where none is published.' })
+  @FieldResolver(() => [MeasurementType], {
+    description: 'The figures that are its evidence; empty where none is published.',
+  })
   measurements(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<MeasurementType[]> {
     return loaders.measurementsByPractice.load(id);
   }
 
-  @FieldResolver(() => MoneyType, { nullable: true, description: 'What it cost, for what `costBasis` says; null where unknown.' })
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: 'What it cost, for what `costBasis` says; null where unknown.',
+  })
   cost(@Root() row: GoodPracticeRow): MoneyType | null {
     return money(row.costAmount, row.costCurrency);
   }
@@ -65,7 +89,10 @@ export class GoodPracticeResolver {
 
 resolveTexts(GoodPracticeResolver, {
   title: { description: 'What the practice is called, in at most 100 characters.' },
-  summary: { nullable: true, description: 'What it does and for whom, in one paragraph; null until an editor has written it.' },
+  summary: {
+    nullable: true,
+    description: 'What it does and for whom, in one paragraph; null until an editor has written it.',
+  },
   problem: { nullable: true, description: 'The problem that it answers; null until an editor has written it.' },
   evidence: { nullable: true, description: 'Why it counts as good, in words; figures are in `measurements`.' },
 });

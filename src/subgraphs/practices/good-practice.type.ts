@@ -7,7 +7,9 @@ import { goodPracticeFields } from './good-practice.fields.js';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
-@ObjectType('GoodPractice', { description: 'Something that worked somewhere and is documented well enough to try elsewhere.' })
+@ObjectType('GoodPractice', {
+  description: 'Something that worked somewhere and is documented well enough to try elsewhere.',
+})
 export class GoodPracticeType extends RecordType {
   @Field(() => String, { description: 'Readable key, such as `fuse`.' })
   slug!: string;
@@ -17,7 +19,10 @@ export class GoodPracticeType extends RecordType {
   problem?: string | null;
   evidence?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who owns the practice, in words, where `owner` has no record of its own.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who owns the practice, in words, where `owner` has no record of its own.',
+  })
   ownerText?: string | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'When it began, as far as `startDatePrecision` says.' })
@@ -26,22 +31,34 @@ export class GoodPracticeType extends RecordType {
   @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
   startDatePrecision?: DatePrecision | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When it ended, as far as `endDatePrecision` says; null while it runs, or unknown.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When it ended, as far as `endDatePrecision` says; null while it runs, or unknown.',
+  })
   endDate?: string | null;
 
   @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
   endDatePrecision?: DatePrecision | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it was running on `ongoingAsOf`; null where no source says.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it was running on `ongoingAsOf`; null where no source says.',
+  })
   isOngoing?: boolean | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day for which `isOngoing` holds, as far as its precision says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day for which `isOngoing` holds, as far as its precision says.',
+  })
   ongoingAsOf?: string | null;
 
   @Field(() => DatePrecision, { nullable: true, description: 'How much of `ongoingAsOf` is known.' })
   ongoingAsOfPrecision?: DatePrecision | null;
 
-  @Field(() => String, { nullable: true, description: 'What `cost` covers, such as one year or one part of the practice.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What `cost` covers, such as one year or one part of the practice.',
+  })
   costBasis?: string | null;
 }
 

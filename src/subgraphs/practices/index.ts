@@ -33,7 +33,8 @@ export const practices: Manifest = {
         ProjectPracticesResolver,
       ],
       references: {
-        GoodPractice: (key, { loaders }) => byReference(key, { id: loaders.goodPracticeById, slug: loaders.goodPracticeBySlug }),
+        GoodPractice: (key, { loaders }) =>
+          byReference(key, { id: loaders.goodPracticeById, slug: loaders.goodPracticeBySlug }),
         Theme: (key, { loaders }) => byReference(key, { id: loaders.themeById, slug: loaders.themeBySlug }),
         Indicator: (key, { loaders }) => byReference(key, { id: loaders.indicatorById, slug: loaders.indicatorBySlug }),
         Measurement: (key, { loaders }) => byReference(key, { id: loaders.measurementById }),

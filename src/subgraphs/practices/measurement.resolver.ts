@@ -8,12 +8,18 @@ import { MeasurementType } from './measurement.type.js';
 @Resolver(() => MeasurementType)
 export class MeasurementResolver {
   @FieldResolver(() => IndicatorType, { nullable: true, description: 'What was measured, and in which unit.' })
-  indicator(@Root() { indicatorId }: MeasurementRow, @Ctx() { loaders }: PracticesContext): Promise<IndicatorType | null> | null {
+  indicator(
+    @Root() { indicatorId }: MeasurementRow,
+    @Ctx() { loaders }: PracticesContext,
+  ): Promise<IndicatorType | null> | null {
     return indicatorId === null ? null : loaders.indicatorById.load(indicatorId);
   }
 
   @FieldResolver(() => GoodPracticeType, { nullable: true, description: 'The practice that it is evidence for.' })
-  practice(@Root() { practiceId }: MeasurementRow, @Ctx() { loaders }: PracticesContext): Promise<GoodPracticeType | null> | null {
+  practice(
+    @Root() { practiceId }: MeasurementRow,
+    @Ctx() { loaders }: PracticesContext,
+  ): Promise<GoodPracticeType | null> | null {
     return practiceId === null ? null : loaders.goodPracticeById.load(practiceId);
   }
 }

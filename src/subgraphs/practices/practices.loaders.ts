@@ -13,7 +13,8 @@ import { projectThemes, themeFields, type ThemeRow } from './theme.fields.js';
 export function practicesLoaders(read: Read) {
   const regionPath = pathLoader(read, regionTree);
   const { edges } = goodPracticeFields;
-  const practices = (parent: string | null) => connectionsOf<GoodPracticeRow>(read, goodPracticeFields, parent, regionPath);
+  const practices = (parent: string | null) =>
+    connectionsOf<GoodPracticeRow>(read, goodPracticeFields, parent, regionPath);
   return {
     goodPracticeById: rowBy<GoodPracticeRow>(read, goodPracticeFields),
     goodPracticeBySlug: rowBy<GoodPracticeRow>(read, goodPracticeFields, 'slug'),

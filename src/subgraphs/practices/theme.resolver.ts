@@ -12,7 +12,9 @@ export class ThemeResolver {
   @Query(() => ThemeType, { nullable: true, description: 'The theme with this id or slug.' })
   theme(
     @Arg('id', () => ID, { nullable: true, description: "The theme's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts-t2`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts-t2`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: PracticesContext,
   ): Promise<ThemeType> {
     return findBy<ThemeRow>(themeFields, { id: [id, loaders.themeById], slug: [slug, loaders.themeBySlug] });
@@ -24,7 +26,11 @@ export class ThemeResolver {
   }
 
   @FieldResolver(() => GoodPracticeConnection, { description: 'The practices on this theme.' })
-  goodPractices(@Root() { id }: ThemeRow, @Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
+  goodPractices(
+    @Root() { id }: ThemeRow,
+    @Args(() => GoodPracticeArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: PracticesContext,
+  ) {
     return loaders.goodPracticesByTheme(args, id);
   }
 }

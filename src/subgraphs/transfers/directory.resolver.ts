@@ -6,21 +6,42 @@ import { TransferArguments, TransferConnection } from './transfer.type.js';
 
 @Resolver(() => PartnerStub)
 export class PartnerTransfersResolver {
-  @FieldResolver(() => TransferConnection, { nullable: true, description: 'The transfers that this organisation receives.' })
-  transfers(@Root() { id }: PartnerStub, @Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
+  @FieldResolver(() => TransferConnection, {
+    nullable: true,
+    description: 'The transfers that this organisation receives.',
+  })
+  transfers(
+    @Root() { id }: PartnerStub,
+    @Args(() => TransferArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: TransfersContext,
+  ) {
     return loaders.transfersByReceiver(args, id);
   }
 }
 
 @Resolver(() => RegionStub)
 export class RegionTransfersResolver {
-  @FieldResolver(() => TransferConnection, { nullable: true, description: 'Transfers whose destination is this region or one inside it.' })
-  transfersIn(@Root() { id }: RegionStub, @Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
+  @FieldResolver(() => TransferConnection, {
+    nullable: true,
+    description: 'Transfers whose destination is this region or one inside it.',
+  })
+  transfersIn(
+    @Root() { id }: RegionStub,
+    @Args(() => TransferArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: TransfersContext,
+  ) {
     return loaders.transfersByDestination(args, id);
   }
 
-  @FieldResolver(() => TransferConnection, { nullable: true, description: 'Transfers of practices from this region or one inside it.' })
-  transfersOut(@Root() { id }: RegionStub, @Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
+  @FieldResolver(() => TransferConnection, {
+    nullable: true,
+    description: 'Transfers of practices from this region or one inside it.',
+  })
+  transfersOut(
+    @Root() { id }: RegionStub,
+    @Args(() => TransferArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: TransfersContext,
+  ) {
     return loaders.transfersByOrigin(args, id);
   }
 }

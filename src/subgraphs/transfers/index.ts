@@ -18,7 +18,13 @@ export const transfers: Manifest = {
   build: () =>
     buildSubgraph<TransfersContext>({
       name: 'transfers',
-      resolvers: [TransferResolver, OutcomeResolver, GoodPracticeTransfersResolver, PartnerTransfersResolver, RegionTransfersResolver],
+      resolvers: [
+        TransferResolver,
+        OutcomeResolver,
+        GoodPracticeTransfersResolver,
+        PartnerTransfersResolver,
+        RegionTransfersResolver,
+      ],
       references: {
         Transfer: (key, { loaders }) => byReference(key, { id: loaders.transferById, slug: loaders.transferBySlug }),
         Outcome: (key, { loaders }) => byReference(key, { id: loaders.outcomeById }),

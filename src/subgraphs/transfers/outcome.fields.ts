@@ -9,7 +9,8 @@ export const outcomeFields = {
   columns: [...recordFields, ...figureFields, 'transferId'],
   derived: {
     change: '(t.achieved - t.baseline)::text',
-    changePercent: '(case when t.baseline <> 0 then round(100 * (t.achieved - t.baseline) / abs(t.baseline), 1) end)::text',
+    changePercent:
+      '(case when t.baseline <> 0 then round(100 * (t.achieved - t.baseline) / abs(t.baseline), 1) end)::text',
   },
   references: { indicator: { table: 'indicator' } },
   maxAge: 60,

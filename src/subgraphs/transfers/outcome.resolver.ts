@@ -14,7 +14,10 @@ export class OutcomeResolver {
   }
 
   @FieldResolver(() => TransferType, { nullable: true, description: 'The transfer that it is a result of.' })
-  transfer(@Root() { transferId }: OutcomeRow, @Ctx() { loaders }: TransfersContext): Promise<TransferType | null> | null {
+  transfer(
+    @Root() { transferId }: OutcomeRow,
+    @Ctx() { loaders }: TransfersContext,
+  ): Promise<TransferType | null> | null {
     return transferId === null ? null : loaders.transferById.load(transferId);
   }
 }

@@ -5,9 +5,15 @@ import { FigureType } from '../figure.type.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Outcome', { description: 'A measured result of a transfer.' })
 export class OutcomeType extends FigureType {
-  @Field(() => DecimalScalar, { nullable: true, description: 'achieved - baseline; null where one of them is unknown.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'achieved - baseline; null where one of them is unknown.',
+  })
   change?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: '`change` in percent of the baseline, to one decimal; null for a baseline of 0.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: '`change` in percent of the baseline, to one decimal; null for a baseline of 0.',
+  })
   changePercent?: string | null;
 }

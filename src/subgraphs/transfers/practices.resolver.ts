@@ -6,8 +6,15 @@ import { TransferArguments, TransferConnection } from './transfer.type.js';
 
 @Resolver(() => GoodPracticeStub)
 export class GoodPracticeTransfersResolver {
-  @FieldResolver(() => TransferConnection, { nullable: true, description: 'The transfers of this practice to other regions.' })
-  transfers(@Root() { id }: GoodPracticeStub, @Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
+  @FieldResolver(() => TransferConnection, {
+    nullable: true,
+    description: 'The transfers of this practice to other regions.',
+  })
+  transfers(
+    @Root() { id }: GoodPracticeStub,
+    @Args(() => TransferArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: TransfersContext,
+  ) {
     return loaders.transfersByPractice(args, id);
   }
 }

@@ -27,7 +27,8 @@ export const TransferKind = {
 } as const;
 export type TransferKind = keyof typeof TransferKind;
 
-const destination = (condition: string) => `exists (select from region r where r.id = t.destination_id and ${condition})`;
+const destination = (condition: string) =>
+  `exists (select from region r where r.id = t.destination_id and ${condition})`;
 const origin = (condition: string) =>
   `exists (select from transfer_origin j join region r on r.id = j.region_id where j.transfer_id = t.id and ${condition})`;
 const inside = `r.path >= a.path and r.path < rtrim(a.path, '/') || '0'`;
@@ -48,7 +49,8 @@ export const transferFields = {
     practice: {
       kind: 'key',
       sql: 'g.slug',
-      through: 'exists (select from transfer_practice j join good_practice g on g.id = j.practice_id where j.transfer_id = t.id and {})',
+      through:
+        'exists (select from transfer_practice j join good_practice g on g.id = j.practice_id where j.transfer_id = t.id and {})',
       description: 'Slugs of the practices that are transferred.',
     },
     receiver: {

@@ -15,18 +15,28 @@ export class TransferResolver {
   @Query(() => TransferType, { nullable: true, description: 'The transfer with this id or slug.' })
   transfer(
     @Arg('id', () => ID, { nullable: true, description: "The transfer's id." }) id: string | undefined,
-    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `bcde-to-spain`.' }) slug: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `bcde-to-spain`.' }) slug:
+      | string
+      | undefined,
     @Ctx() { loaders }: TransfersContext,
   ): Promise<TransferType> {
-    return findBy<TransferRow>(transferFields, { id: [id, loaders.transferById], slug: [slug, loaders.transferBySlug] });
+    return findBy<TransferRow>(transferFields, {
+      id: [id, loaders.transferById],
+      slug: [slug, loaders.transferBySlug],
+    });
   }
 
-  @Query(() => TransferConnection, { description: 'Transfers by origin, destination, status, practice, receiver or project.' })
+  @Query(() => TransferConnection, {
+    description: 'Transfers by origin, destination, status, practice, receiver or project.',
+  })
   transfers(@Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
     return loaders.transfers(args);
   }
 
-  @FieldResolver(() => [GoodPracticeStub], { nullable: 'items', description: 'The practices that are carried over; two may inspire one action.' })
+  @FieldResolver(() => [GoodPracticeStub], {
+    nullable: 'items',
+    description: 'The practices that are carried over; two may inspire one action.',
+  })
   practices(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<GoodPracticeStub[]> {
     return loaders.practicesByTransfer.load(id);
   }
@@ -36,12 +46,18 @@ export class TransferResolver {
     return loaders.originsByTransfer.load(id);
   }
 
-  @FieldResolver(() => RegionStub, { nullable: true, description: 'Where they go: the smallest region that the source names.' })
+  @FieldResolver(() => RegionStub, {
+    nullable: true,
+    description: 'Where they go: the smallest region that the source names.',
+  })
   destination(@Root() { destinationId }: TransferRow): RegionStub | null {
     return reference(destinationId);
   }
 
-  @FieldResolver(() => PartnerStub, { nullable: true, description: 'The organisation that takes them over; null where it has no record here.' })
+  @FieldResolver(() => PartnerStub, {
+    nullable: true,
+    description: 'The organisation that takes them over; null where it has no record here.',
+  })
   receiver(@Root() { receiverId }: TransferRow): PartnerStub | null {
     return reference(receiverId);
   }

@@ -52,7 +52,10 @@ export class TransferType extends RecordType {
   @Field(() => DateScalar, { nullable: true, description: 'The day on which its source reported the status.' })
   reportedOn?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who takes it over, in words, where `receiver` has no record of its own.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who takes it over, in words, where `receiver` has no record of its own.',
+  })
   receiverText?: string | null;
 }
 

@@ -4,16 +4,17 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgresAccount } from '../../../src/database/embedded/account.js';
+import { chooseHome } from '../../../src/database/embedded/data-dir.js';
 import { openEmbedded } from '../../../src/database/embedded/embedded.js';
 import { findPostmaster } from '../../../src/database/embedded/postmaster.js';
-import { aCheckout, aDirectory, hold, holding, isRoot, sql } from './processes.js';
+import { aCheckout, aDirectory, aUsedDataDir, hold, holding, isRoot, sql } from './processes.js';
 
 /** An ordinary user that every Unix has. */
 const DAEMON = 1;
 const command = 'goodgraph start';
 
 test.runIf(isRoot)('when root starts it, PostgreSQL runs as nobody, who owns the data and nothing else', async () => {
-  const dataDir = join(aDirectory(), 'data');
+  const dataDir = await aUsedDataDir();
   const cluster = await openEmbedded({ dataDir, as: 'server', command });
   const { uid } = postgresAccount();
   expect(statSync(cluster.dataPath)).toMatchObject({ uid });
@@ -40,7 +41,7 @@ async function knock(checkout: { node: string }, socketPath: string, uid: number
 test.runIf(isRoot)('of all users only the caller gets in, even where the socket can be reached', async () => {
   const directory = aDirectory();
   const checkout = aCheckout(join(directory, 'checkout'));
-  const cluster = await openEmbedded({ dataDir: join(directory, 'data'), as: 'server', command });
+  const cluster = await openEmbedded({ dataDir: await aUsedDataDir(), as: 'server', command });
   const socket = join(cluster.address.host, '.s.PGSQL.5432');
   expect(await knock(checkout, socket, DAEMON)).toBe('EACCES\n');
   expect(await knock(checkout, socket, postgresAccount().uid)).toMatch(/^E.*Peer authentication failed/s);
@@ -93,19 +94,11 @@ test.runIf(isRoot)('a new DATA_DIR that is closed to others is opened just enoug
   await cluster.release();
 });
 
-test.runIf(isRoot)('a DATA_DIR that is made anew never gets the data of the one before', async () => {
+test.runIf(isRoot)('a DATA_DIR that is made anew never gets the place of the one before', () => {
   const closed = aDirectory();
   chmodSync(closed, 0o700);
-  const dataDir = join(closed, 'data');
-  const homes: string[] = [];
-  for (const attempt of [1, 2]) {
-    const cluster = await openEmbedded({ dataDir, as: 'server', command });
-    homes.push(dirname(cluster.dataPath));
-    onTestFinished(() => rmSync(dirname(cluster.dataPath), { recursive: true }));
-    await sql(cluster.address, `create table made as select ${attempt}`);
-    await cluster.release();
-    rmSync(dataDir, { recursive: true });
-  }
+  const homes = [1, 2].map(() => chooseHome(join(closed, 'data'), postgresAccount()));
+  for (const home of homes) rmSync(home, { recursive: true });
   expect(homes[1]).toBe(`${homes[0]}-2`);
 });
 
