@@ -2,7 +2,7 @@
 export class DatabaseFault extends Error {
   override name = 'DatabaseFault';
   constructor(
-    readonly kind: 'UNAVAILABLE' | 'TIMEOUT' | 'MISCONFIGURED',
+    readonly kind: 'UNAVAILABLE' | 'TIMEOUT' | 'MISCONFIGURED' | 'TEXT',
     message: string,
     options?: ErrorOptions,
   ) {
@@ -36,6 +36,10 @@ export function faultOf(error: unknown): unknown {
   const message = error instanceof Error ? error.message : '';
   if (code === '57014')
     return new DatabaseFault('TIMEOUT', 'A database statement ran longer than it may.', { cause: error });
+  if (code === '22021')
+    return new DatabaseFault('TEXT', 'A text holds a character that no text here can, such as NUL. Leave it out.', {
+      cause: error,
+    });
   if (isGone(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message))
     return new DatabaseFault('UNAVAILABLE', 'The database does not answer.', { cause: error });
   return error;

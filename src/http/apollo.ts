@@ -70,10 +70,12 @@ export function publicError(
   const cause = unwrapResolverError(error);
   const { path, locations } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
+  if (cause instanceof DatabaseFault && cause.kind === 'TEXT')
+    return { message: cause.message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
   if (cause instanceof DatabaseFault && cause.kind !== 'MISCONFIGURED') {
-    const code = cause.kind === 'TIMEOUT' ? 'DEADLINE_EXCEEDED' : 'SERVICE_UNAVAILABLE';
+    const fault = cause.kind === 'TIMEOUT' ? 'DEADLINE_EXCEEDED' : 'SERVICE_UNAVAILABLE';
     log.warn({ err: cause }, 'a statement failed');
-    return { message: errorCodes[code], ...where, extensions: { code } };
+    return { message: errorCodes[fault], ...where, extensions: { code: fault } };
   }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR')

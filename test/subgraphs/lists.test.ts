@@ -174,6 +174,17 @@ test('a cursor of another order, or one whose values were forged, is refused', a
 });
 
 test.each([
+  'goodPractice(slug: $text) { id }',
+  'goodPractices(where: { title: { contains: $text } }) { totalCount }',
+  'goodPractices(where: { region: { within: $text } }) { totalCount }',
+])('a NUL character in %s is refused, not a fault of ours', async (field) => {
+  const { errors } = await graph.run(`query ($text: String!) { ${field} }`, { text: 'a\u0000b' });
+  expect(errors).toMatchObject([
+    { code: 'BAD_USER_INPUT', message: 'A text holds a character that no text here can, such as NUL. Leave it out.' },
+  ]);
+});
+
+test.each([
   ['goodPractice(slug: "none")', "No good practice has the slug 'none'."],
   ['partner(slug: "none")', "No partner has the slug 'none'."],
   ['region(code: "ZZ")', "No region has the code 'ZZ'."],
