@@ -5,8 +5,8 @@ import { NAME } from './cluster.js';
 import { chooseHome, claimDataDir } from './data-dir.js';
 import { dataPathOf, type Description, readDescription, writeDescription } from './description.js';
 import { EmbeddedError, explained } from './embedded-error.js';
-import { closeLocks, type ClusterLocks, clusterLocks, isUnused, waitFor } from './file-lock.js';
-import { type Opening, runningPostmaster, stopCluster } from './running.js';
+import { closeLocks, type ClusterLocks, clusterLocks, isUnused } from './file-lock.js';
+import { type Opening, runningPostmaster, stopCluster, waitFor } from './running.js';
 
 export { EmbeddedError } from './embedded-error.js';
 

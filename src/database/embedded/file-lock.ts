@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedError } from './embedded-error.js';
 
 /** Keeps taken locks from the garbage collector, which would close their files and so let go of them. */
 const held = new Set<FileLock>();
 
 const SQLITE_BUSY = 5;
-
-/** How long to wait for other processes, in ms: more than a start may take. */
-export const PATIENCE = 150_000;
 
 /**
  * A lock on a file that the kernel drops when its process ends, however it ends: no claim can outlive its claimant.
@@ -79,24 +74,4 @@ export function isUnused({ clients }: ClusterLocks): boolean {
   const isFree = clients.take('exclusive');
   clients.drop();
   return isFree;
-}
-
-/** Takes the lock exclusively, after a wait where need be; in good order nobody holds it longer than a start takes. */
-export async function waitFor(
-  lock: FileLock,
-  dataDir: string,
-  log: (message: string) => void = () => {},
-): Promise<void> {
-  const start = Date.now();
-  for (let isTold = false; !lock.take('exclusive'); await sleep(20)) {
-    if (Date.now() - start > PATIENCE) {
-      throw new EmbeddedError(
-        'DATA_DIR_BUSY',
-        `Another process has been opening DATA_DIR ${dataDir} for ${PATIENCE / 1000} s. End it and start again.`,
-      );
-    }
-    if (isTold || Date.now() - start < 3_000) continue;
-    log(`Waiting for another process that is opening ${dataDir}.`);
-    isTold = true;
-  }
 }

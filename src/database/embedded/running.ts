@@ -7,10 +7,13 @@ import { initialise } from './cluster.js';
 import { unreachable } from './data-dir.js';
 import { type Description, writeDescription } from './description.js';
 import { EmbeddedError } from './embedded-error.js';
-import { type ClusterLocks, PATIENCE } from './file-lock.js';
+import type { ClusterLocks, FileLock } from './file-lock.js';
 import { launchSupervisor, postmasterArguments, socketDirectory } from './launch.js';
 import { answers, findPostmaster, type Postmaster, stopPostmaster } from './postmaster.js';
 import type { SupervisorTask } from './supervisor.js';
+
+/** How long to wait for other processes, in ms: more than a start may take. */
+const PATIENCE = 150_000;
 
 /** What the steps of opening share. */
 export interface Opening {
@@ -75,4 +78,24 @@ export async function stopCluster({ supervisor }: ClusterLocks, dataPath: string
     'STOP_FAILED',
     `The supervisor of the PostgreSQL in ${dataPath} does not end. End it by hand.`,
   );
+}
+
+/** Takes the lock exclusively, after a wait where need be; in good order nobody holds it longer than a start takes. */
+export async function waitFor(
+  lock: FileLock,
+  dataDir: string,
+  log: (message: string) => void = () => {},
+): Promise<void> {
+  const start = Date.now();
+  for (let isTold = false; !lock.take('exclusive'); await sleep(20)) {
+    if (Date.now() - start > PATIENCE) {
+      throw new EmbeddedError(
+        'DATA_DIR_BUSY',
+        `Another process has been opening DATA_DIR ${dataDir} for ${PATIENCE / 1000} s. End it and start again.`,
+      );
+    }
+    if (isTold || Date.now() - start < 3_000) continue;
+    log(`Waiting for another process that is opening ${dataDir}.`);
+    isTold = true;
+  }
 }

@@ -31,7 +31,7 @@ test('a lock file stays empty and alone', () => {
 });
 
 test.each(['exclusive', 'shared'])(
-  'an %s lock of another process holds until that is killed, referenced or not',
+  'the %s lock of another process holds until that is killed, referenced or not',
   async (mode) => {
     const path = join(aDirectory(), 'lock');
     const script = `
