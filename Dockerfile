@@ -18,4 +18,4 @@ COPY seeds seeds
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 4000
-CMD ["node", "dist/main.js", "start"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=100", "dist/main.js", "start"]
