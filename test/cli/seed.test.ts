@@ -24,7 +24,7 @@ test('the seeds hold so many records and edges', async () => {
     outcome: 0,
     source: 38,
     claim: 21,
-    record_source: 118,
+    record_source: 120,
     project_theme: 4,
     good_practice_region: 23,
     good_practice_place: 11,

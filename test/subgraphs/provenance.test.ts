@@ -16,6 +16,8 @@ test('where a figure comes from, and what other sources claim (question 8)', asy
     budget: { amount: '2230494.00', currency: 'EUR' },
     sources: [
       { slug: 'interreg-ivc-innocrafts', publisher: 'INTERREG IVC', kind: 'DATABASE_RECORD', status: 'FROZEN' },
+      { slug: 'innocrafts-barcelona-2012', publisher: 'INNOCRAFTS', kind: 'PAGE', status: null },
+      { slug: 'muova-innocrafts', publisher: 'Muova', kind: 'PAGE', status: null },
     ],
     claims: [
       {

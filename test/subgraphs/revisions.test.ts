@@ -4,6 +4,8 @@ import { programmeInput } from '../../src/subgraphs/directory/programme.inputs.j
 import { aDatabase, execute } from '../support/database.js';
 import {
   aClaim,
+  aMeasurement,
+  anIndicator,
   aPartner,
   aPractice,
   aProgramme,
@@ -150,6 +152,20 @@ test('what was written while a record was a draft stays with those who may see d
     { kind: 'UPDATED', version: 3, changes: [{ field: 'publicationStatus', before: 'DRAFT', after: 'PUBLISHED' }] },
     open,
   ]);
+});
+
+test('what was written of a part while its record was a draft stays there as well', async () => {
+  const { id: practice_id } = await aPractice(database, draft);
+  const { id: indicator_id } = await anIndicator(database);
+  const { id } = await aMeasurement(database, { practice_id, indicator_id });
+  await execute(database, `update measurement set note = 'Doubtful' where id = $1`, [id]);
+  await execute(database, `update good_practice set publication_status = 'PUBLISHED' where id = $1`, [practice_id]);
+  await execute(database, `update measurement set note = null where id = $1`, [id]);
+  const versions = 'query ($id: ID!) { node(id: $id) { ... on Measurement { revisions { nodes { version } } } } }';
+  const seen = async (viewer?: typeof office) =>
+    (await graph.run(versions, { id }, viewer)).data['node'].revisions.nodes as unknown;
+  expect(await seen()).toEqual([{ version: 3 }]);
+  expect(await seen(office)).toEqual([{ version: 3 }, { version: 2 }, { version: 1 }]);
 });
 
 test('a revision does not tell the id of a record that the viewer may not see', async () => {

@@ -55,10 +55,20 @@ const tables = [
   `create index revision_record on revision (record_id, id)`,
 ];
 
+/** The columns that name what a record is part of: while that is a draft, so is the part. */
+const aboves = ['practice_id', 'transfer_id', 'project_id', 'partner_id', 'event_id', 'action_plan_id', 'record_id'];
+
+/** Whether everyone may see a row of a record table, and what it is part of. */
+const rowOpen = `
+  create function goodgraph_row_open(given jsonb) returns boolean language sql stable set search_path from current as $$
+    select given ->> 'publication_status' = 'PUBLISHED' and not exists (
+      select from unnest('{${aboves}}'::text[]) above(key)
+      where given ->> above.key is not null and not goodgraph_record_open(given ->> above.key)) $$`;
+
 /**
  * What the change triggers of every record call writes the revision too: by column, the values before and after. A new
  * record has no difference; a deleted one leaves all that it held, and takes its claims and links to sources along.
- * What happened while a record was no public one stays with those who may see drafts.
+ * What happened while a record was not open to everyone stays with those who may see drafts.
  */
 const recordChange = `
   create or replace function goodgraph_record_change() returns trigger
@@ -67,12 +77,12 @@ const recordChange = `
     if tg_op = 'INSERT' then
       insert into change (record_id, version, kind) select id, version, 'CREATED' from new_rows order by id;
       insert into revision (record_id, version, kind, changes, is_public)
-        select id, version, 'CREATED', '{}', publication_status = 'PUBLISHED' from new_rows order by id;
+        select n.id, n.version, 'CREATED', '{}', goodgraph_row_open(to_jsonb(n)) from new_rows n order by n.id;
     elsif tg_op = 'UPDATE' then
       insert into change (record_id, version, kind) select id, version, 'UPDATED' from new_rows order by id;
       insert into revision (record_id, version, kind, changes, is_public)
         select n.id, n.version, 'UPDATED', coalesce(d.changes, '{}'),
-          o.publication_status = 'PUBLISHED' and n.publication_status = 'PUBLISHED'
+          goodgraph_row_open(to_jsonb(o)) and goodgraph_row_open(to_jsonb(n))
         from new_rows n join old_rows o using (id) cross join lateral (
           select jsonb_object_agg(b.key, jsonb_build_array(b.value, a.value)) as changes
           from jsonb_each(to_jsonb(o)) b join jsonb_each(to_jsonb(n)) a using (key)
@@ -81,7 +91,7 @@ const recordChange = `
     else
       insert into change (record_id, version, kind) select id, version, 'DELETED' from old_rows order by id;
       insert into revision (record_id, version, kind, changes, is_public)
-        select o.id, o.version, 'DELETED', d.changes, o.publication_status = 'PUBLISHED'
+        select o.id, o.version, 'DELETED', d.changes, goodgraph_row_open(to_jsonb(o))
         from old_rows o cross join lateral (
           select jsonb_object_agg(b.key, jsonb_build_array(b.value, null)) as changes from jsonb_each(to_jsonb(o)) b) d
         order by o.id;
@@ -124,31 +134,36 @@ const policies = (table: string, isOpen: string, above: string): string[] => [
 ];
 
 /**
- * Makes `goodgraph_record_visible` know every record table there is, found by the prefix that its ids must have. A
- * migration that adds one calls it again.
+ * Makes `goodgraph_record_visible` (may the viewer see it?) and `goodgraph_record_open` (is it published?) know every
+ * record table there is, found by the prefix that its ids must have. A migration that adds one calls it again.
  */
 const knowRecords = `
   create function goodgraph_know_records() returns void language plpgsql set search_path from current as $know$
-  declare arms text;
+  declare
+    answer record;
+    arms text;
   begin
-    select string_agg(format('when %L then exists (select from %I where id = record)', prefix, relname), ' ' order by prefix)
-      into strict arms
-      from (select c.relname, substring(pg_get_constraintdef(k.oid) from '^CHECK \\(\\(id ~ ''\\^([a-z]{2,3})_') as prefix
-        from pg_constraint k join pg_class c on c.oid = k.conrelid
-        where k.contype = 'c' and c.relnamespace = current_schema()::regnamespace) known
-      where prefix is not null;
-    execute format('create or replace function goodgraph_record_visible(record text) returns boolean
-      language sql stable parallel safe as $visible$
-        select case split_part(record, ''_'', 1) %s else false end $visible$', arms);
+    for answer in select * from (values ('visible', ''), ('open', ' and publication_status = ''PUBLISHED''')) a (name, condition)
+    loop
+      select string_agg(
+          format('when %L then exists (select from %I where id = record%s)', prefix, relname, answer.condition), ' ' order by prefix)
+        into strict arms
+        from (select c.relname, substring(pg_get_constraintdef(k.oid) from '^CHECK \\(\\(id ~ ''\\^([a-z]{2,3})_') as prefix
+          from pg_constraint k join pg_class c on c.oid = k.conrelid
+          where k.contype = 'c' and c.relnamespace = current_schema()::regnamespace) known
+        where prefix is not null;
+      execute format('create or replace function goodgraph_record_%s(record text) returns boolean
+        language sql stable parallel safe as $visible$
+          select case split_part(record, ''_'', 1) %s else false end $visible$', answer.name, arms);
+    end loop;
   end $know$`;
 
 /** Sources, claims and the revisions of every record. */
 export class Provenance extends Migration {
   override up(): void {
-    for (const statement of [...tables, recordChange]) this.addSql(statement);
+    const know = [knowRecords, 'select goodgraph_know_records()'];
+    for (const statement of [...tables, ...know, rowOpen, recordChange]) this.addSql(statement);
     for (const table of ['source', 'claim']) for (const statement of triggers(table)) this.addSql(statement);
-    this.addSql(knowRecords);
-    this.addSql('select goodgraph_know_records()');
     for (const table of ['source', 'record_source', 'claim', 'revision'])
       for (const statement of secure(table)) this.addSql(statement);
     const isPublished = `publication_status = 'PUBLISHED'`;
