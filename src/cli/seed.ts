@@ -54,7 +54,8 @@ export async function seedDatabase({
   return em.transactional(async (tx) => {
     await sql`select pg_advisory_xact_lock(${lock})`.execute(tx.getKysely<unknown>());
     const loaded = new Map<string, number>();
-    for (const seed of subgraphs.flatMap(({ seeds }) => seeds)) {
+    const seeds = subgraphs.flatMap((subgraph) => subgraph.seeds);
+    for (const seed of seeds.toSorted((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false))) {
       const entries = await load(tx, directory, seed);
       if (!loaded.has(seed.file)) log?.(`${seed.file}: ${entries} entries`);
       loaded.set(seed.file, entries);

@@ -25,6 +25,8 @@ type EntityClass = abstract new (...args: never[]) => object;
 export interface SeedFile<Entry = unknown> {
   /** The path below `seeds/`: `.tsv`, an entry a line below a header, or `.yaml`, a list of entries (a mapping is one). */
   file: string;
+  /** Whether it is read before the files of all subgraphs: entries of any may refer to it. */
+  isFirst?: boolean;
   /** What an entry must be. */
   entry: ZodType<Entry>;
   /** Files that the service needs beside this one, read and checked alike. */

@@ -1,3 +1,5 @@
+import type { JoinEdge } from '../graph/fields.js';
+
 export const PublicationStatus = { DRAFT: 'DRAFT', PUBLISHED: 'PUBLISHED', WITHDRAWN: 'WITHDRAWN' } as const;
 export type PublicationStatus = keyof typeof PublicationStatus;
 
@@ -25,7 +27,14 @@ export const recordFields = [
   'withdrawnReason',
   'origin',
   'language',
-  'sourceUrl',
   'sourceNote',
   'confidence',
 ] as const;
+
+/** From any record to its sources, the main one first. */
+export const recordSources = {
+  through: 'record_source',
+  key: 'record_id',
+  target: 'source_id',
+  table: 'source',
+} as const satisfies JoinEdge;

@@ -32,6 +32,11 @@ export const url = z.url({
   protocol: /^https?$/,
   error: present('Write the whole address, from http:// or https:// on.'),
 });
+const sourceAdvice = 'Write the slug of a source in sources.yaml, or the whole address, from http:// or https:// on.';
+/** A source: its slug in sources.yaml, or its address. */
+export const sourceKey = z
+  .string({ error: present(sourceAdvice) })
+  .refine((key) => slugShape.test(key) || url.safeParse(key).success, sourceAdvice);
 export const year = z.int().min(1900).max(2200);
 
 /** Keys of other records, each once, in their order. */
@@ -101,7 +106,9 @@ export function inOrder<Start extends string, End extends string>(start: Start, 
 
 /** What every entry says of itself. */
 export const recordInput = {
-  source: url,
+  source: sourceKey,
+  /** Other pages that say the same. */
+  furtherSources: listOf(sourceKey),
   sourceNote: optional(text),
   confidence: z.enum(Confidence),
   origin: z.enum(Origin).default('REPORTED'),

@@ -1,15 +1,34 @@
 import type { EntityClass, EntityManager, FilterQuery, RequiredEntityData } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JoinEdge } from '../graph/fields.js';
-import type { DatePrecision } from './record.fields.js';
+import { recordSources, type DatePrecision } from './record.fields.js';
 import type { PartialDate } from './record.inputs.js';
+import { sourcesOf } from './source.service.js';
 
-/** Inserts the rows with a new id and updates the records that differ. Rows may refer to each other. */
+/** What rows say of where they come from: slugs or addresses of sources, the main one first. */
+interface Sourced {
+  sourceUrl?: string | null;
+  furtherSources?: readonly string[];
+}
+
+/**
+ * Inserts the rows with a new id and updates the records that differ, and links them to their sources. Rows may refer
+ * to each other.
+ */
 export async function saveRecords<Entity extends { id: string }>(
   em: EntityManager,
   type: EntityClass<Entity>,
-  rows: readonly (RequiredEntityData<Entity> & { id: string })[],
+  given: readonly (RequiredEntityData<Entity> & { id: string } & Sourced)[],
 ): Promise<void> {
+  const keysOf = ({ sourceUrl, furtherSources = [] }: Sourced) => [
+    ...(sourceUrl ? [sourceUrl] : []),
+    ...furtherSources,
+  ];
+  const sources = await sourcesOf(em, given.flatMap(keysOf));
+  const rows = given.map(({ furtherSources: _further, ...row }) => ({
+    ...row,
+    ...(row.sourceUrl && { sourceUrl: sources.get(row.sourceUrl)?.url ?? null }),
+  })) as unknown as typeof given;
   const where = { id: { $in: rows.map(({ id }) => id) } } as unknown as FilterQuery<Entity>;
   const stored = new Map((await em.find(type, where)).map((record) => [record.id, record]));
   // Not through the unit of work: it would store a row without its reference to another new one, and then change it.
@@ -22,6 +41,13 @@ export async function saveRecords<Entity extends { id: string }>(
     if (record) em.assign(record, row as never);
   }
   await em.flush();
+  const targets = (row: Sourced) => keysOf(row).flatMap((key) => sources.get(key)?.id ?? []);
+  if (sources.size > 0)
+    await saveEdges(
+      em,
+      recordSources,
+      given.map((row) => ({ id: row.id, targets: targets(row) })),
+    );
 }
 
 /** Makes an edge lead from each record to exactly these targets, in their order; leaves alone what is so already. */
@@ -44,7 +70,7 @@ export async function saveEdges(
     where t.position <> excluded.position`.execute(em.getKysely<unknown>());
 }
 
-/** The columns of what every entry says of itself. */
+/** The columns of what every entry says of itself; `saveRecords` makes links of the sources. */
 export function provenance<Entry extends { source: string }>({ source, ...entry }: Entry) {
   return { ...entry, sourceUrl: source };
 }

@@ -16,7 +16,7 @@ registerEnumType(Origin, {
   description: 'How a record came into the knowledge base.',
   valuesConfig: {
     ENTERED: { description: 'Its owner entered it.' },
-    REPORTED: { description: 'Others report it; `sourceUrl` says where.' },
+    REPORTED: { description: 'Others report it; `sources` says where.' },
     DEMONSTRATION: { description: 'Made up to show a feature. Never a fact.' },
   },
 });
@@ -27,7 +27,7 @@ registerEnumType(Confidence, {
     STATED: { description: 'A source says so.' },
     DERIVED: { description: 'Worked out from what a source says; `sourceNote` says how.' },
     UNCERTAIN: { description: 'Plausible, and not confirmed.' },
-    DISPUTED: { description: 'Sources contradict each other; `sourceNote` names the other claim.' },
+    DISPUTED: { description: 'Sources contradict each other; `claims` or `sourceNote` name the others.' },
   },
 });
 registerEnumType(DatePrecision, {
@@ -73,12 +73,6 @@ export abstract class RecordType extends NodeType {
 
   @Field(() => Origin, { description: 'How the record came in.' })
   origin!: Origin;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The page the record was taken from; null when its owner entered it.',
-  })
-  sourceUrl?: string | null;
 
   @Field(() => String, {
     nullable: true,

@@ -12,6 +12,8 @@ export const records = {
   Measurement: { prefix: 'mea', table: 'measurement' },
   Transfer: { prefix: 'trf', table: 'transfer' },
   Outcome: { prefix: 'out', table: 'outcome' },
+  Source: { prefix: 'src', table: 'source' },
+  Claim: { prefix: 'clm', table: 'claim' },
 } as const;
 
 export type RecordTypeName = keyof typeof records;

@@ -5,6 +5,7 @@ import { seedId } from '../graph/ids.js';
 import { currentVersion } from './directory/region.fields.js';
 import type { EntryError } from './manifest.js';
 import { records, type RecordTypeName } from './records.js';
+import { isAddress } from './source.service.js';
 
 /** Which fields of an entry hold keys (one, a list or null), and of what: slugs, or codes of regions. */
 type References<Entry> = { [Field in keyof Entry]?: RecordTypeName };
@@ -19,13 +20,26 @@ interface Mention {
 function mentionsOf<Entry extends object>(entries: readonly Entry[], references: References<Entry>): Mention[] {
   const types = Object.entries(references) as [keyof Entry & string, RecordTypeName][];
   return entries.flatMap((given, entry) =>
-    types.flatMap(([name, type]) => {
-      const value: unknown = given[name];
-      if (Array.isArray(value))
-        return value.map((key, index) => ({ entry, field: [name, index], type, key: String(key) }));
-      return typeof value === 'string' ? [{ entry, field: [name], type, key: value }] : [];
-    }),
+    types
+      .flatMap(([name, type]): Mention[] => {
+        const value: unknown = given[name];
+        if (Array.isArray(value))
+          return value.map((key, index) => ({ entry, field: [name, index], type, key: String(key) }));
+        return typeof value === 'string' ? [{ entry, field: [name], type, key: value }] : [];
+      })
+      .concat(sourceMentions(given, entry)),
   );
+}
+
+/** Every `source` and `furtherSources` in an entry, parts included, that is a slug; an address needs no entry. */
+function sourceMentions(value: unknown, entry: number, field: Mention['field'] = []): Mention[] {
+  if (typeof value === 'string') {
+    const isSource = field.at(-1) === 'source' || field.at(-2) === 'furtherSources';
+    return isSource && !isAddress(value) ? [{ entry, field, type: 'Source', key: value }] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((each, index) => sourceMentions(each, entry, [...field, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => sourceMentions(each, entry, [...field, name]));
 }
 
 interface Found {

@@ -135,13 +135,13 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
     {
       'places.yaml': [
         ['kind: CITY', 'kind: TOWN'],
-        ['https://example.org/florence', 'florence'],
+        ['https://example.org/florence', 'example.org/florence'],
       ],
       'partners.yaml': [['place: florence', 'place: nowhere']],
     },
     [
       'places.yaml:11 kind: "TOWN" is not a choice. Choose one of CITY, DISTRICT, VENUE, SITE.',
-      'places.yaml:13 source: Write the whole address, from http:// or https:// on.',
+      'places.yaml:13 source: Write the slug of a source in sources.yaml, or the whole address, from http:// or https:// on.',
     ],
   ],
   'faults of shape together with references that name nothing': [

@@ -138,11 +138,15 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
   ],
   'a bad address': [
     { 'themes.yaml': [['https://example.org/crafts', 'example.org/crafts']] },
-    ['themes.yaml:5 source: Write the whole address, from http:// or https:// on.'],
+    [
+      'themes.yaml:5 source: Write the slug of a source in sources.yaml, or the whole address, from http:// or https:// on.',
+    ],
   ],
   'a script in place of an address': [
     { 'themes.yaml': [['https://example.org/crafts', 'javascript:alert(1)']] },
-    ['themes.yaml:5 source: Write the whole address, from http:// or https:// on.'],
+    [
+      'themes.yaml:5 source: Write the slug of a source in sources.yaml, or the whole address, from http:// or https:// on.',
+    ],
   ],
   'a bad slug': [
     { 'themes.yaml': [['slug: design', 'slug: Design!']] },

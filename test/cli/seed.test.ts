@@ -22,6 +22,9 @@ test('the seeds hold so many records and edges', async () => {
     measurement: 13,
     transfer: 9,
     outcome: 0,
+    source: 38,
+    claim: 21,
+    record_source: 120,
     project_theme: 4,
     good_practice_region: 23,
     good_practice_place: 11,
@@ -42,13 +45,14 @@ test('the seeds hold every level of NUTS 2024', async () => {
 
 test('a first load leaves one change of version 1 for every record', async () => {
   expect(await execute(database, 'select kind, version, count(*)::int from change group by 1, 2')).toEqual([
-    { kind: 'CREATED', version: 1, count: 1929 },
+    { kind: 'CREATED', version: 1, count: 1988 },
   ]);
 });
 
 test('loading the seeds again changes nothing', async () => {
   const files = await load(database);
   expect(files).toEqual([
+    { file: 'sources.yaml', entries: 38 },
     { file: 'regions/nuts-2024.tsv', entries: 1798 },
     { file: 'places.yaml', entries: 25 },
     { file: 'programmes.yaml', entries: 2 },
@@ -58,8 +62,9 @@ test('loading the seeds again changes nothing', async () => {
     { file: 'themes.yaml', entries: 4 },
     { file: 'practices.yaml', entries: 23 },
     { file: 'transfers.yaml', entries: 9 },
+    { file: 'claims.yaml', entries: 8 },
   ]);
-  expect(await count(database, 'change')).toBe(1929);
+  expect(await count(database, 'change')).toBe(1988);
 });
 
 test('a region stands below its parents, with its names and the id of its code', async () => {

@@ -8,6 +8,12 @@ import { execute, type TestDatabase } from '../support/database.js';
 
 /** A small complete set of seed files: one entry of each kind, two where they can name each other. */
 const tinySeeds = {
+  'sources.yaml': `
+- slug: crafts-page
+  url: https://example.org/crafts
+  title: Crafts
+  kind: PAGE
+`,
   'regions/nuts-2024.tsv':
     'code\tnameLocal\tnameLatin\nBG\tБългария\tBulgaria\nIT\tItalia\t\nITI\tCentro (IT)\t\nITI1\tToscana\nITI14\tFirenze\n',
   'regions/countries.yaml': `
@@ -140,6 +146,19 @@ ITI1: Tuscany
   origin: REPORTED
   source: https://example.org/transfer
   confidence: STATED
+`,
+  'claims.yaml': `
+- kind: Project
+  slug: crafts
+  field: budget
+  values:
+    - value: { amount: 20.5, currency: EUR }
+      source: crafts-page
+      confidence: STATED
+      selected: true
+    - value: 21 euros or so
+      source: https://example.org/press
+      confidence: DISPUTED
 `,
 };
 

@@ -94,6 +94,15 @@ export function anOutcome(database: Database, columns: Columns & { transfer_id: 
   return insert(database, 'Outcome', { achieved: 1, ...columns });
 }
 
+export function aSource(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'Source', { slug: `source-${n}`, url: `https://example.org/${n}`, ...columns });
+}
+
+export function aClaim(database: Database, columns: Columns & { record_id: string; source_id: string }) {
+  return insert(database, 'Claim', { field: 'title', value: 'Something else', ...columns });
+}
+
 /** Puts a row into an edge table, such as `good_practice_theme`. */
 export async function link(database: Database, table: string, columns: Record<string, string>): Promise<void> {
   const names = Object.keys(columns);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Qualifier } from '../figure.fields.js';
-import { decimal, optional, partialDate, slugOf, text, url } from '../record.inputs.js';
+import { decimal, optional, partialDate, slugOf, sourceKey, text } from '../record.inputs.js';
 
 export const measurementInput = z
   .strictObject({
@@ -16,7 +16,7 @@ export const measurementInput = z
     method: optional(text),
     note: optional(text),
     /** Where it is another page than the practice's. */
-    source: optional(url),
+    source: optional(sourceKey),
   })
   .refine(({ baseline, target, achieved }) => baseline !== null || target !== null || achieved !== null, {
     path: ['achieved'],

@@ -1,0 +1,29 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { prefixOf } from '../../graph/ids.js';
+import { money, MoneyType, NodeType } from '../record.type.js';
+import { records } from '../records.js';
+import type { ClaimRow } from './claim.fields.js';
+import { ClaimType } from './claim.type.js';
+import type { ProvenanceContext } from './context.js';
+import { SourceType } from './source.type.js';
+
+const typeByPrefix = new Map(Object.entries(records).map(([type, { prefix }]) => [prefix as string, type]));
+
+@Resolver(() => ClaimType)
+export class ClaimResolver {
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'The value as an amount; null where it is none.' })
+  money(@Root() { amount, currency }: ClaimRow): MoneyType | null {
+    return money(amount, currency);
+  }
+
+  @FieldResolver(() => SourceType, { nullable: true, description: 'Who claims it; null where you may not see it.' })
+  source(@Root() { sourceId }: ClaimRow, @Ctx() { loaders }: ProvenanceContext): Promise<SourceType | null> | null {
+    return sourceId === null ? null : loaders.sourceById.load(sourceId);
+  }
+
+  // A claim is visible as far as its record is: the reference needs no second look.
+  @FieldResolver(() => NodeType, { nullable: true, description: 'The record that it is about.' })
+  record(@Root() { recordId }: ClaimRow): NodeType & { __typename: string } {
+    return { __typename: typeByPrefix.get(prefixOf(recordId)) ?? '', id: recordId };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Fields } from '../../graph/fields.js';
+
+export const RevisionKind = { CREATED: 'CREATED', UPDATED: 'UPDATED', DELETED: 'DELETED' } as const;
+export type RevisionKind = keyof typeof RevisionKind;
+
+/** A value of a change; the key of a record that the viewer may not see is not told. */
+const shown = (index: number) =>
+  `case when c.key not like '%\\_id' or goodgraph_record_visible(c.value ->> ${index}) then c.value ->> ${index} end`;
+
+export const revisionFields = {
+  type: 'Revision',
+  table: 'revision',
+  prefix: 'rev',
+  columns: ['version', 'kind', 'at'],
+  computed: {
+    changes: `(select coalesce(jsonb_agg(jsonb_build_object('column', c.key, 'before', ${shown(0)}, 'after', ${shown(1)})
+      order by c.key), '[]') from jsonb_each(t.changes) c)::text`,
+  },
+  filters: {
+    at: { kind: 'date', sql: "(t.at at time zone 'UTC')::date", description: 'The day of the change, in UTC.' },
+    kind: { kind: 'key', enum: 'RevisionKind', sql: 't.kind', description: 'What happened to the record.' },
+  },
+  orders: {
+    NEWEST: { by: [], descending: true, description: 'The last change first.' },
+    OLDEST: { by: [], description: 'The first change first.' },
+  },
+  parents: { record: 't.record_id = {key}' },
+  maxAge: 60,
+} as const satisfies Fields;
+
+export interface RevisionRow {
+  version: number;
+  kind: RevisionKind;
+  at: string;
+  /** JSON: a list of `{ column, before, after }`. */
+  changes: string;
+}
+
+/** `budget_amount` is `budget.amount`, `owner_id` is `owner`, `start_date` is `startDate`. */
+export function fieldOf(column: string): string {
+  if (column === 'source_url') return 'sources';
+  return column
+    .replace(/_(amount|currency)$/, '.$1')
+    .replace(/_id$/, '')
+    .replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
