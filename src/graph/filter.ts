@@ -74,6 +74,13 @@ async function comparisons(field: string, value: Record<string, unknown>, pathOf
   return filters;
 }
 
+/** Whether any part of a `where` compares this field. */
+export function speaksOf(filter: Filter, field: string): boolean {
+  if ('and' in filter) return filter.and.some((each) => speaksOf(each, field));
+  if ('or' in filter) return filter.or.some((each) => speaksOf(each, field));
+  return 'not' in filter ? speaksOf(filter.not, field) : filter.field === field;
+}
+
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The end of a path's subtree in code point order: '0' follows '/'. */
