@@ -119,8 +119,11 @@ function comparisonSql(
   filter: Exclude<Filter, { and: unknown } | { or: unknown } | { not: unknown }>,
 ): RawBuilder<boolean> {
   const column = sql.raw(field.sql);
-  if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}`;
-  if ('in' in filter) return sql<boolean>`${column} = any(${filter.in.map(String)}::text[])`;
+  // A column narrower than GraphQL's Int would refuse a number that is merely not there.
+  const isInt = field.kind === 'int';
+  if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}${sql.raw(isInt ? '::int' : '')}`;
+  if ('in' in filter)
+    return sql<boolean>`${column} = any(${filter.in.map(String)}${sql.raw(isInt ? '::int[]' : '::text[]')})`;
   if ('contains' in filter) return sql<boolean>`${column} ilike ${like(filter.contains)}`;
   if ('exists' in filter) return filter.exists ? sql<boolean>`(${column})` : sql<boolean>`(not (${column}))`;
   if ('within' in filter) {

@@ -36,19 +36,6 @@ test('the seeds hold so many records and edges', async () => {
   expect(Object.fromEntries(found)).toEqual(counts);
 });
 
-test('the seeds hold every level of NUTS 2024 with the United Kingdom, and of the versions before as far as listed', async () => {
-  const levels = await execute(
-    database,
-    `select code_version as version, array_agg(regions order by level) as regions from
-       (select code_version, level, count(*)::int as regions from region group by 1, 2) as counted group by 1 order by 1`,
-  );
-  expect(levels).toEqual([
-    { version: 2010, regions: [31, 90, 251, 1224] },
-    { version: 2021, regions: [30, 95, 257, 1206] },
-    { version: 2024, regions: [40, 115, 299, 1345] },
-  ]);
-});
-
 test('a first load leaves one change of version 1 for every record', async () => {
   expect(await execute(database, 'select kind, version, count(*)::int from change group by 1, 2')).toEqual([
     { kind: 'CREATED', version: 1, count: 5114 },

@@ -6,11 +6,12 @@ import type { RegionLinkInput } from './region-link.inputs.js';
 import { currentVersion, type RegionGroup, type RegionScheme } from './region.fields.js';
 import { countryOf, parentOf, placeOf, saveRegionRows } from './region.service.js';
 
-const source = 'Joint Research Centre: NUTS codes between versions, release 2025.08.';
-const codeNote = `Code listed in: ${source} Its name is not.`;
-const prefixNote = `Derived from the codes of level 3 below it, listed in: ${source}`;
-const shareNote = `Shares of the area and of the population of 2021, worked out from: ${source}`;
-const sumNote = `Shares of the area and of the population of 2021, summed up from level 3 of: ${source}`;
+const source = "the Joint Research Centre's table of NUTS codes between versions, release 2025.08";
+const codeNote = `Code from ${source}, which has no names.`;
+const prefixNote = `Code derived from those of level 3 that begin with it, from ${source}, which has no names.`;
+const countryNote = `Code derived from those of level 3 that begin with it, from ${source}. Names as in NUTS ${currentVersion}.`;
+const shareNote = `Shares of area and of population in 2021, worked out from ${source}.`;
+const sumNote = `Shares of area and of population in 2021, summed up from level 3 of ${source}.`;
 
 /** A region of level 3 is as listed; the levels above are its code shortened. */
 const isListed = (code: string): boolean => code.length === 5;
@@ -79,7 +80,7 @@ function rowOf(version: number, code: string, country: Country) {
     group: country.group,
     designation_note: country.designation_note,
     confidence: isListed(code) ? 'STATED' : 'DERIVED',
-    source_note: isListed(code) ? codeNote : prefixNote,
+    source_note: isListed(code) ? codeNote : isCountry ? countryNote : prefixNote,
   };
 }
 

@@ -8,6 +8,19 @@ import { versioned } from './region-link.loaders.js';
 import { currentVersion, regionFields, versions, type RegionRow } from './region.fields.js';
 import { RegionArguments, RegionConnection, RegionType } from './region.type.js';
 
+/** Codes of `within` are of the current version: asked for together with older versions alone, nothing can be there. */
+function refuseEmptySubtree({ where }: ConnectionArguments): void {
+  const { region, version } = (where ?? {}) as {
+    region?: { within?: string | null } | null;
+    version?: { eq?: number | null; in?: number[] | null } | null;
+  };
+  const asked = [version?.eq ?? [], version?.in ?? []].flat();
+  if (region?.within == null || asked.length === 0 || asked.includes(currentVersion)) return;
+  throw new BadInput(
+    `\`region.within\` takes codes of NUTS ${currentVersion}, and \`version\` asks for others. Use \`region(code, version) { descendants }\`.`,
+  );
+}
+
 @Resolver(() => RegionType)
 export class RegionResolver {
   @Query(() => RegionType, { nullable: true, description: 'The region with this id, or with this code.' })
@@ -37,6 +50,7 @@ export class RegionResolver {
     description: 'Regions by code, level, country, name or version; those of NUTS 2024 unless `where` names a version.',
   })
   regions(@Args(() => RegionArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+    refuseEmptySubtree(args);
     return loaders.regions(args);
   }
 
