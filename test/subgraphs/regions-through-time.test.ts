@@ -1,4 +1,5 @@
 import { graphql } from 'graphql';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { anonymous, readInWaves } from '../../src/graph/context.js';
 import { directory } from '../../src/subgraphs/directory/index.js';
@@ -272,6 +273,8 @@ test('a link is visible only with both of its regions', async () => {
   await execute(database, `insert into region_link values ($1, $2, 1, 1, 'DERIVED', null)`, [old.id, hidden.id]);
   const ask = '{ region(code: "XA", version: 2010) { successors { region { code } } } }';
   expect((await graph.run(ask)).data['region'].successors).toEqual([]);
+  const read = database.readAs(anonymous);
+  expect(await read(sql`select from_id from region_link where from_id = ${old.id}`)).toEqual([]);
   const { data } = await graph.run(ask, {}, { role: 'REVIEWER', partnerId: null });
   expect(data['region'].successors).toEqual([{ region: { code: 'XB' } }]);
 });
