@@ -4,7 +4,7 @@ import type { Read } from './context.js';
 import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
 import { selectList, type Fields } from './fields.js';
-import { filterOf, filterSql, type PathOf, type Where } from './filter.js';
+import { filterOf, filterSql, speaksOf, type Filter, type PathOf, type Where } from './filter.js';
 import { limits } from './limits.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
@@ -117,16 +117,24 @@ async function planOf(
   const down = descending !== slice.backwards;
   const direction = sql.raw(down ? ' desc' : ' asc');
   const cursor = slice.cursor === null ? null : readCursor(slice.cursor, orderName, by.length);
-  const filters = fields.filters ?? {};
+  const filter: Filter = args.where ? await filterOf(args.where, pathOf) : { and: [] };
   return {
     fields,
     parent: parent === null ? null : sql.raw(parent.replaceAll('{key}', 'k.key')),
-    condition: args.where ? filterSql(filters, await filterOf(args.where, pathOf)) : sql`true`,
+    condition: sql.join([filterSql(fields.filters ?? {}, filter), ...defaultsOf(fields, filter, parent)], sql` and `),
     seek: cursor ? sql`(${sql.join(by)}) ${sql.raw(down ? '<' : '>')} (${sql.join(cursor.values)})` : sql`true`,
     order: sql.join(by.map((each) => sql`${each}${direction}`)),
     place: sql`array[${sql.join(by.map((each) => sql`(${each})::text`))}]`,
     size: slice.size,
   };
+}
+
+/** What narrows a root list that does not speak of it; below a parent the parent decides. */
+function defaultsOf(fields: Fields, filter: Filter, parent: string | null): RawBuilder<unknown>[] {
+  if (parent !== null) return [];
+  return Object.entries(fields.defaults ?? {}).flatMap(([field, text]) =>
+    speaksOf(filter, field) ? [] : [sql.raw(text)],
+  );
 }
 
 /** One page per parent in one statement: a lateral join asks each parent for its own first rows. */

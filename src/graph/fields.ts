@@ -50,6 +50,8 @@ export interface Fields {
   references?: Record<string, { table: string; column?: string }>;
   edges?: Record<string, JoinEdge>;
   filters?: Record<string, FilterField>;
+  /** Conditions over `t` of the root list, each until the list's `where` speaks of the filter of that name. */
+  defaults?: Record<string, string>;
   orders?: Record<string, OrderField>;
   parents?: Record<string, ParentCondition>;
   /** Fields whose text may exist in several languages; the record's column holds the original. */

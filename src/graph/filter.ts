@@ -74,6 +74,13 @@ async function comparisons(field: string, value: Record<string, unknown>, pathOf
   return filters;
 }
 
+/** Whether any part of a `where` compares this field. */
+export function speaksOf(filter: Filter, field: string): boolean {
+  if ('and' in filter) return filter.and.some((each) => speaksOf(each, field));
+  if ('or' in filter) return filter.or.some((each) => speaksOf(each, field));
+  return 'not' in filter ? speaksOf(filter.not, field) : filter.field === field;
+}
+
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The end of a path's subtree in code point order: '0' follows '/'. */
@@ -112,8 +119,11 @@ function comparisonSql(
   filter: Exclude<Filter, { and: unknown } | { or: unknown } | { not: unknown }>,
 ): RawBuilder<boolean> {
   const column = sql.raw(field.sql);
-  if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}`;
-  if ('in' in filter) return sql<boolean>`${column} = any(${filter.in.map(String)}::text[])`;
+  // A column narrower than GraphQL's Int would refuse a number that is merely not there.
+  const isInt = field.kind === 'int';
+  if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}${sql.raw(isInt ? '::int' : '')}`;
+  if ('in' in filter)
+    return sql<boolean>`${column} = any(${filter.in.map(String)}${sql.raw(isInt ? '::int[]' : '::text[]')})`;
   if ('contains' in filter) return sql<boolean>`${column} ilike ${like(filter.contains)}`;
   if ('exists' in filter) return filter.exists ? sql<boolean>`(${column})` : sql<boolean>`(not (${column}))`;
   if ('within' in filter) {

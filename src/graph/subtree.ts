@@ -12,6 +12,8 @@ export interface Tree {
   label: string;
   /** Which rows belong to the tree. */
   condition: string;
+  /** For codes that the tree has no longer: what they were and what stands for them now, as sentences by code. */
+  former?: (read: Read, codes: readonly string[]) => Promise<Map<string, string>>;
   /** Where the codes come from, for messages: "NUTS 2024". */
   source: string;
 }
@@ -34,14 +36,17 @@ export function pathLoader(read: Read, tree: Tree): PathOf {
       ];
       const rows = await read(sql<Node>`${select} and ${sql.raw(tree.code)} = any(${beginnings}::text[])`);
       const byCode = new Map(rows.map((row) => [row.code, row]));
-      return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode));
+      const unknown = codes.filter((code) => !byCode.has(code));
+      const former = unknown.length > 0 ? await tree.former?.(read, unknown) : undefined;
+      return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode, former?.get(code)));
     },
     { batchScheduleFn: read.schedule },
   );
   return (code) => loader.load(code.slice(0, 20));
 }
 
-function unknownCode(code: string, tree: Tree, known: Map<string, Node>): BadInput {
+function unknownCode(code: string, tree: Tree, known: Map<string, Node>, former?: string): BadInput {
+  if (former !== undefined) return new BadInput(former);
   const nearest = Array.from(code, (_, index) => known.get(code.slice(0, code.length - index))).find(
     (node) => node !== undefined,
   );

@@ -23,6 +23,10 @@ const tinySeeds = {
   'regions/english.yaml': `
 ITI1: Tuscany
 `,
+  'regions/nuts-2010-to-2024.tsv':
+    'from\tto\tarea\tpopulation\nIT\tIT\t1\t1\nITE\tITI\t1\t1\nITE1\tITI1\t1\t1\nITE14\tITI14\t0.9542\t0.9751\n',
+  'regions/nuts-2021-to-2024.tsv':
+    'from\tto\tarea\tpopulation\nIT\tIT\t1\t1\nITI\tITI\t1\t1\nITI1\tITI1\t1\t1\nITI14\tITI14\t1\n',
   'places.yaml': `
 - slug: museum
   name: Museum

@@ -187,7 +187,7 @@ test.each([
 test.each([
   ['goodPractice(slug: "none")', "No good practice has the slug 'none'."],
   ['partner(slug: "none")', "No partner has the slug 'none'."],
-  ['region(code: "ZZ")', "No region has the code 'ZZ'."],
+  ['region(code: "ZZ")', "No region has the code 'ZZ' in NUTS 2024."],
   ['project(id: "prj_01h455vb4pex5vsknk084sn02q")', "No project has the id 'prj_01h455vb4pex5vsknk084sn02q'."],
 ])('%s is null, with a NOT_FOUND that names the key', async (field, message) => {
   const { data, errors } = await graph.run(`{ it: ${field} { id } }`);

@@ -6,11 +6,11 @@ import { aGraph } from '../support/graph.js';
 const database = await aDatabase('seeded');
 const graph = await aGraph(database);
 
-test('there are the 1,798 regions of NUTS 2024 and the statistical regions, level by level', async () => {
+test('there are the 1,798 regions of NUTS 2024 and the statistical regions, level by level, and the United Kingdom', async () => {
   const { data } = await graph.run(
     `{ all: regions { totalCount } ${[0, 1, 2, 3].map((level) => `l${level}: regions(where: { level: { eq: ${level} } }) { totalCount }`).join(' ')} }`,
   );
-  expect(Object.values(data).map(({ totalCount }) => totalCount)).toEqual([1798, 39, 115, 299, 1345]);
+  expect(Object.values(data).map(({ totalCount }) => totalCount)).toEqual([1799, 40, 115, 299, 1345]);
 });
 
 test('a region knows its place: country, ancestors, children, descendants, and its names', async () => {

@@ -2,6 +2,7 @@ import { Tables } from './0001-tables.js';
 import { Changes } from './0002-changes.js';
 import { Visibility } from './0003-visibility.js';
 import { Provenance } from './0005-provenance.js';
+import { RegionLinks } from './0006-region-links.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '0002-changes', class: Changes },
   { name: '0003-visibility', class: Visibility },
   { name: '0005-provenance', class: Provenance },
+  { name: '0006-region-links', class: RegionLinks },
 ];

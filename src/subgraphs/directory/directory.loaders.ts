@@ -8,14 +8,18 @@ import { partnerFields, type PartnerRow } from './partner.fields.js';
 import { placeFields, type PlaceRow } from './place.fields.js';
 import { programmeFields, type ProgrammeRow } from './programme.fields.js';
 import { projectFields, type ProjectRow } from './project.fields.js';
-import { regionFields, regionTree, type RegionRow } from './region.fields.js';
+import { currentVersion, regionFields, regionTree, type RegionRow } from './region.fields.js';
+import { regionByCodeLoader, regionLinkLoaders, versioned } from './region-link.loaders.js';
 
 /** One set per request: what it loads is cached for that request alone. */
 export function directoryLoaders(read: Read) {
   const regionPath = pathLoader(read, regionTree);
+  const regionByCode = regionByCodeLoader(read);
   return {
     regionById: rowBy<RegionRow>(read, regionFields),
-    regionByCode: rowBy<RegionRow>(read, regionFields, 'code'),
+    regionByCode,
+    currentRegionByCode: { load: (code: string) => regionByCode.load(versioned(currentVersion, code)) },
+    ...regionLinkLoaders(read),
     regionByPath: rowBy<RegionRow>(read, regionFields, 'path'),
     regions: connectionsOf<RegionRow>(read, regionFields, null, regionPath),
     regionsByParent: connectionsOf<RegionRow>(read, regionFields, 'parent', regionPath),

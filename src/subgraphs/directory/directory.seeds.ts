@@ -10,6 +10,8 @@ import { saveProgrammes } from './programme.service.js';
 import { projectInput } from './project.inputs.js';
 import { saveProjects } from './project.service.js';
 import { countryInput, englishNamesInput, regionInput } from './region.inputs.js';
+import { regionLinkInput } from './region-link.inputs.js';
+import { saveRegionLinks } from './region-link.service.js';
 import { countriesFile, englishFile, saveRegions } from './region.service.js';
 
 export const directorySeeds = [
@@ -22,6 +24,13 @@ export const directorySeeds = [
     ],
     save: saveRegions,
   }),
+  ...[2010, 2021].map((version) =>
+    seedFile({
+      file: `regions/nuts-${version}-to-2024.tsv`,
+      entry: regionLinkInput,
+      save: (em, links) => saveRegionLinks(em, version, links),
+    }),
+  ),
   seedFile({ file: 'places.yaml', entry: placeInput, save: savePlaces }),
   seedFile({ file: 'programmes.yaml', entry: programmeInput, save: saveProgrammes }),
   seedFile({ file: 'partners.yaml', entry: partnerInput, save: savePartners }),

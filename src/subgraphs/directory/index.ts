@@ -13,6 +13,7 @@ import { ProgrammeResolver } from './programme.resolver.js';
 import { Project } from './project.entity.js';
 import { ProjectResolver } from './project.resolver.js';
 import { Region } from './region.entity.js';
+import { RegionLinkResolver } from './region-link.resolver.js';
 import { RegionResolver } from './region.resolver.js';
 import { directorySeeds } from './directory.seeds.js';
 import { regionFields } from './region.fields.js';
@@ -30,6 +31,7 @@ export const directory: Manifest = {
       name: 'directory',
       resolvers: [
         RegionResolver,
+        RegionLinkResolver,
         PlaceResolver,
         ProgrammeResolver,
         ProjectResolver,
@@ -37,7 +39,7 @@ export const directory: Manifest = {
         ParticipationResolver,
       ],
       references: {
-        Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.regionByCode }),
+        Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.currentRegionByCode }),
         Place: (key, { loaders }) => byReference(key, { id: loaders.placeById, slug: loaders.placeBySlug }),
         Programme: (key, { loaders }) => byReference(key, { id: loaders.programmeById, slug: loaders.programmeBySlug }),
         Project: (key, { loaders }) => byReference(key, { id: loaders.projectById, slug: loaders.projectBySlug }),

@@ -2,6 +2,7 @@ import type { Fields, RowOf } from '../../graph/fields.js';
 import { recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Participation } from './participation.entity.js';
+import { versionInForce } from './region.fields.js';
 
 export const ParticipationRole = {
   LEAD_PARTNER: 'LEAD_PARTNER',
@@ -12,6 +13,10 @@ export const ParticipationRole = {
   EXPERT: 'EXPERT',
 } as const;
 export type ParticipationRole = keyof typeof ParticipationRole;
+
+/** The region that `region_code` named in the version in force when the part began: its own start, else the project's. */
+const regionThen = `(select r.id from project p join region r on r.code = t.region_code
+  and r.code_version = ${versionInForce('coalesce(t.start_date, p.start_date)')} where p.id = t.project_id limit 1)`;
 
 export const participationFields = {
   ...recordOf('Participation'),
@@ -29,6 +34,7 @@ export const participationFields = {
     'endDatePrecision',
     'replacedById',
   ],
+  derived: { regionThenId: regionThen },
   filters: {
     role: { kind: 'key', enum: 'ParticipationRole', sql: 't.role', description: 'The part taken.' },
     isReplaced: {

@@ -4,6 +4,7 @@ import type { ParticipationRow } from './participation.fields.js';
 import { ParticipationType } from './participation.type.js';
 import { PartnerObject } from './partner.type.js';
 import { ProjectType } from './project.type.js';
+import { RegionType } from './region.type.js';
 
 @Resolver(() => ParticipationType)
 export class ParticipationResolver {
@@ -21,6 +22,18 @@ export class ParticipationResolver {
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<PartnerObject | null> | null {
     return partnerId === null ? null : loaders.partnerById.load(partnerId);
+  }
+
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description:
+      "What `regionCode` meant then: the region of the NUTS version in force when the part, or else its project, began. Its `successors` are today's regions. Null where the beginning is unknown, or the code is not of 2010, 2021 or 2024.",
+  })
+  regionThen(
+    @Root() { regionThenId }: ParticipationRow,
+    @Ctx() { loaders }: DirectoryContext,
+  ): Promise<RegionType | null> | null {
+    return regionThenId === null ? null : loaders.regionById.load(regionThenId);
   }
 
   @FieldResolver(() => ParticipationType, {

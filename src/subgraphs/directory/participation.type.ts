@@ -35,7 +35,7 @@ export class ParticipationType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: "The code of the organisation's region as it was then; it may mean nothing today.",
+    description: "The code of the organisation's region as it was then; `regionThen` says what it meant.",
   })
   regionCode?: string | null;
 

@@ -18,8 +18,9 @@ const RegionSchema = defineEntity({
     path: code(),
     countryCode: code(),
     isoCountryCode: code(),
-    nameLocal: p.text(),
-    nameLatin: p.text(),
+    /** Null for regions of older versions whose name no source here tells. */
+    nameLocal: p.text().nullable(),
+    nameLatin: p.text().nullable(),
     nameEnglish: p.text().nullable(),
     group: choiceOf(RegionGroup),
     designationNote: p.text().nullable(),

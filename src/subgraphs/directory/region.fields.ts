@@ -2,10 +2,23 @@ import type { Fields, RowOf } from '../../graph/fields.js';
 import type { Tree } from '../../graph/subtree.js';
 import { recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
+import { formerCodes } from './region-link.fields.js';
 import type { Region } from './region.entity.js';
 
 /** The version of NUTS that codes mean unless another is named (Regulation (EU) 2023/674, in force since 2024). */
 export const currentVersion = 2024;
+
+/** Every version whose codes are known here. */
+export const versions: readonly number[] = [2010, 2021, currentVersion];
+
+/**
+ * The version that was in force on a day, in SQL (Regulations (EU) 31/2011, 2019/1755 and 2023/674); null for the years
+ * of other versions, such as 2013 and 2016, whose codes are not known here.
+ */
+export const versionInForce = (day: string): string => `case
+  when ${day} between '2012-01-01' and '2014-12-31' then 2010
+  when ${day} between '2021-01-01' and '2023-12-31' then 2021
+  when ${day} >= '2024-01-01' then ${currentVersion} end`;
 
 export const RegionScheme = { NUTS: 'NUTS', SR: 'SR', ISO3166: 'ISO3166', CUSTOM: 'CUSTOM' } as const;
 export type RegionScheme = keyof typeof RegionScheme;
@@ -33,13 +46,19 @@ export const regionFields = {
     'group',
     'designationNote',
   ],
-  computed: { name },
+  derived: { name },
   filters: {
     region: {
       kind: 'tree',
       sql: 't.code',
       path: 't.path',
-      description: 'Only these regions; `within: "ITI1"` is Tuscany and its provinces.',
+      description: 'Only these regions; `within: "ITI1"`, a code of NUTS 2024, is Tuscany and its provinces.',
+    },
+    version: {
+      kind: 'int',
+      sql: 't.code_version',
+      description:
+        'The year of the classification: 2010, 2021 or 2024. A root list that does not ask for a version holds 2024 alone.',
     },
     level: { kind: 'int', sql: 't.level', description: '0 is a country; 1, 2 and 3 are the NUTS levels.' },
     country: {
@@ -53,9 +72,13 @@ export const regionFields = {
       description: 'Part of the local, Latin or English name.',
     },
   },
+  defaults: { version: `t.code_version = ${currentVersion}` },
   orders: {
     CODE_ASC: { by: ['t.code'], description: 'By code: every region right before its sub-regions.' },
-    NAME_ASC: { by: [`(${name}) collate "und-x-icu"`], description: 'By name, A to Z.' },
+    NAME_ASC: {
+      by: [`coalesce(${name}, t.code) collate "und-x-icu"`],
+      description: 'By name, A to Z; by code where it is unknown.',
+    },
   },
   parents: {
     parent: 't.parent_id = {key}',
@@ -74,6 +97,7 @@ export const regionTree: Tree = {
   label: name,
   condition: `t.code_version = ${currentVersion}`,
   source: `NUTS ${currentVersion}`,
+  former: formerCodes,
 };
 
 /** A filter on the regions that a join table or a foreign key leads to; `{}` is the comparison. */

@@ -1,11 +1,25 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
-import { BadInput } from '../../graph/errors.js';
+import { BadInput, NotFound } from '../../graph/errors.js';
 import { findBy } from '../../graph/find.js';
 import type { DirectoryContext } from './context.js';
 import { PartnerArguments, PartnerConnection } from './partner.type.js';
-import { currentVersion, regionFields, type RegionRow } from './region.fields.js';
+import { versioned } from './region-link.loaders.js';
+import { currentVersion, regionFields, versions, type RegionRow } from './region.fields.js';
 import { RegionArguments, RegionConnection, RegionType } from './region.type.js';
+
+/** Codes of `within` are of the current version: asked for together with older versions alone, nothing can be there. */
+function refuseEmptySubtree({ where }: ConnectionArguments): void {
+  const { region, version } = (where ?? {}) as {
+    region?: { within?: string | null } | null;
+    version?: { eq?: number | null; in?: number[] | null } | null;
+  };
+  const asked = [version?.eq ?? [], version?.in ?? []].flat();
+  if (region?.within == null || asked.length === 0 || asked.includes(currentVersion)) return;
+  throw new BadInput(
+    `\`region.within\` takes codes of NUTS ${currentVersion}, and \`version\` asks for others. Use \`region(code, version) { descendants }\`.`,
+  );
+}
 
 @Resolver(() => RegionType)
 export class RegionResolver {
@@ -15,18 +29,28 @@ export class RegionResolver {
     @Arg('code', () => String, { nullable: true, description: 'Its code, such as ITI14.' }) code: string | undefined,
     @Arg('version', () => Int, {
       defaultValue: currentVersion,
-      description: 'The year of the classification that the code is from.',
+      description: 'The year of the classification that the code is from: 2010, 2021 or 2024.',
     })
     version: number,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<RegionType> {
-    if (version !== currentVersion)
-      throw new BadInput(`Codes of ${version} are not known here. Use those of ${currentVersion}.`);
-    return findBy<RegionRow>(regionFields, { id: [id, loaders.regionById], code: [code, loaders.regionByCode] });
+    if (!versions.includes(version))
+      throw new BadInput(`Codes of ${version} are not known here. Use those of ${versions.join(', ')}.`);
+    const load = async (given: string): Promise<RegionRow> => {
+      const region = await loaders.regionByCode.load(versioned(version, given));
+      if (region) return region;
+      const former = version === currentVersion ? await loaders.formerCode.load(given) : null;
+      const none = `No region has the code '${given.slice(0, 20)}' in NUTS ${version}. Check it against the list, or name another version.`;
+      throw new NotFound(former?.[1] ?? none);
+    };
+    return findBy<RegionRow>(regionFields, { id: [id, loaders.regionById], code: [code, { load }] });
   }
 
-  @Query(() => RegionConnection, { description: 'Regions by code, level, country or name.' })
+  @Query(() => RegionConnection, {
+    description: 'Regions by code, level, country, name or version; those of NUTS 2024 unless `where` names a version.',
+  })
   regions(@Args(() => RegionArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
+    refuseEmptySubtree(args);
     return loaders.regions(args);
   }
 

@@ -4,15 +4,17 @@ import { seedId } from '../../graph/ids.js';
 import type { EntryError } from '../manifest.js';
 import { repeated } from '../reference.service.js';
 import { records } from '../records.js';
-import { currentVersion } from './region.fields.js';
+import { currentVersion, type RegionScheme } from './region.fields.js';
 import type { CountryInput, EnglishNamesInput, RegionInput } from './region.inputs.js';
+
+const eurostat = `Eurostat: NUTS ${currentVersion} and statistical regions.`;
 
 export const countriesFile = 'regions/countries.yaml';
 export const englishFile = 'regions/english.yaml';
 
-const countryOf = (code: string): string => code.slice(0, 2);
+export const countryOf = (code: string): string => code.slice(0, 2);
 const codesOf = (list: { code: string }[]) => new Set(list.map(({ code }) => code));
-const parentOf = (code: string): string | null => (code.length > 2 ? code.slice(0, -1) : null);
+export const parentOf = (code: string): string | null => (code.length > 2 ? code.slice(0, -1) : null);
 
 /**
  * Saves the regions of the current version by one statement. `countries` say what their regions share, `english` gives
@@ -35,7 +37,7 @@ export async function saveRegions(
   const rows = countries.flatMap((country) =>
     (byCountry.get(country.code) ?? []).map((region) => rowOf(region, country, english)),
   );
-  await upsert(em, rows);
+  await saveRegionRows(em, rows);
   return [];
 }
 
@@ -78,33 +80,43 @@ function unlisted(regions: RegionInput[], countries: CountryInput[], english: En
     }));
 }
 
-const idOf = (scheme: string, code: string): string =>
-  seedId(records.Region.prefix, `${scheme}:${currentVersion}:${code}`);
+const idOf = (scheme: string, version: number, code: string): string =>
+  seedId(records.Region.prefix, `${scheme}:${version}:${code}`);
 
-function rowOf({ code, nameLocal, nameLatin }: RegionInput, country: CountryInput, english: EnglishNamesInput) {
+/** The columns that follow from the code: a region lies in the one whose code is shorter by a character. */
+export function placeOf(scheme: RegionScheme, version: number, code: string) {
   const parent = parentOf(code);
   const codes = Array.from(code.slice(1), (_, index) => code.slice(0, index + 2));
   return {
-    id: idOf(country.scheme, code),
-    scheme: country.scheme,
-    code_version: currentVersion,
+    id: idOf(scheme, version, code),
+    scheme,
+    code_version: version,
     code,
     level: code.length - 2,
-    parent_id: parent && idOf(country.scheme, parent),
-    path: `${[currentVersion, ...codes].join('/')}/`,
+    parent_id: parent && idOf(scheme, version, parent),
+    path: `${[version, ...codes].join('/')}/`,
+  };
+}
+
+function rowOf({ code, nameLocal, nameLatin }: RegionInput, country: CountryInput, english: EnglishNamesInput) {
+  return {
+    ...placeOf(country.scheme, currentVersion, code),
     country_code: country.code,
     iso_country_code: country.iso,
     name_local: nameLocal,
     name_latin: nameLatin ?? nameLocal,
-    name_english: parent === null ? country.nameEnglish : (english[code] ?? null),
+    name_english: code === country.code ? country.nameEnglish : (english[code] ?? null),
     group: country.group,
     designation_note: country.designationNote,
-    source_note: `Eurostat: NUTS ${currentVersion} and statistical regions.`,
+    source_note:
+      country.scheme === 'ISO3166'
+        ? 'A country of ISO 3166-1 under the code that Eurostat writes; its regions are not kept.'
+        : eurostat,
   };
 }
 
 /** One statement for all rows; a row that is stored as it should be is not touched. */
-async function upsert(em: EntityManager, rows: ReturnType<typeof rowOf>[]): Promise<void> {
+export async function saveRegionRows(em: EntityManager, rows: Record<string, unknown>[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const columns = (table: string) => sql.join(Object.keys(first).map((name) => sql.ref(`${table}.${name}`)));

@@ -9,7 +9,7 @@ registerEnumType(RegionScheme, {
   valuesConfig: {
     NUTS: { description: 'The regions of the European Union (Regulation (EC) No 1059/2003).' },
     SR: { description: 'Statistical regions that Eurostat keeps for EFTA and candidate countries.' },
-    ISO3166: { description: 'A country known only by its ISO 3166-1 code.' },
+    ISO3166: { description: 'A country known here without its regions, such as the United Kingdom.' },
     CUSTOM: { description: 'An area that no official classification has.' },
   },
 });
@@ -32,7 +32,8 @@ export class RegionType extends RecordType {
   scheme!: RegionScheme;
 
   @Field(() => Int, {
-    description: 'The year of the classification: the same code may mean another area in another year.',
+    description:
+      'The year of the classification (2010, 2021 or 2024): the same code may mean another area in another year.',
   })
   codeVersion!: number;
 
@@ -48,14 +49,21 @@ export class RegionType extends RecordType {
   @Field(() => String, { description: 'ISO 3166-1 alpha-2; Greece is GR.' })
   isoCountryCode!: string;
 
-  @Field(() => String, { description: 'The English name, else the name in Latin letters.' })
-  name!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The English name, else the name in Latin letters. Null only for regions of versions before 2024 whose name is unknown: show the code instead.',
+  })
+  name?: string | null;
 
-  @Field(() => String, { description: 'The name in the languages and letters of the region itself.' })
-  nameLocal!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name in the languages and letters of the region itself; null where `name` is.',
+  })
+  nameLocal?: string | null;
 
-  @Field(() => String, { description: 'The local name in Latin letters.' })
-  nameLatin!: string;
+  @Field(() => String, { nullable: true, description: 'The local name in Latin letters; null where `name` is.' })
+  nameLatin?: string | null;
 
   @Field(() => String, {
     nullable: true,
