@@ -38,20 +38,20 @@ export async function resolveParts<Part extends object>(
   return { errors: placed, idOf };
 }
 
-interface Whole {
+interface Provenance {
   source: string;
   confidence: Confidence;
   origin: Origin;
   language: string;
 }
-interface Part {
+interface OwnProvenance {
   source: string | null;
   sourceNote: string | null;
   confidence: Confidence | null;
 }
 
 /** A part is as sure as its whole and from the same source, unless it says otherwise. */
-export const inherited = (part: Part, whole: Whole) => ({
+export const inherited = (part: OwnProvenance, whole: Provenance) => ({
   sourceUrl: part.source ?? whole.source,
   sourceNote: part.sourceNote,
   confidence: part.confidence ?? whole.confidence,
