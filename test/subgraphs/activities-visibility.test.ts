@@ -8,6 +8,7 @@ import {
   anOutput,
   anOutputUpdate,
   aPartner,
+  aPlace,
   aPractice,
   aProgramme,
   aProject,
@@ -230,4 +231,39 @@ test('a change of a part is a change of what it is a part of', async () => {
   await execute(database, `update session set subject = 'Seen again' where id = $1`, [ids['session']]);
   await execute(database, 'delete from session_practice where session_id = $1', [ids['session']]);
   expect(await version()).toBe(before + 2);
+});
+
+test('places, regions, countries and projects that are drafts are referred to by nothing', async () => {
+  const { id: place } = await aPlace(database, draft);
+  const { id: region } = await aRegion(database, 'XB', draft);
+  const { id: programme } = await aProgramme(database);
+  const { id: project } = await aProject(database, { programme_id: programme, ...draft });
+  const own = { project_id: project };
+  const { id: event } = await anEvent(database, { ...own, city_id: place, venue_id: place, region_id: region });
+  await link(database, 'event_country', { event_id: event, region_id: region });
+  await aSession(database, { event_id: event, venue_id: place, visited_id: place });
+  const made = [await anOutput(database, own), await aTask(database, own), await anActionPlan(database, own)];
+  const query = `query ($ids: [ID!]!) { nodes(ids: $ids) {
+    ... on Event { project { id } city { id } venue { id } region { id } participantCountries { id }
+      sessions { venue { id } visited { id } } }
+    ... on Output { project { id } } ... on Task { project { id } } ... on ActionPlan { project { id } } } }`;
+  const variables = { ids: [event, ...made.map(({ id }) => id)] };
+  const { data, errors } = await graph.run(query, variables);
+  expect(errors).toEqual([]);
+  const sessions = [{ venue: null, visited: null }];
+  expect(data['nodes']).toEqual([
+    { project: null, city: null, venue: null, region: null, participantCountries: [], sessions },
+    { project: null },
+    { project: null },
+    { project: null },
+  ]);
+  const { data: all } = await graph.run(query, variables, office);
+  expect(all['nodes'][0]).toEqual({
+    project: { id: project },
+    city: { id: place },
+    venue: { id: place },
+    region: { id: region },
+    participantCountries: [{ id: region }],
+    sessions: [{ venue: { id: place }, visited: { id: place } }],
+  });
 });

@@ -41,6 +41,11 @@ export function aRegion(database: Database, code: string, columns: Columns = {})
   });
 }
 
+export function aPlace(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'Place', { slug: `place-${n}`, name: `Place ${n}`, kind: 'CITY', ...columns });
+}
+
 export function aPartner(database: Database, columns: Columns = {}) {
   const n = next();
   return insert(database, 'Partner', { slug: `partner-${n}`, name_original: `Partner ${n}`, ...columns });
