@@ -204,3 +204,21 @@ test('the seeds hold so many activities', async () => {
   );
   expect(Object.fromEntries(found)).toEqual(counts);
 });
+
+test('the database itself refuses one role twice, a role of nobody or of two, and an output that uses itself', async () => {
+  const own = await aDatabase();
+  await load(own, await writeSeeds());
+  const role = (columns: string) =>
+    execute(
+      own,
+      `insert into event_role (id, event_id, role, partner_id, label) select 'rol_' || repeat('0', 26), id, ${columns} from event`,
+    );
+  const townHall = `(select id from partner where slug = 'town-hall')`;
+  await expect(role(`'HOST', ${townHall}, null`)).rejects.toThrow('duplicate key');
+  await expect(role(`'EXPERT', null, 'experts'`)).rejects.toThrow('duplicate key');
+  await expect(role(`'EXPERT', null, null`)).rejects.toThrow('check constraint');
+  await expect(role(`'EXPERT', ${townHall}, 'guests'`)).rejects.toThrow('check constraint');
+  await expect(
+    execute(own, 'insert into output_use (output_id, used_id) select id, id from output limit 1'),
+  ).rejects.toThrow('check constraint');
+});
