@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from './graph/limits.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-const subgraphNames = ['directory', 'practices', 'transfers', 'provenance', 'discovery'] as const;
+const subgraphNames = ['directory', 'practices', 'transfers', 'activities', 'provenance', 'discovery'] as const;
 
 const port = z
   .string()

@@ -35,7 +35,7 @@ test('every fault is told at once, each with its variable and what would do', ()
       '  PORT is above 65535',
       '  DATABASE_URL is not a URL such as postgresql://user:password@host:5432/goodgraph',
       "  SEED is none of 'real', 'demo', 'none'",
-      '  SUBGRAPHS names a subgraph that is none of directory, practices, transfers, provenance, discovery',
+      '  SUBGRAPHS names a subgraph that is none of directory, practices, transfers, activities, provenance, discovery',
       '  LOG_LEVEL is none of fatal, error, warn, info, debug, trace, silent',
       '  MEILI_URL is not supported by this version; leave it out',
     ].join('\n'),

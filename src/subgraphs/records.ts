@@ -14,6 +14,14 @@ export const records = {
   Outcome: { prefix: 'out', table: 'outcome' },
   Source: { prefix: 'src', table: 'source' },
   Claim: { prefix: 'clm', table: 'claim' },
+  Event: { prefix: 'evt', table: 'event' },
+  Session: { prefix: 'ses', table: 'session' },
+  EventRole: { prefix: 'rol', table: 'event_role' },
+  Output: { prefix: 'opt', table: 'output' },
+  OutputUpdate: { prefix: 'upd', table: 'output_update' },
+  Task: { prefix: 'tsk', table: 'task' },
+  ActionPlan: { prefix: 'apl', table: 'action_plan' },
+  Action: { prefix: 'act', table: 'action' },
 } as const;
 
 export type RecordTypeName = keyof typeof records;

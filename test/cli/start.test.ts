@@ -41,7 +41,7 @@ test(
     const first = start(['start']);
     const url = await addressOf(first);
     expect(await ask(`${url}/graphql`, '{ regions { totalCount } partners { totalCount } }')).toEqual({
-      data: { regions: { totalCount: 1799 }, partners: { totalCount: 22 } },
+      data: { regions: { totalCount: 1799 }, partners: { totalCount: 29 } },
     });
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' });
     expect(await stop(first, 'SIGTERM')).toBe(0);

@@ -164,6 +164,73 @@ ITI1: Tuscany
       source: https://example.org/press
       confidence: DISPUTED
 `,
+  'events.yaml': `
+- slug: seminar
+  title: Seminar
+  types: [SEMINAR, STUDY_VISIT]
+  project: crafts
+  start: '2012-11-21'
+  end: '2012-11-22'
+  city: florence
+  themes: [design]
+  participantCountries: [IT, BG]
+  roles:
+    - { role: HOST, partner: town-hall }
+    - { role: EXPERT, label: experts }
+  sessions:
+    - day: '2012-11-21'
+      types: [WELCOME]
+      venue: museum
+      roles:
+        - { role: WELCOME, partner: town-hall }
+    - day: '2012-11-22'
+      types: [STUDY_VISIT]
+      visited: museum
+      practices: [fair]
+  source: https://example.org/seminar
+  confidence: STATED
+`,
+  'outputs.yaml': `
+- slug: guide
+  title: Guide
+  type: GUIDE
+  project: crafts
+  responsible: town-hall
+  published: '2012-12'
+  updates:
+    - { on: '2012-11-21', event: seminar, status: FIRST_VERSION }
+  source: https://example.org/guide
+  confidence: STATED
+- slug: platform
+  title: Platform
+  type: TRAINING_PLATFORM
+  uses: [guide]
+  source: https://example.org/platform
+  confidence: STATED
+`,
+  'tasks.yaml': `
+- slug: report
+  title: Report
+  project: crafts
+  assignee: town-hall
+  kind: REPORTING
+  reviewedAt: seminar
+  source: https://example.org/seminar
+  confidence: STATED
+`,
+  'action-plans.yaml': `
+- slug: plan
+  title: Plan
+  project: crafts
+  proposedBy: town-hall
+  status: SUPPORTED
+  statusOn: '2012-11-22'
+  endorsedBy: [craft-centre]
+  actions:
+    - { title: Hold a fair, transfer: fair-to-bulgaria }
+  source: https://example.org/seminar
+  confidence: STATED
+`,
 };
 
 type File = keyof typeof tinySeeds;

@@ -41,6 +41,11 @@ export function aRegion(database: Database, code: string, columns: Columns = {})
   });
 }
 
+export function aPlace(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'Place', { slug: `place-${n}`, name: `Place ${n}`, kind: 'CITY', ...columns });
+}
+
 export function aPartner(database: Database, columns: Columns = {}) {
   const n = next();
   return insert(database, 'Partner', { slug: `partner-${n}`, name_original: `Partner ${n}`, ...columns });
@@ -111,4 +116,41 @@ export async function link(database: Database, table: string, columns: Record<st
     `insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
     Object.values(columns),
   );
+}
+
+export function anEvent(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'Event', { slug: `event-${n}`, title: `Event ${n}`, ...columns });
+}
+
+export function aSession(database: Database, columns: Columns & { event_id: string }) {
+  return insert(database, 'Session', { subject: 'A subject', ...columns });
+}
+
+/** Of a group, unless `partner_id` and a null `label` say otherwise. */
+export function anEventRole(database: Database, columns: Columns & { event_id: string }) {
+  return insert(database, 'EventRole', { role: 'SPEAKER', label: `group ${next()}`, ...columns });
+}
+
+export function anOutput(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'Output', { slug: `output-${n}`, title: `Output ${n}`, type: 'GUIDE', ...columns });
+}
+
+export function anOutputUpdate(database: Database, columns: Columns & { output_id: string; reported_on: string }) {
+  return insert(database, 'OutputUpdate', { status: 'IN_DEVELOPMENT', ...columns });
+}
+
+export function aTask(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'Task', { slug: `task-${n}`, title: `Task ${n}`, ...columns });
+}
+
+export function anActionPlan(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'ActionPlan', { slug: `plan-${n}`, title: `Plan ${n}`, ...columns });
+}
+
+export function anAction(database: Database, columns: Columns & { action_plan_id: string }) {
+  return insert(database, 'Action', { title: `Action ${next()}`, ...columns });
 }

@@ -1,6 +1,7 @@
 import { Tables } from './0001-tables.js';
 import { Changes } from './0002-changes.js';
 import { Visibility } from './0003-visibility.js';
+import { Activities } from './0004-activities.js';
 import { Provenance } from './0005-provenance.js';
 import { RegionLinks } from './0006-region-links.js';
 
@@ -9,6 +10,7 @@ export const migrations = [
   { name: '0001-tables', class: Tables },
   { name: '0002-changes', class: Changes },
   { name: '0003-visibility', class: Visibility },
+  { name: '0004-activities', class: Activities },
   { name: '0005-provenance', class: Provenance },
   { name: '0006-region-links', class: RegionLinks },
 ];

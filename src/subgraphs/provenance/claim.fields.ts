@@ -1,4 +1,12 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
+import { eventFields } from '../activities/event.fields.js';
+import { sessionFields } from '../activities/session.fields.js';
+import { eventRoleFields } from '../activities/event-role.fields.js';
+import { outputFields } from '../activities/output.fields.js';
+import { outputUpdateFields } from '../activities/output-update.fields.js';
+import { taskFields } from '../activities/task.fields.js';
+import { actionPlanFields } from '../activities/action-plan.fields.js';
+import { actionFields } from '../activities/action.fields.js';
 import { goodPracticeFields } from '../practices/good-practice.fields.js';
 import { indicatorFields } from '../practices/indicator.fields.js';
 import { measurementFields } from '../practices/measurement.fields.js';
@@ -48,6 +56,14 @@ const claimable: Record<Exclude<RecordTypeName, 'Source' | 'Claim'>, Fields> = {
   Measurement: measurementFields,
   Transfer: transferFields,
   Outcome: outcomeFields,
+  Event: eventFields,
+  Session: sessionFields,
+  EventRole: eventRoleFields,
+  Output: outputFields,
+  OutputUpdate: outputUpdateFields,
+  Task: taskFields,
+  ActionPlan: actionPlanFields,
+  Action: actionFields,
 };
 
 /** Fields that no declaration names: lists of other records below this one. */

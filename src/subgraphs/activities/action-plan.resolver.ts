@@ -1,0 +1,45 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { ConnectionArguments } from '../../graph/connection.js';
+import { reference } from '../../graph/fields.js';
+import { resolveTexts } from '../../graph/translation.js';
+import type { ActionPlanRow } from './action-plan.fields.js';
+import { ActionPlanArguments, ActionPlanConnection, ActionPlanType } from './action-plan.type.js';
+import { ActionType } from './action.type.js';
+import type { ActivitiesContext } from './context.js';
+import { PartnerStub, ProjectStub } from './directory.stub.js';
+
+@Resolver(() => ActionPlanType)
+export class ActionPlanResolver {
+  @Query(() => ActionPlanConnection, { description: 'Action plans by project, proposer or status.' })
+  actionPlans(@Args(() => ActionPlanArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
+    return loaders.actionPlans(args);
+  }
+
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that it comes from.' })
+  project(@Root() { projectId }: ActionPlanRow): ProjectStub | null {
+    return reference(projectId);
+  }
+
+  @FieldResolver(() => PartnerStub, { nullable: true, description: 'The organisation that proposed it.' })
+  proposedBy(@Root() { proposedById }: ActionPlanRow): PartnerStub | null {
+    return reference(proposedById);
+  }
+
+  @FieldResolver(() => [PartnerStub], {
+    nullable: 'items',
+    description: 'The organisations that are for it, where the source names them; see also `endorsedByText`.',
+  })
+  endorsedBy(@Root() { id }: ActionPlanRow, @Ctx() { loaders }: ActivitiesContext): Promise<PartnerStub[]> {
+    return loaders.endorsersByPlan.load(id);
+  }
+
+  @FieldResolver(() => [ActionType], { description: 'What is to be done, in order; empty where no source tells.' })
+  actions(@Root() { id }: ActionPlanRow, @Ctx() { loaders }: ActivitiesContext): Promise<ActionType[]> {
+    return loaders.actionsByPlan.load(id);
+  }
+}
+
+resolveTexts(ActionPlanResolver, {
+  title: { description: 'What it is called, or whose it is where it has no name.' },
+  note: { nullable: true, description: 'What else its source says.' },
+});

@@ -1,0 +1,29 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { reference } from '../../graph/fields.js';
+import { resolveTexts } from '../../graph/translation.js';
+import { ActionPlanType } from './action-plan.type.js';
+import type { ActionRow } from './action.fields.js';
+import { ActionType } from './action.type.js';
+import type { ActivitiesContext } from './context.js';
+import { TransferStub } from './transfers.stub.js';
+
+@Resolver(() => ActionType)
+export class ActionResolver {
+  @FieldResolver(() => ActionPlanType, { nullable: true, description: 'The plan that it is a part of.' })
+  plan(
+    @Root() { actionPlanId }: ActionRow,
+    @Ctx() { loaders }: ActivitiesContext,
+  ): Promise<ActionPlanType | null> | null {
+    return actionPlanId === null ? null : loaders.actionPlanById.load(actionPlanId);
+  }
+
+  @FieldResolver(() => TransferStub, {
+    nullable: true,
+    description: 'The transfer that it carries out; null where it is none.',
+  })
+  transfer(@Root() { transferId }: ActionRow): TransferStub | null {
+    return reference(transferId);
+  }
+}
+
+resolveTexts(ActionResolver, { title: { description: 'What is to be done.' } });

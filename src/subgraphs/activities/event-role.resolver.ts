@@ -1,0 +1,44 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { reference } from '../../graph/fields.js';
+import { resolveTexts } from '../../graph/translation.js';
+import type { ActivitiesContext } from './context.js';
+import { PartnerStub } from './directory.stub.js';
+import type { EventRoleRow } from './event-role.fields.js';
+import { EventRoleType } from './event-role.type.js';
+import { EventType } from './event.type.js';
+import { SessionType } from './session.type.js';
+
+@Resolver(() => EventRoleType)
+export class EventRoleResolver {
+  @FieldResolver(() => EventType, { nullable: true, description: 'The event that they had a part in.' })
+  event(@Root() { eventId }: EventRoleRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventType | null> | null {
+    return eventId === null ? null : loaders.eventById.load(eventId);
+  }
+
+  @FieldResolver(() => SessionType, {
+    nullable: true,
+    description: 'The session that they had the part in; null for the event as a whole.',
+  })
+  async session(
+    @Root() { eventId, sessionId }: EventRoleRow,
+    @Ctx() { loaders }: ActivitiesContext,
+  ): Promise<SessionType | null> {
+    if (eventId === null || sessionId === null) return null;
+    // Out of the event's, so that both fields together cost one statement.
+    const sessions = await loaders.sessionsByEvent.load(eventId);
+    return sessions.find(({ id }) => id === sessionId) ?? null;
+  }
+
+  @FieldResolver(() => PartnerStub, { nullable: true, description: 'The organisation; null for a group of people.' })
+  partner(@Root() { partnerId }: EventRoleRow): PartnerStub | null {
+    return reference(partnerId);
+  }
+}
+
+resolveTexts(EventRoleResolver, {
+  label: {
+    nullable: true,
+    description: 'The group, such as "international experts"; null for an organisation. Never names a person.',
+  },
+  contribution: { nullable: true, description: 'What they brought in, in a few words; null where no source tells.' },
+});

@@ -1,0 +1,58 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { seedId } from '../../graph/ids.js';
+import { saveRecords } from '../record.service.js';
+import { records, type RecordTypeName } from '../records.js';
+import { EventRole } from './event-role.entity.js';
+import type { EventRoleInput } from './event-role.inputs.js';
+import type { EventInput } from './event.inputs.js';
+import { inherited, partsOf, resolveParts, type Placed } from './part.service.js';
+import { sessionId } from './session.service.js';
+
+type WithRoles = Pick<EventInput, 'roles' | 'sessions'>;
+
+/** All roles of these events: those of an event as a whole first, then those of its sessions. */
+function rolesOf(entries: readonly WithRoles[]): Placed<EventRoleInput>[] {
+  const inSessions = entries.flatMap(({ sessions }, entry) =>
+    sessions.flatMap(({ roles }, session) =>
+      roles.map((part, index) => ({ part, entry, path: ['sessions', session, 'roles', index] })),
+    ),
+  );
+  return [...partsOf(entries, 'roles'), ...inSessions];
+}
+
+/** Finds the partners that roles name. */
+export const resolveRoles = (em: EntityManager, entries: readonly WithRoles[]) =>
+  resolveParts(em, rolesOf(entries), { partner: 'Partner' });
+
+type Saved = EventInput & { id: string };
+type IdOf = <Key extends string | null>(type: RecordTypeName, key: Key) => Key extends string ? string : null;
+
+/** Makes the roles of these events those that they list; one that is no longer listed is deleted. */
+export async function saveRoles(em: EntityManager, events: Saved[], idOf: IdOf): Promise<void> {
+  const rows = rolesOf(events).flatMap(({ part, entry, path }, position) => {
+    const event = events[entry];
+    return event === undefined ? [] : [rowOf(part, event, path, position, idOf)];
+  });
+  await em.nativeDelete(EventRole, {
+    event: { $in: events.map(({ id }) => id) },
+    id: { $nin: rows.map(({ id }) => id) },
+  });
+  await saveRecords(em, EventRole, rows);
+}
+
+function rowOf(part: EventRoleInput, event: Saved, path: (string | number)[], position: number, idOf: IdOf) {
+  const session = path[0] === 'sessions' ? sessionId(event.slug, Number(path[1])) : null;
+  const { role, partner, label, contribution } = part;
+  return {
+    ...inherited(part, event),
+    // Who does what where is said once, so it is the key.
+    id: seedId(records.EventRole.prefix, [session ?? event.slug, role, partner ?? `"${label}"`].join('/')),
+    event: event.id,
+    session,
+    role,
+    partner: idOf('Partner', partner),
+    label,
+    contribution,
+    position,
+  };
+}

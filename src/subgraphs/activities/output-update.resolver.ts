@@ -1,0 +1,28 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { resolveTexts } from '../../graph/translation.js';
+import type { ActivitiesContext } from './context.js';
+import { EventType } from './event.type.js';
+import type { OutputUpdateRow } from './output-update.fields.js';
+import { OutputUpdateType } from './output-update.type.js';
+import { OutputType } from './output.type.js';
+
+@Resolver(() => OutputUpdateType)
+export class OutputUpdateResolver {
+  @FieldResolver(() => OutputType, { nullable: true, description: 'The output that it is about.' })
+  output(
+    @Root() { outputId }: OutputUpdateRow,
+    @Ctx() { loaders }: ActivitiesContext,
+  ): Promise<OutputType | null> | null {
+    return outputId === null ? null : loaders.outputById.load(outputId);
+  }
+
+  @FieldResolver(() => EventType, {
+    nullable: true,
+    description: 'The event at which it was told; null where it was told otherwise.',
+  })
+  event(@Root() { eventId }: OutputUpdateRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventType | null> | null {
+    return eventId === null ? null : loaders.eventById.load(eventId);
+  }
+}
+
+resolveTexts(OutputUpdateResolver, { note: { nullable: true, description: 'What else was told of it.' } });

@@ -1,0 +1,58 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { ConnectionArguments } from '../../graph/connection.js';
+import { reference } from '../../graph/fields.js';
+import { findBy } from '../../graph/find.js';
+import { resolveTexts } from '../../graph/translation.js';
+import type { ActivitiesContext } from './context.js';
+import { PartnerStub, ProjectStub } from './directory.stub.js';
+import { outputFields, type OutputRow } from './output.fields.js';
+import { OutputUpdateType } from './output-update.type.js';
+import { OutputArguments, OutputConnection, OutputType } from './output.type.js';
+
+@Resolver(() => OutputType)
+export class OutputResolver {
+  @Query(() => OutputType, { nullable: true, description: 'The output with this id or slug.' })
+  output(
+    @Arg('id', () => ID, { nullable: true, description: "The output's id." }) id: string | undefined,
+    @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `scale-sme-toolkit`.' }) slug:
+      | string
+      | undefined,
+    @Ctx() { loaders }: ActivitiesContext,
+  ): Promise<OutputType> {
+    return findBy<OutputRow>(outputFields, { id: [id, loaders.outputById], slug: [slug, loaders.outputBySlug] });
+  }
+
+  @Query(() => OutputConnection, { description: 'Outputs by project, type, responsible organisation or status.' })
+  outputs(@Args(() => OutputArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
+    return loaders.outputs(args);
+  }
+
+  @FieldResolver(() => PartnerStub, {
+    nullable: true,
+    description: 'The organisation that sees to it; null if unknown.',
+  })
+  responsible(@Root() { responsibleId }: OutputRow): PartnerStub | null {
+    return reference(responsibleId);
+  }
+
+  @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that made it.' })
+  project(@Root() { projectId }: OutputRow): ProjectStub | null {
+    return reference(projectId);
+  }
+
+  @FieldResolver(() => [OutputType], { description: 'The outputs that it builds on or hosts.' })
+  uses(@Root() { id }: OutputRow, @Ctx() { loaders }: ActivitiesContext): Promise<OutputType[]> {
+    return loaders.usesByOutput.load(id);
+  }
+
+  @FieldResolver(() => [OutputUpdateType], { description: 'What was told of its status, the latest first.' })
+  updates(@Root() { id }: OutputRow, @Ctx() { loaders }: ActivitiesContext): Promise<OutputUpdateType[]> {
+    return loaders.updatesByOutput.load(id);
+  }
+}
+
+resolveTexts(OutputResolver, {
+  title: { description: 'What it is called, or what it is where it has no name.' },
+  purpose: { nullable: true, description: 'What it is for.' },
+  description: { nullable: true, description: 'What is in it.' },
+});

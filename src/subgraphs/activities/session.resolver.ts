@@ -1,0 +1,45 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { reference } from '../../graph/fields.js';
+import { resolveTexts } from '../../graph/translation.js';
+import type { ActivitiesContext } from './context.js';
+import { PlaceStub } from './directory.stub.js';
+import { EventRoleType } from './event-role.type.js';
+import { EventType } from './event.type.js';
+import { GoodPracticeStub } from './practices.stub.js';
+import type { SessionRow } from './session.fields.js';
+import { SessionType } from './session.type.js';
+
+@Resolver(() => SessionType)
+export class SessionResolver {
+  @FieldResolver(() => EventType, { nullable: true, description: 'The event that it is a part of.' })
+  event(@Root() { eventId }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventType | null> | null {
+    return eventId === null ? null : loaders.eventById.load(eventId);
+  }
+
+  @FieldResolver(() => PlaceStub, { nullable: true, description: 'The building or room in which people met.' })
+  venue(@Root() { venueId }: SessionRow): PlaceStub | null {
+    return reference(venueId);
+  }
+
+  @FieldResolver(() => PlaceStub, { nullable: true, description: 'What a study visit went to see.' })
+  visited(@Root() { visitedId }: SessionRow): PlaceStub | null {
+    return reference(visitedId);
+  }
+
+  @FieldResolver(() => [GoodPracticeStub], {
+    nullable: 'items',
+    description: 'The good practices that were presented in it; empty where its source names none.',
+  })
+  practices(@Root() { id }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<GoodPracticeStub[]> {
+    return loaders.practicesBySession.load(id);
+  }
+
+  @FieldResolver(() => [EventRoleType], { description: 'Who had a part in this session.' })
+  async roles(@Root() { id, eventId }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventRoleType[]> {
+    // Out of the event's, so that both fields together cost one statement.
+    const roles = eventId === null ? [] : await loaders.rolesByEvent.load(eventId);
+    return roles.filter(({ sessionId }) => sessionId === id);
+  }
+}
+
+resolveTexts(SessionResolver, { subject: { nullable: true, description: 'What it was about.' } });

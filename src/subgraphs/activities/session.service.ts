@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { seedId } from '../../graph/ids.js';
+import { saveEdges, saveRecords } from '../record.service.js';
+import { records, type RecordTypeName } from '../records.js';
+import type { EventInput } from './event.inputs.js';
+import { inherited } from './part.service.js';
+import { Session } from './session.entity.js';
+import { sessionFields } from './session.fields.js';
+
+type Saved = Pick<EventInput, 'slug' | 'sessions' | 'source' | 'confidence' | 'origin' | 'language'> & { id: string };
+type IdOf = <Key extends string | null>(type: RecordTypeName, key: Key) => Key extends string ? string : null;
+
+/** The id of an event's session by its place in the event's list. */
+export const sessionId = (event: string, position: number): string =>
+  seedId(records.Session.prefix, `${event}/${position}`);
+
+/** Makes the sessions of these events those that they list; one that is no longer listed is deleted with its roles. */
+export async function saveSessions(em: EntityManager, events: Saved[], idOf: IdOf): Promise<void> {
+  const sessions = events.flatMap((event) =>
+    event.sessions.map((session, position) => ({
+      event,
+      session,
+      position,
+      id: sessionId(event.slug, position),
+    })),
+  );
+  await em.nativeDelete(Session, {
+    event: { $in: events.map(({ id }) => id) },
+    id: { $nin: sessions.map(({ id }) => id) },
+  });
+  const rows = sessions.map(({ event, session, position, id }) => ({
+    ...inherited(session, event),
+    id,
+    event: event.id,
+    position,
+    day: session.day,
+    types: session.types,
+    subject: session.subject,
+    venue: idOf('Place', session.venue),
+    visited: idOf('Place', session.visited),
+  }));
+  await saveRecords(em, Session, rows);
+  const edges = sessions.map(({ id, session }) => ({
+    id,
+    targets: session.practices.map((key) => idOf('GoodPractice', key)),
+  }));
+  await saveEdges(em, sessionFields.edges.practices, edges);
+}
