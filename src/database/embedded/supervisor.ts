@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { rmdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wordsIn } from './embedded-error.js';
@@ -44,8 +44,11 @@ try {
   report(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
-// DATA_DIR was deleted, and with it the pid file by which PostgreSQL is found and stopped.
-if (!existsSync(task.dataPath) && child?.kill('SIGQUIT')) await end;
+if (child !== undefined) {
+  // It has taken its pid file along and is about to end; or DATA_DIR was deleted under it and it does not know yet.
+  await Promise.race([end, sleep(1_000)]);
+  if (child.kill('SIGQUIT')) await end;
+}
 removeSocketDirectory();
 process.exit();
 

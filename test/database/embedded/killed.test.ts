@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgresAccount, runAs } from '../../../src/database/embedded/account.js';
@@ -108,13 +109,15 @@ test('when everything is killed at once, the next server starts and reuses the s
   await expectKept(dataDir);
 });
 
-test('the last one to release leaves no supervisor behind even if PostgreSQL was killed just then', async () => {
-  const { dataDir, holder, postmaster } = await aHeldCluster();
-  const supervisor = supervisorOf(dataDir);
-  process.kill(postmaster, 'SIGKILL');
-  await holder.end();
-  await until(() => !isAlive(supervisor));
-  expect(findPostmaster(holder.dataPath)).toBeUndefined();
+test('the last one to release waits for the end of all, even if PostgreSQL was killed just then', async () => {
+  const dataDir = await aUsedDataDir();
+  const { dataPath, release } = await openEmbedded({ dataDir, as: 'server', command });
+  process.kill(findPostmaster(dataPath)!.pid, 'SIGKILL');
+  await release();
+  expect(findPostmaster(dataPath)).toBeUndefined();
+  const lock = new FileLock(join(dataDir, 'locks', 'supervisor'));
+  expect(lock.take('exclusive')).toBe(true);
+  lock.close();
   await expectKept(dataDir);
 });
 
@@ -157,7 +160,7 @@ test('a first start that is killed half way leaves nothing that the next one tri
 test('when DATA_DIR is deleted under a running cluster, nothing of it keeps running', async () => {
   const { dataDir, postmaster } = await aHeldCluster();
   const supervisor = supervisorOf(dataDir);
-  rmSync(dataDir, { recursive: true });
+  await rm(dataDir, { recursive: true, maxRetries: 10 });
   await until(() => !isAlive(postmaster) && !isAlive(supervisor));
   expect(existsSync(dataDir)).toBe(false);
 });
