@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { goodgraph, type Running } from '../support/process.js';
 
 const home = await mkdtemp(join(tmpdir(), 'goodgraph-start-'));
+// PostgreSQL runs as another user when root starts it: he must be able to enter.
+await chmod(home, 0o755);
 const dataDir = join(home, 'data');
 const running: Running[] = [];
 
