@@ -14,6 +14,14 @@ const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'is not a URL such as postgresql://user:password@host:5432/goodgraph' })
   .refine((url) => !URL.canParse(url) || new URL(url).pathname.length > 1, 'names no database; end it with /goodgraph');
 
+const networks = ['loopback', 'linklocal', 'uniquelocal'] as const;
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(networks)]);
+/** What Fastify understands; it takes no network that is everything. */
+const proxy = z.string().refine((text) => address.safeParse(text).success && !text.endsWith('/0'), {
+  error: ({ input }) =>
+    `names '${String(input)}'; write addresses, networks such as 10.0.0.0/8, ${networks.join(', ')}, with commas between`,
+});
+
 const list = (text: string) =>
   text
     .split(',')
@@ -24,7 +32,12 @@ const list = (text: string) =>
 const variables = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .transform(list)
+    .pipe(z.array(proxy))
+    .transform((proxies) => proxies.join(','))
+    .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_PUBLIC_URL: postgresUrl.optional(),

@@ -124,19 +124,27 @@ program
     write === undefined ? printSchema(json) : writeSchema(write, json),
   );
 
+const notHere = (message: string) =>
+  `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
+
+/** What keeps a server from listening. The database's own faults come as a DatabaseFault. */
+const listening: Record<string, (message: string) => string> = {
+  EADDRINUSE: (message) =>
+    `Another program listens there already: ${message}. Stop it, or choose another port: PORT=4001 npm start`,
+  EACCES: (message) => `This user may not listen there: ${message}. Choose a port above 1023.`,
+  EADDRNOTAVAIL: notHere,
+  EAI_AGAIN: notHere,
+  ENOTFOUND: notHere,
+};
+
 /** Known faults are told in a sentence; anything else is ours, and shown with its stack. */
 function fail(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
   const isKnown =
     error instanceof Error &&
     ['ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
   if (isKnown) process.stderr.write(`${error.message}\n`);
-  else if (code === 'EADDRINUSE')
-    process.stderr.write(
-      `Another program listens there already: ${(error as Error).message}. Stop it, or choose another port: PORT=4001 npm start\n`,
-    );
-  else if (code === 'EACCES')
-    process.stderr.write(`This user may not listen there: ${(error as Error).message}. Choose a port above 1023.\n`);
+  else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
   else
     process.stderr.write(
       `GoodGraph failed, and should not have. Please report this:\n${error instanceof Error ? error.stack : String(error)}\n`,

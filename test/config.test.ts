@@ -1,5 +1,7 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/config.js';
+import { createServer } from '../src/http/server.js';
 
 const read = (environment: Record<string, string>) => readConfig({}, environment);
 
@@ -55,6 +57,26 @@ test.each([
   ],
 ])('%o is refused: %s', (environment, fault) => {
   expect(() => read(environment)).toThrow(`The configuration cannot be used:\n  ${fault}`);
+});
+
+test.each(['true', '1', '*', 'proxy.example.org', '10.0.0.0/33', '0.0.0.0/0'])(
+  'a proxy %s is refused, with what would do',
+  (proxy) => {
+    expect(() => read({ TRUST_PROXY: `loopback, ${proxy}` })).toThrow(
+      `The configuration cannot be used:\n  TRUST_PROXY names '${proxy}'; write addresses, networks such as 10.0.0.0/8, loopback, linklocal, uniquelocal, with commas between`,
+    );
+  },
+);
+
+test('proxies are read as the server takes them', async () => {
+  const { trustProxy } = read({
+    TRUST_PROXY: 'loopback, linklocal,uniquelocal, 10.0.0.0/8, 192.0.2.1, ::1, fc00::/7,',
+  });
+  expect(trustProxy).toBe('loopback,linklocal,uniquelocal,10.0.0.0/8,192.0.2.1,::1,fc00::/7');
+  const server = createServer({ log: pino({ level: 'silent' }), trustProxy });
+  server.get('/', ({ ip }) => ip);
+  const headers = { 'x-forwarded-for': '198.51.100.7, 10.1.2.3' };
+  expect((await server.inject({ url: '/', headers })).body).toBe('198.51.100.7');
 });
 
 test('subgraphs on the loopback need no secret, and with one may listen anywhere', () => {

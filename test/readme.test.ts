@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { describe, expect, inject, test } from 'vitest';
 import { examples } from '../src/http/examples.js';
+import { records } from '../src/subgraphs/records.js';
 import { anApp } from './support/app.js';
 import { aDatabase } from './support/database.js';
 import { aGraph } from './support/graph.js';
@@ -38,6 +40,24 @@ describe('the queries of the README', () => {
     expect({ data }).toEqual(JSON.parse(answer));
     expect(ran).toHaveLength(statements[documented.findIndex((each) => each.query === query)] ?? -1);
   });
+});
+
+test('every arrow in the picture of the README is a field of the graph', () => {
+  const schema = buildSchema(readFileSync(new URL('../schema/api.graphql', import.meta.url), 'utf8'));
+  const picture = blocks.find(({ language }) => language === 'mermaid')?.body ?? '';
+  const arrows = [...picture.matchAll(/(\w+)(?:\[[^\]]*\])? -->\|([^|]+)\| (\w+)/g)];
+  expect(arrows.length).toBe(picture.split('\n').length - 1);
+  const anyRecord = Object.keys(records).filter((type) => type !== 'Claim' && type !== 'Source');
+  const untrue = arrows.flatMap(([arrow, from = '', names = '', to = '']) =>
+    (from === 'Record' ? anyRecord : [from]).flatMap((type) =>
+      names.split(', ').flatMap((name) => {
+        const field = (schema.getType(type) as GraphQLObjectType | undefined)?.getFields()[name];
+        const target = field && getNamedType(field.type).name.replace(/Connection$/, '');
+        return target === to ? [] : [`${type}: ${arrow}`];
+      }),
+    ),
+  );
+  expect(untrue).toEqual([]);
 });
 
 describe('the commands of the README', () => {

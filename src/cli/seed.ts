@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { ConstraintViolationException, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { core } from 'zod';
 import type { EntryError, Manifest, SeedFile } from '../subgraphs/manifest.js';
@@ -74,7 +74,7 @@ async function load(em: EntityManager, directory: string, seed: SeedFile): Promi
   if (files.every(({ source }) => source.faults.length === 0)) {
     const [main = [], ...beside] = files.map(({ valid }) => valid.map(({ data }) => data));
     const broken = new Set(files.flatMap((file) => file.broken));
-    const errors = await seed.save(em, main, ...beside).catch(refusal);
+    const errors = await seed.save(em, main, ...beside).catch((error: unknown) => refusal(error, main));
     faults.push(
       ...errors
         .filter(({ missing }) => missing === undefined || !broken.has(missing))
@@ -132,9 +132,18 @@ function faultOf({ entry, field, message, file }: EntryError, files: Checked[]):
   return fault(source, valid[entry]?.entry ?? 0, field, message);
 }
 
-/** What only the database sees, such as a notation that an entry under its earlier slug still holds. */
-function refusal(error: unknown): EntryError[] {
-  if (!(error instanceof ConstraintViolationException)) throw error;
-  const detail = 'detail' in error ? String(error.detail) : error.message;
-  return [{ entry: 0, field: [], code: 'CONFLICT', message: `What is stored already stands against it: ${detail}` }];
+/**
+ * What only the database sees: a notation that an entry under its earlier slug still holds (SQLSTATE class 23), or a
+ * value that its column cannot hold (class 22).
+ */
+function refusal(error: unknown, entries: readonly unknown[]): EntryError[] {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Error) || !/^2[23]...$/.test(code)) throw error;
+  const detail = 'detail' in error && error.detail ? String(error.detail) : error.message;
+  if (code.startsWith('23'))
+    return [{ entry: 0, field: [], code: 'CONFLICT', message: `What is stored already stands against it: ${detail}` }];
+  // PostgreSQL quotes the value, and knows nothing of entries.
+  const value = /"([^"]+)"/.exec(detail)?.[1];
+  const entry = entries.findIndex((given) => value !== undefined && JSON.stringify(given).includes(value));
+  return [{ entry: Math.max(entry, 0), field: [], code: 'INVALID', message: `The database cannot hold it: ${detail}` }];
 }

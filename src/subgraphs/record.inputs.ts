@@ -4,7 +4,14 @@ import { Confidence, type DatePrecision, Origin } from './record.fields.js';
 /** Null where it is left out, so that saving an entry clears what it no longer says. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().default(null);
 
-export const text = z.string().trim().min(1);
+/** The database holds any character but NUL. */
+const withoutNul = [(value: string) => !value.includes('\0'), 'It holds the character NUL. Take it out.'] as const;
+
+export const text = z
+  .string()
+  .trim()
+  .min(1)
+  .refine(...withoutNul);
 
 const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const slug = z
@@ -28,10 +35,9 @@ export const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language tag such as it or pt-BR.');
 
-export const url = z.url({
-  protocol: /^https?$/,
-  error: present('Write the whole address, from http:// or https:// on.'),
-});
+export const url = z
+  .url({ protocol: /^https?$/, error: present('Write the whole address, from http:// or https:// on.') })
+  .refine(...withoutNul);
 const sourceAdvice = 'Write the slug of a source in sources.yaml, or the whole address, from http:// or https:// on.';
 /** A source: its slug in sources.yaml, or its address. */
 export const sourceKey = z
@@ -79,16 +85,21 @@ export interface PartialDate {
 const dateAdvice = "Write it in quotes, as precisely as it is known: '2012', '2012-05' or '2012-05-31'.";
 const precisions: Record<number, DatePrecision> = { 4: 'YEAR', 7: 'MONTH', 10: 'DAY' };
 
+/** What is written before is a slip of the pen, and the year 0000 none that the database knows. */
+const firstYear = '1000';
+
 /** `2012`, `2012-05` or `2012-05-31`. */
 export const partialDate = z.string({ error: present(dateAdvice) }).transform((known, context): PartialDate => {
   const date = `${known}-01-01`.slice(0, 10);
   const precision = precisions[known.length];
-  if (precision && z.iso.date().safeParse(date).success && date >= '1000') return { date, precision };
+  if (precision && z.iso.date().safeParse(date).success && date >= firstYear) return { date, precision };
   context.addIssue({ code: 'custom', message: `'${known}' is no date. ${dateAdvice}` });
   return z.NEVER;
 });
 
-export const day = z.iso.date({ error: present("Write a day, in quotes, as '2012-05-31'.") });
+export const day = z.iso
+  .date({ abort: true, error: present("Write a day, in quotes, as '2012-05-31'.") })
+  .refine((known) => known >= firstYear, `It lies before the year ${firstYear}. Correct it.`);
 
 /** Refuses an end before its start; with `<object>.check(inOrder('start', 'end'))`. */
 export function inOrder<Start extends string, End extends string>(start: Start, end: End) {

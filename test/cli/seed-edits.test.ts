@@ -108,13 +108,37 @@ test('edges keep to the order of the entry, and lose what it no longer names', a
   expect(origins).toEqual([{ code: 'ITI1' }, { code: 'IT' }]);
 });
 
+test('a figure that is put before the others renames none of them', async () => {
+  const figures = 'select id, achieved from measurement order by position';
+  const list = (first: string): Edits => ({
+    'practices.yaml': [['    - indicator: Stalls\n', `${first}    - indicator: Stalls\n`]],
+  });
+  const again = '    - { indicator: visitors, unit: people, achieved: 400 }\n';
+  const halls = '    - { indicator: Halls, unit: halls, achieved: 2 }\n';
+  const { database, changed } = await changesBy(list(again));
+  expect(changed).toEqual(['gp UPDATED', 'mea CREATED', 'mea UPDATED']);
+  const before = await execute<{ id: string }>(database, figures);
+  expect(before).toEqual([
+    { id: seedId('mea', 'fair/visitors/0'), achieved: '325' },
+    { id: seedId('mea', 'fair/visitors/1'), achieved: '400' },
+    { id: seedId('mea', 'fair/stalls/0'), achieved: null },
+  ]);
+  const edits = list(again);
+  edits['practices.yaml'] = [
+    ['  measurements:\n', `  measurements:\n${halls}`],
+    ['    - indicator: Stalls\n', `${again}    - indicator: Stalls\n`],
+  ];
+  await load(database, await writeSeeds(edits));
+  expect(await execute(database, figures)).toEqual([{ id: seedId('mea', 'fair/halls/0'), achieved: '2' }, ...before]);
+});
+
 test('a measurement that is taken out is deleted', async () => {
   const { database, changed } = await changesBy({
     'practices.yaml': [
       ["    - { indicator: Visitors, unit: people, achieved: 325, qualifier: ABOUT, on: '2012' }\n", ''],
     ],
   });
-  expect(changed).toEqual(['gp UPDATED', 'mea CREATED', 'mea DELETED', 'mea DELETED']);
+  expect(changed).toEqual(['gp UPDATED', 'mea DELETED', 'mea UPDATED']);
   expect(await execute(database, 'select id, source_url, baseline, target, position from measurement')).toEqual([
     {
       id: seedId('mea', 'fair/stalls/0'),

@@ -1,4 +1,9 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { seedDatabase } from '../../src/cli/seed.js';
+import type { Manifest, SeedFile } from '../../src/subgraphs/manifest.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { aDatabase } from '../support/database.js';
 import { faultsOf, load, writeSeeds, type Edits } from './tiny-seeds.js';
 
@@ -136,6 +141,34 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
       'programmes.yaml:5 budget.currency: Write the three letters of ISO 4217, such as EUR.',
     ],
   ],
+  'a day that no calendar here has': [
+    {
+      'transfers.yaml': [["'2023-04-27'", "'0000-01-01'"]],
+    },
+    ['transfers.yaml:8 reportedOn: It lies before the year 1000. Correct it.'],
+  ],
+  'a character that no text can hold': [
+    {
+      'sources.yaml': [
+        ['https://example.org/crafts', '"https://example.org/cr\\0afts"'],
+        ['Crafts', '"Cr\\0afts"'],
+      ],
+    },
+    [
+      'sources.yaml:2 url: It holds the character NUL. Take it out.',
+      'sources.yaml:3 title: It holds the character NUL. Take it out.',
+    ],
+  ],
+  'such a character in the address of a source': [
+    { 'themes.yaml': [['https://example.org/crafts', '"https://example.org/cr\\0afts"']] },
+    [
+      'themes.yaml:5 source: Write the slug of a source in sources.yaml, or the whole address, from http:// or https:// on.',
+    ],
+  ],
+  'such a character in a claim': [
+    { 'claims.yaml': [['21 euros or so', '"21\\0 euros"']] },
+    ['claims.yaml:9 values.1.value: It holds the character NUL. Take it out.'],
+  ],
   'a bad address': [
     { 'themes.yaml': [['https://example.org/crafts', 'example.org/crafts']] },
     [
@@ -212,6 +245,30 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
     ['themes.yaml:1: It is not in UTF-8. Save it in that encoding.'],
   ],
 };
+
+test('a value that only the database finds too large is told with the entry that holds it', async () => {
+  const [first] = subgraphs;
+  const seed: SeedFile = {
+    file: 'themes.yaml',
+    entry: z.looseObject({}),
+    save: async (em) => {
+      await sql`select ${'sales'}::smallint`.execute(em.getKysely<unknown>());
+      return [];
+    },
+  };
+  const directory = await writeSeeds();
+  const own = [{ ...(first as Manifest), seeds: [seed] }];
+  await expect(seedDatabase({ em: database.em(), subgraphs: own, directory })).rejects.toMatchObject({
+    faults: [
+      {
+        file: 'themes.yaml',
+        line: 7,
+        field: '',
+        reason: 'The database cannot hold it: invalid input syntax for type smallint: "sales"',
+      },
+    ],
+  });
+});
 
 test.each(Object.entries(cases))('%s is refused', async (_, [edits, faults]) => {
   expect(await faultsOf(database, edits)).toEqual(faults);

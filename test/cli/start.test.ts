@@ -115,6 +115,9 @@ test.each([
     'Nothing answers at the host and port in DATABASE_URL.',
   ],
   [{ DATABASE_URL: 'not a url', PORT: 'x' }, 'PORT is not a port number'],
+  [{ TRUST_PROXY: 'true' }, "TRUST_PROXY names 'true'"],
+  [{ HOST: 'no.such.host.invalid' }, 'HOST is no address of this machine: getaddrinfo'],
+  [{ HOST: '203.0.113.7' }, 'HOST is no address of this machine: listen EADDRNOTAVAIL'],
 ])('%o is refused in a sentence, without the password and without a stack', async (environment, message) => {
   const refused = start(['start'], environment);
   expect(await refused.ended).toBe(1);
@@ -144,13 +147,15 @@ test('an unknown command or flag is told with what there is', async () => {
 
 test('config prints what the program would run with, and no secret', async () => {
   const printed = start(['config', '--json'], {
-    DATABASE_URL: 'postgresql://me:secret@db/goodgraph',
+    DATABASE_URL: 'postgresql://me:s:ecret@db/goodgraph',
+    DATABASE_PUBLIC_URL: 'postgresql://me@db/goodgraph?host=%2Frun&password=secret&sslpassword=a&password=b',
     ROUTER_SECRET: 'hush',
   });
   expect(await printed.ended).toBe(0);
   expect(JSON.parse(printed.output())).toMatchObject({
-    databaseUrl: 'postgresql://me:(hidden)@db/goodgraph',
-    routerSecrets: ['(hidden)'],
+    databaseUrl: 'postgresql://me:***@db/goodgraph',
+    databasePublicUrl: 'postgresql://me@db/goodgraph?host=%2Frun&password=***&sslpassword=***',
+    routerSecrets: ['***'],
     limits: { page: 100 },
   });
 });

@@ -23,16 +23,23 @@ function rowsOf(
   { id, slug, source, confidence, origin, language, measurements }: Measured,
   indicatorOf: (name: string) => string,
 ) {
-  return measurements.map(({ indicator, unit: _unit, on, source: ownSource, ...figures }, position) => ({
-    ...figures,
-    ...dateColumns('achievedOn', on),
-    id: seedId(records.Measurement.prefix, `${slug}/${slugOf(indicator)}/${position}`),
-    practice: id,
-    indicator: indicatorOf(indicator),
-    position,
-    sourceUrl: ownSource ?? source,
-    confidence,
-    origin,
-    language,
-  }));
+  const seen = new Map<string, number>();
+  return measurements.map(({ indicator, unit: _unit, on, source: ownSource, ...figures }, position) => {
+    // Not the position: a figure keeps its id when another one is put before it.
+    const key = `${slug}/${slugOf(indicator)}`;
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    return {
+      ...figures,
+      ...dateColumns('achievedOn', on),
+      id: seedId(records.Measurement.prefix, `${key}/${occurrence}`),
+      practice: id,
+      indicator: indicatorOf(indicator),
+      position,
+      sourceUrl: ownSource ?? source,
+      confidence,
+      origin,
+      language,
+    };
+  });
 }
