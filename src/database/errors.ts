@@ -50,14 +50,6 @@ export function faultOf(error: unknown): unknown {
   return error;
 }
 
-/** PostgreSQL's own words, without the statement that MikroORM puts before them. */
-function wordsOf(error: Error): string {
-  const previous: unknown = 'previous' in error ? error.previous : undefined;
-  const { message } = previous instanceof Error ? previous : error;
-  const hint = 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : '';
-  return `${message}.${hint}`;
-}
-
 /**
  * What an operator reads when the first connection, a migration or a check fails; `remedy` is for a right that lacks.
  * Never holds the URL: it may hold a password.
@@ -68,8 +60,9 @@ export function connectionFault(
   remedy = "Make the user the database's owner.",
 ): DatabaseFault {
   const code = codeOf(error);
-  const words = error instanceof Error ? wordsOf(error) : String(error);
+  const words = error instanceof Error ? error.message : String(error);
   const known = advice[code]?.(setting);
-  const parts = code === '42501' ? [known, words, remedy] : [known ?? words];
-  return new DatabaseFault('MISCONFIGURED', `Cannot use the database: ${parts.join(' ')}`, { cause: error });
+  // A right may lack in many places: PostgreSQL knows which.
+  const message = code === '42501' ? `${known} ${remedy} PostgreSQL says: ${words}` : (known ?? words);
+  return new DatabaseFault('MISCONFIGURED', `Cannot use the database: ${message}`, { cause: error });
 }

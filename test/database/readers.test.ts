@@ -58,8 +58,8 @@ test('a login that may not take the public role is refused with the grant to run
     kind: 'MISCONFIGURED',
     message:
       'Cannot use the database: The user in DATABASE_PUBLIC_URL lacks a right that GoodGraph needs. ' +
-      'permission denied to set role "goodgraph_public". ' +
-      'Let an administrator run: grant goodgraph_public to <the user in DATABASE_PUBLIC_URL>;',
+      'Let an administrator run: grant goodgraph_public to <the user in DATABASE_PUBLIC_URL>; ' +
+      'PostgreSQL says: permission denied to set role "goodgraph_public"',
   });
   // More often than the pool has connections: none is lost to a refusal.
   for (let n = 0; n < 25; n += 1) await expect(read(others, anonymous)).rejects.toMatchObject({ code: '42501' });

@@ -50,7 +50,7 @@ const role = (name: string) => `
     when insufficient_privilege then
       raise insufficient_privilege using message = 'GoodGraph needs the database role ${name}', hint = (
         select format('Let an administrator run: %sgrant goodgraph_public, goodgraph_member to %I;',
-          string_agg(format('create role %s nologin; ', needed), ''), current_user)
+          string_agg(format('create role %s nologin; ', needed), '' order by needed), current_user)
         from unnest('{goodgraph_public, goodgraph_member}'::text[]) needed
         where not exists (select from pg_roles where rolname = needed));
   end $$`;
