@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
-import { migrate } from './database/migrate.js';
+import { checkPublic, migrate } from './database/migrate.js';
 import { cachePolicy } from './graph/cache-policy.js';
 import { anonymous, readInWaves, type Viewer } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
@@ -51,6 +51,7 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
 async function prepare(database: Database, config: Config, log: FastifyBaseLogger): Promise<void> {
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
+  await checkPublic(database);
   if (config.seed === 'none' || !(await isEmpty(database))) return;
   const loaded = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
   log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
@@ -112,10 +113,13 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
     server,
     close: async (lameDuck = 0) => {
       draining = true;
-      await setTimeout(lameDuck);
-      await server.close();
-      await Promise.all(routes.map(({ apollo }) => apollo.stop()));
-      await store.close();
+      try {
+        await setTimeout(lameDuck);
+        await server.close();
+        await Promise.all(routes.map(({ apollo }) => apollo.stop()));
+      } finally {
+        await store.close();
+      }
     },
   };
 }

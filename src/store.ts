@@ -37,8 +37,11 @@ export async function openStore({ config, as, command, log, onStatement }: Store
     log: (message) => log.warn(message),
   });
   const close = async () => {
-    await database.close();
-    await cluster?.release();
+    try {
+      await database.close();
+    } finally {
+      await cluster?.release();
+    }
   };
   try {
     await checkServer(database);

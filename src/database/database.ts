@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import type { Kysely, RawBuilder } from 'kysely';
@@ -15,7 +16,7 @@ export interface Reader {
 
 export interface DatabaseOptions {
   address: Address;
-  /** Anonymous reads: another login or a replica. Without it the restricted role is set on the same address. */
+  /** Anonymous reads: another login or a replica. Its login needs the role `goodgraph_public`, as that of `address`. */
   publicUrl?: string | undefined;
   entities: NonNullable<Options['entities']>;
   /** Milliseconds: waiting for a pooled connection, and for one statement of a request. */
@@ -29,6 +30,8 @@ export interface Database {
   /** The pool of commands and services: full rights, no statement deadline. */
   orm: MikroORM;
   em(): EntityManager;
+  /** The setting that says where anonymous reads go, for messages to operators. */
+  publicSetting: 'DATABASE_URL' | 'DATABASE_PUBLIC_URL';
   /** A function that runs statements with the rights of a reader and the deadlines of a request. */
   readAs(reader: Reader): <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
   close(): Promise<void>;
@@ -55,19 +58,40 @@ function connect(
 
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
 
+/** A statement that runs out of time is answered by PostgreSQL; this much later nobody is there to answer. */
+const silence = 1_000;
+
+/**
+ * A pool for requests, whose connections take a role before anything else runs on them. Not by the driver's start-up
+ * options: those of a URL win over them. And not by MikroORM's `onCreateConnection`: a connection that it fails on is
+ * never given back to the pool.
+ */
+function connectReaders(address: Address, role: string, options: DatabaseOptions): MikroORM {
+  const { pool, statement } = options.deadlines;
+  const driverOptions = {
+    max: 20,
+    connectionTimeoutMillis: pool,
+    // Shorter than the socket's patience, which does not know idle from silent.
+    idleTimeoutMillis: statement,
+    application_name: role,
+    stream: () => {
+      const socket = new Socket();
+      const fault = Object.assign(new Error('The database has fallen silent.'), { code: 'ETIMEDOUT' });
+      return socket.setTimeout(statement + silence, () => socket.destroy(fault));
+    },
+    // No compiling: it heeds no timeout.
+    onConnect: (client: { query(text: string): Promise<unknown> }) =>
+      client.query(`set role ${role}; set statement_timeout = ${statement}; set jit = off`),
+  };
+  return connect(address, driverOptions, { ...options, entities: [] });
+}
+
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { address, deadlines, onStatement } = options;
+  const { address, publicUrl, onStatement } = options;
   const orm = connect(address, { max: 10, connectionTimeoutMillis: 5_000, application_name: 'goodgraph' }, options);
-  const publicOptions = {
-    max: 20,
-    connectionTimeoutMillis: deadlines.pool,
-    statement_timeout: deadlines.statement,
-    application_name: 'goodgraph anonymous',
-    ...(options.publicUrl === undefined && { options: '-c role=goodgraph_public' }),
-  };
-  const publicAddress = options.publicUrl === undefined ? address : { url: options.publicUrl };
-  const publicOrm = connect(publicAddress, publicOptions, { ...options, entities: [] });
+  const publicOrm = connectReaders(publicUrl === undefined ? address : { url: publicUrl }, 'goodgraph_public', options);
+  const memberOrm = connectReaders(address, 'goodgraph_member', options);
 
   async function run<Row>(db: Kysely<unknown>, query: RawBuilder<Row>): Promise<Row[]> {
     const compiled = query.compile(db);
@@ -78,24 +102,22 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     orm,
     em: () => orm.em.fork(),
+    publicSetting: publicUrl === undefined ? 'DATABASE_URL' : 'DATABASE_PUBLIC_URL',
     readAs: (reader) => async (query) => {
       try {
         if (reader.role === 'ANONYMOUS') return await run(publicOrm.em.fork().getKysely<unknown>(), query);
-        const session = {
-          role: 'goodgraph_member',
-          variables: {
-            statement_timeout: deadlines.statement,
-            'goodgraph.viewer_role': reader.role,
-            'goodgraph.viewer_partner': reader.partnerId ?? '',
-          },
+        const variables = {
+          'goodgraph.viewer_role': reader.role,
+          'goodgraph.viewer_partner': reader.partnerId ?? '',
         };
-        return await orm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query));
+        const session = { variables };
+        return await memberOrm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query));
       } catch (error) {
         throw faultOf(error);
       }
     },
     close: async () => {
-      await Promise.all([orm.close(true), publicOrm.close(true)]);
+      await Promise.all([orm, publicOrm, memberOrm].map((each) => each.close(true)));
     },
   };
 }

@@ -2,7 +2,7 @@
 export class DatabaseFault extends Error {
   override name = 'DatabaseFault';
   constructor(
-    readonly kind: 'UNAVAILABLE' | 'TIMEOUT' | 'MISCONFIGURED' | 'TEXT',
+    readonly kind: 'UNAVAILABLE' | 'TIMEOUT' | 'MISCONFIGURED' | 'VALUE',
     message: string,
     options?: ErrorOptions,
   ) {
@@ -10,15 +10,16 @@ export class DatabaseFault extends Error {
   }
 }
 
-const advice: Record<string, string> = {
-  '28P01': 'The password in DATABASE_URL is not accepted.',
-  '28000': 'The user in DATABASE_URL may not connect.',
-  '3D000': 'The database in DATABASE_URL does not exist; create it first.',
-  '42501': 'The user in DATABASE_URL lacks a right that GoodGraph needs.',
-  ECONNREFUSED: 'Nothing answers at the host and port in DATABASE_URL.',
-  ENOTFOUND: 'The host in DATABASE_URL is not known.',
-  EAI_AGAIN: 'The host in DATABASE_URL could not be looked up.',
-  ENOENT: 'The socket in DATABASE_URL does not exist.',
+/** What is wrong with a setting that holds a URL, by SQLSTATE or by the code of a socket. */
+const advice: Record<string, (setting: string) => string> = {
+  '28P01': (setting) => `The password in ${setting} is not accepted.`,
+  '28000': (setting) => `The user in ${setting} may not connect.`,
+  '3D000': (setting) => `The database in ${setting} does not exist; create it first.`,
+  '42501': (setting) => `The user in ${setting} lacks a right that GoodGraph needs.`,
+  ECONNREFUSED: (setting) => `Nothing answers at the host and port in ${setting}.`,
+  ENOTFOUND: (setting) => `The host in ${setting} is not known.`,
+  EAI_AGAIN: (setting) => `The host in ${setting} could not be looked up.`,
+  ENOENT: (setting) => `The socket in ${setting} does not exist.`,
 };
 
 function codeOf(error: unknown): string {
@@ -37,7 +38,11 @@ export function faultOf(error: unknown): unknown {
   if (code === '57014')
     return new DatabaseFault('TIMEOUT', 'A database statement ran longer than it may.', { cause: error });
   if (code === '22021')
-    return new DatabaseFault('TEXT', 'A text holds a character that no text here can, such as NUL. Leave it out.', {
+    return new DatabaseFault('VALUE', 'A text holds a character that no text here can, such as NUL. Leave it out.', {
+      cause: error,
+    });
+  if (code.startsWith('22'))
+    return new DatabaseFault('VALUE', 'A value cannot be used: it is too long, too large, or not of its kind.', {
       cause: error,
     });
   if (isGone(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message))
@@ -45,9 +50,19 @@ export function faultOf(error: unknown): unknown {
   return error;
 }
 
-/** What an operator reads when the first connection fails. Never holds the URL: it may hold a password. */
-export function connectionFault(error: unknown): DatabaseFault {
+/**
+ * What an operator reads when the first connection, a migration or a check fails; `remedy` is for a right that lacks.
+ * Never holds the URL: it may hold a password.
+ */
+export function connectionFault(
+  error: unknown,
+  setting = 'DATABASE_URL',
+  remedy = "Make the user the database's owner.",
+): DatabaseFault {
   const code = codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return new DatabaseFault('MISCONFIGURED', `Cannot use the database: ${advice[code] ?? message}`, { cause: error });
+  const words = error instanceof Error ? error.message : String(error);
+  const known = advice[code]?.(setting);
+  // A right may lack in many places: PostgreSQL knows which.
+  const message = code === '42501' ? `${known} ${remedy} PostgreSQL says: ${words}` : (known ?? words);
+  return new DatabaseFault('MISCONFIGURED', `Cannot use the database: ${message}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Database } from './database.js';
 import { connectionFault, DatabaseFault } from './errors.js';
 import { migrations } from './migrations/index.js';
@@ -53,4 +53,26 @@ export async function migrate(database: Database): Promise<string[]> {
         await locked.executeQuery(CompiledQuery.raw('select pg_advisory_unlock($1)', [lock]));
       }
     });
+}
+
+/**
+ * Throws a DatabaseFault unless anonymous reads reach the migrated tables with the rights of `goodgraph_public`, no less
+ * and no more: those of the owner would show every draft.
+ */
+export async function checkPublic(database: Database): Promise<void> {
+  const setting = database.publicSetting;
+  const grant = `Let an administrator run: grant goodgraph_public to <the user in ${setting}>;`;
+  const probe = sql<{ keeper: boolean | null; reader: boolean | null }>`
+    select has_table_privilege(to_regclass('change'), 'select') or not row_security_active(to_regclass('region')) as keeper,
+      has_table_privilege(to_regclass('region'), 'select') as reader`;
+  const [rights] = await database
+    .readAs({ role: 'ANONYMOUS', partnerId: null })(probe)
+    .catch((error: unknown) => {
+      throw connectionFault(error instanceof DatabaseFault ? error.cause : error, setting, grant);
+    });
+  if (rights?.reader === true && rights.keeper === false) return;
+  const fault = rights?.keeper
+    ? 'goodgraph_public sees what is not public. Revoke the rights that GoodGraph has not granted to it'
+    : 'goodgraph_public finds nothing to read. Name the database that DATABASE_URL names, or a replica of it';
+  throw new DatabaseFault('MISCONFIGURED', `Cannot use the database in ${setting}: the role ${fault}.`);
 }

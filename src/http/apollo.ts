@@ -70,7 +70,7 @@ export function publicError(
   const cause = unwrapResolverError(error);
   const { path, locations } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
-  if (cause instanceof DatabaseFault && cause.kind === 'TEXT')
+  if (cause instanceof DatabaseFault && cause.kind === 'VALUE')
     return { message: cause.message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
   if (cause instanceof DatabaseFault && cause.kind !== 'MISCONFIGURED') {
     const fault = cause.kind === 'TIMEOUT' ? 'DEADLINE_EXCEEDED' : 'SERVICE_UNAVAILABLE';

@@ -10,12 +10,15 @@ export interface Readiness {
 /** `/livez` depends on nothing; `/readyz` on the database, and on not draining. */
 export function healthRoutes(server: FastifyInstance, readiness: Readiness): void {
   server.get('/livez', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }));
-  server.get('/readyz', async (_request, reply) => {
+  server.get('/readyz', async (request, reply) => {
     void reply.header('cache-control', 'no-store');
     if (readiness.isDraining()) return reply.code(503).send({ status: 'draining' });
     return readiness.check().then(
       () => reply.send({ status: 'ready' }),
-      () => reply.code(503).send({ status: 'waiting', reason: 'The database does not answer.' }),
+      (error: unknown) => {
+        request.log.warn({ err: error }, 'not ready: the database does not answer');
+        return reply.code(503).send({ status: 'waiting', reason: 'The database does not answer.' });
+      },
     );
   });
 }

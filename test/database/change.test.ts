@@ -67,6 +67,34 @@ test('a part added later changes its record; a record written with its parts cha
   ]);
 });
 
+test('a part that moves changes the record it leaves and the one it comes to; written as it was, none', async () => {
+  const theme = await aTheme(database);
+  const other = await aTheme(database);
+  const ids = [];
+  for (const n of [1, 2, 3]) ids.push((await aPractice(database, { title: `Practice ${n}` })).id);
+  const [from = '', to = '', bystander = ''] = ids;
+  for (const id of [from, bystander])
+    await link(database, 'good_practice_theme', { good_practice_id: id, theme_id: theme.id });
+  await execute(database, 'delete from change');
+
+  await execute(database, 'update good_practice_theme set theme_id = theme_id');
+  await execute(
+    database,
+    `update good_practice_theme set good_practice_id = case good_practice_id when $1 then $2 else good_practice_id end`,
+    [from, to],
+  );
+  const moved = await eventually(2);
+  expect(told(moved).toSorted((a, b) => a.version - b.version)).toEqual([
+    { recordId: to, version: 2, kind: 'UPDATED' },
+    { recordId: from, version: 3, kind: 'UPDATED' },
+  ]);
+  await execute(database, 'update good_practice_theme set theme_id = $1 where good_practice_id = $2', [other.id, to]);
+  expect(told(await eventually(3)).slice(2)).toEqual([{ recordId: to, version: 3, kind: 'UPDATED' }]);
+  expect(
+    await execute(database, 'select version, changes from revision where record_id = $1 order by id', [to]),
+  ).toEqual([1, 2, 3].map((version) => ({ version, changes: {} })));
+});
+
 test('a reader that follows its cursor misses nothing that commits late', async () => {
   const early = await db().startTransaction().execute();
   await run(

@@ -61,16 +61,20 @@ const recordChange = `
     return null;
   end $$`;
 
-/** Touches the record that a part belongs to, once a transaction: a record written with its parts changes once. */
+/**
+ * Touches the record that a part belongs to, once a transaction: a record written with its parts changes once. A part
+ * that moves changes the record it leaves too; one that is written as it was changes none.
+ */
 const touchRecord = `
   create function goodgraph_touch_record() returns trigger language plpgsql security definer set search_path from current as $$
   declare
-    rows_table text := case tg_op when 'DELETE' then 'old_rows' else 'new_rows' end;
+    rows_changed text := case tg_op when 'INSERT' then 'table new_rows' when 'DELETE' then 'table old_rows'
+      else '(table old_rows except table new_rows) union (table new_rows except table old_rows)' end;
   begin
     execute format(
-      'update %I r set updated_at = clock_timestamp() where r.id in (select %I from %I)
+      'update %I r set updated_at = clock_timestamp() where r.id in (select %I from (%s) part)
          and not exists (select from change c where c.record_id = r.id and c.xid = pg_current_xact_id())',
-      tg_argv[0], tg_argv[1], rows_table);
+      tg_argv[0], tg_argv[1], rows_changed);
     return null;
   end $$`;
 

@@ -30,16 +30,29 @@ const aboves: Record<string, [table: string, column: string][]> = {
   outcome: [['transfer', 'transfer_id']],
 };
 
-/** Roles belong to the cluster: another database, or another process a moment ago, may have made them. */
+/**
+ * Roles belong to the cluster: another database, or another process a moment ago, may have made them. Since PostgreSQL 16
+ * a member that made a role may give it to others, but may take it only when it gives it to itself ("set").
+ */
 const role = (name: string) => `
-  do $$ begin
-    if not exists (select from pg_roles where rolname = '${name}') then create role ${name} nologin; end if;
-    if not pg_has_role(current_user, '${name}', 'member') then execute format('grant ${name} to %I', current_user); end if;
+  do $$ declare
+    right_to_take text := case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end;
+  begin
+    if not exists (select from pg_roles where rolname = '${name}') then
+      begin
+        create role ${name} nologin;
+      exception when duplicate_object or unique_violation then null;
+      end;
+    end if;
+    if not pg_has_role(current_user, '${name}', right_to_take) then execute format('grant ${name} to %I', current_user); end if;
   exception
-    when duplicate_object or unique_violation then null;
+    when unique_violation then null;
     when insufficient_privilege then
-      raise exception 'GoodGraph needs the database role ${name}.'
-        using hint = format('Let an administrator run: create role ${name} nologin; grant ${name} to %I;', current_user);
+      raise insufficient_privilege using message = 'GoodGraph needs the database role ${name}', hint = (
+        select format('Let an administrator run: %sgrant goodgraph_public, goodgraph_member to %I;',
+          string_agg(format('create role %s nologin; ', needed), '' order by needed), current_user)
+        from unnest('{goodgraph_public, goodgraph_member}'::text[]) needed
+        where not exists (select from pg_roles where rolname = needed));
   end $$`;
 
 const settings = [
