@@ -125,5 +125,6 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
 }
 
 function httpContext(graph: Graph, database: Database, viewer: Viewer): HttpContext {
-  return { viewer, ...graph.contextFor({ viewer, read: readInWaves(database.readAs(viewer)) }) };
+  const stop = new AbortController();
+  return { viewer, stop, ...graph.contextFor({ viewer, read: readInWaves(database.readAs(viewer), stop) }) };
 }

@@ -167,6 +167,8 @@ export function connectionArguments(
     const Order = orderType(fields, plural);
     const initial = Object.keys(fields.orders)[0];
     addField(Arguments.prototype, 'orderBy', () => Order, {
+      // Nullable, so that a variable left at null means the default.
+      nullable: true,
       defaultValue: initial,
       description: 'The order of the list; ties are ordered by id.',
     });

@@ -3,8 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
 import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
-import { selectList, type Fields } from './fields.js';
-import { filterOf, filterSql, speaksOf, type Filter, type PathOf, type Where } from './filter.js';
+import { rowLimit, selectList, type Fields } from './fields.js';
+import { checkWhere, filterOf, filterSql, speaksOf, type PathOf, type Where } from './filter.js';
 import { limits } from './limits.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
@@ -117,11 +117,19 @@ async function planOf(
   const down = descending !== slice.backwards;
   const direction = sql.raw(down ? ' desc' : ' asc');
   const cursor = slice.cursor === null ? null : readCursor(slice.cursor, orderName, by.length);
-  const filter: Filter = args.where ? await filterOf(args.where, pathOf) : { and: [] };
+  const where = args.where ?? {};
+  const defaults = parent === null ? defaultsOf(fields, where) : [];
+  // Of a record's own codes, only those that its root list holds must exist: other versions have others.
+  const isCode = (field: string) => {
+    const { kind, through } = fields.filters?.[field] ?? {};
+    const isRootList = parent === null && defaults.length === Object.keys(fields.defaults ?? {}).length;
+    return kind === 'tree' && (through !== undefined || isRootList);
+  };
+  const filter = await filterOf(where, { pathOf, isCode });
   return {
     fields,
     parent: parent === null ? null : sql.raw(parent.replaceAll('{key}', 'k.key')),
-    condition: sql.join([filterSql(fields.filters ?? {}, filter), ...defaultsOf(fields, filter, parent)], sql` and `),
+    condition: sql.join([filterSql(fields.filters ?? {}, filter), ...defaults], sql` and `),
     seek: cursor ? sql`(${sql.join(by)}) ${sql.raw(down ? '<' : '>')} (${sql.join(cursor.values)})` : sql`true`,
     order: sql.join(by.map((each) => sql`${each}${direction}`)),
     place: sql`array[${sql.join(by.map((each) => sql`(${each})::text`))}]`,
@@ -130,10 +138,9 @@ async function planOf(
 }
 
 /** What narrows a root list that does not speak of it; below a parent the parent decides. */
-function defaultsOf(fields: Fields, filter: Filter, parent: string | null): RawBuilder<unknown>[] {
-  if (parent !== null) return [];
+function defaultsOf(fields: Fields, where: Where): RawBuilder<unknown>[] {
   return Object.entries(fields.defaults ?? {}).flatMap(([field, text]) =>
-    speaksOf(filter, field) ? [] : [sql.raw(text)],
+    speaksOf(where, field) ? [] : [sql.raw(text)],
   );
 }
 
@@ -142,7 +149,7 @@ function pageSql(plan: Plan, keys: readonly string[]) {
   const rows = sql`select ${selectList(plan.fields)}, ${plan.place} as "place" from ${sql.table(plan.fields.table)} t
     where ${plan.condition} and ${plan.seek} and ${plan.parent ?? sql`true`} order by ${plan.order} limit ${plan.size + 1}`;
   return sql<KeyedRow>`select k.key as "parent", p.* from unnest(${keys}::text[]) with ordinality k(key, n)
-    cross join lateral (${rows}) p order by k.n`;
+    cross join lateral (${rows}) p order by k.n${rowLimit}`;
 }
 
 function countSql(plan: Plan, keys: readonly string[]) {
@@ -169,7 +176,10 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     plan.catch(() => undefined);
     const rows = new DataLoader<string, Rows<Row>>(
       async (keys) => {
-        const found = Map.groupBy(await read(pageSql(await plan, keys)).catch(refuseCursor), (row) => row.parent);
+        const found = Map.groupBy(
+          await read(pageSql(await plan, keys)).catch(slice.cursor === null ? rethrow : refuseCursor),
+          (row) => row.parent,
+        );
         return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
       },
       { batchScheduleFn: read.schedule },
@@ -186,6 +196,7 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
 
   return (args: ConnectionArguments, parentId = ''): Connection<Row> => {
     const slice = sliceOf(args);
+    if (args.where) checkWhere(args.where);
     const orderName = args.orderBy ?? Object.keys(fields.orders ?? {})[0] ?? '';
     const key = JSON.stringify(args);
     const loaders = shared.get(key) ?? loadersFor(args, orderName, slice);
@@ -199,9 +210,16 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
   };
 }
 
-/** SQLSTATE class 22: a value of the cursor does not fit its column, so no list of ours made it. */
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** SQLSTATE class 22: a value of the cursor does not fit its column, so no list of ours made it. 22021 is about text. */
 function refuseCursor(error: unknown): never {
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('22')) throw badCursor('This');
+  const codes = [error, (error as Error | undefined)?.cause].map((each) =>
+    String((each as { code?: unknown } | undefined)?.code),
+  );
+  if (codes.some((code) => code.startsWith('22') && code !== '22021')) throw badCursor('This');
   throw error;
 }
 

@@ -1,4 +1,6 @@
 import type { RawBuilder } from 'kysely';
+import { BadInput } from './errors.js';
+import { limits } from './limits.js';
 import { inWaves } from './waves.js';
 
 /** Who asks. Row visibility follows from it in PostgreSQL alone (row-level security), never in a resolver. */
@@ -15,14 +17,41 @@ export interface Read {
   <Row>(query: RawBuilder<Row>): Promise<Row[]>;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
   schedule(dispatch: () => void): void;
+  /** Counts the items of a list that goes into the answer; false once the request is stopped. */
+  answers(items: number): boolean;
 }
 
-/** The `Read` of one request, over the database's way of running a statement as its viewer. */
-export function readInWaves(run: <Row>(query: RawBuilder<Row>) => Promise<Row[]>): Read {
-  const waves = inWaves<RawBuilder<unknown>>(run);
-  const read = <Row>(query: RawBuilder<Row>) => waves.run(query) as Promise<Row[]>;
-  return Object.assign(read, { schedule: waves.schedule });
+/** Runs one statement as a viewer. */
+export type Run = <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+
+/**
+ * The `Read` of one request, over the database's way of running a statement as its viewer. When `stop` is aborted it
+ * sends no more statements; it aborts `stop` itself, by a BAD_USER_INPUT, when the request reads or answers too much.
+ */
+export function readInWaves(run: Run, stop = new AbortController()): Read {
+  const waves = inWaves<RawBuilder<unknown>>(run, stop.signal);
+  const budget = () => {
+    let left = limits.rows;
+    return (count: number): boolean => {
+      left -= count;
+      if (left < 0 && !stop.signal.aborted) stop.abort(tooManyRows());
+      return !stop.signal.aborted;
+    };
+  };
+  const reads = budget();
+  const read = async <Row>(query: RawBuilder<Row>) => {
+    const rows = (await waves.run(query)) as Row[];
+    reads(rows.length);
+    stop.signal.throwIfAborted();
+    return rows;
+  };
+  return Object.assign(read, { schedule: waves.schedule, answers: budget() });
 }
+
+const tooManyRows = () =>
+  new BadInput(
+    `The operation asks for more than ${limits.rows.toLocaleString('en')} rows. Ask for shorter pages, or for fewer lists in lists.`,
+  );
 
 /** What every subgraph's context is made from. */
 export interface RequestContext {

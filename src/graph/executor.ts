@@ -1,6 +1,8 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { BadInput } from './errors.js';
 import type { FusedContext } from './fuse.js';
+import { limits } from './limits.js';
 
 /** A validated operation. */
 export interface GraphOperation {
@@ -24,9 +26,20 @@ export interface GraphExecutor {
 export function fusedExecutor(schema: GraphQLSchema): GraphExecutor {
   return {
     schema,
-    execute: async ({ document, operationName, variables, context }) =>
-      execute({ schema, document, operationName, variableValues: variables, contextValue: context }),
+    execute: async ({ document, operationName, variables, context }) => {
+      // Coercion recurses: deep enough a value overflows the stack.
+      if (isDeeper(variables, limits.inputDepth))
+        return { errors: [new BadInput(`The variables nest deeper than ${limits.inputDepth} levels. Flatten them.`)] };
+      return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
+    },
   };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  let layer = [value];
+  for (let level = 0; level <= levels && layer.length > 0; level += 1)
+    layer = layer.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  return layer.length > 0;
 }
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
+import { limits } from './limits.js';
 import { manyBy, oneBy } from './loaders.js';
 
 /** How clients may filter by a field. SQL texts speak of the record's own table as `t`. */
@@ -36,7 +37,7 @@ export interface JoinEdge {
   table: string;
 }
 
-/** Everything about a type that touches data; see DESIGN in src/README.md. Plain data, no behaviour. */
+/** Everything about a type that touches data; see decision 2 in src/README.md. Plain data, no behaviour. */
 export interface Fields {
   type: string;
   table: string;
@@ -54,8 +55,6 @@ export interface Fields {
   defaults?: Record<string, string>;
   orders?: Record<string, OrderField>;
   parents?: Record<string, ParentCondition>;
-  /** Fields whose text may exist in several languages; the record's column holds the original. */
-  translatable?: readonly string[];
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
@@ -84,6 +83,9 @@ export function selectList(fields: Fields): RawBuilder<unknown> {
   return sql.raw([...columns, ...computed, ...references].join(', '));
 }
 
+/** Ends every statement for lists: a row more than a request may read, so that neither it nor memory goes further. */
+export const rowLimit = sql.raw(` limit ${limits.rows + 1}`);
+
 /** Rows by a unique text column, one statement a batch. */
 export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
   const list = selectList(fields);
@@ -103,7 +105,7 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
     read,
     (keys) =>
       read(
-        sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id`,
+        sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
       ),
     (row) => String((row as Record<string, unknown>)[column]),
   );
@@ -130,7 +132,7 @@ export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
 function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBuilder<unknown>, keys: string[]) {
   const from = sql.ref(`j.${key}`);
   return sql<Row>`select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
-    where ${from} = any(${keys}::text[]) order by j.position, t.id`;
+    where ${from} = any(${keys}::text[]) order by j.position, t.id${rowLimit}`;
 }
 
 /** A reference as a resolver returns it to be hydrated by its owner, or null. */

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { BadInput } from './errors.js';
 import type { FilterField } from './fields.js';
+import { limits } from './limits.js';
 
 export type Scalar = string | number | boolean;
 
@@ -34,21 +35,58 @@ export type PathOf = (code: string) => Promise<string>;
 
 const longestList = 100;
 
-/** Reads a `where` argument into the tree; `null` members are absent. Throws BAD_USER_INPUT on what cannot be meant. */
-export async function filterOf(where: Where, pathOf: PathOf): Promise<Filter> {
-  const all = (wheres: Where[]) => Promise.all(wheres.map((each) => filterOf(each, pathOf)));
+/** How a list reads its `where`. */
+export interface Reading {
+  pathOf: PathOf;
+  /** Fields whose `eq` and `in` are codes that must exist, looked up as those of `within` are. */
+  isCode(field: string): boolean;
+}
+
+/** Throws BAD_USER_INPUT for a `where` with too many conditions, or conditions too deep in each other. */
+export function checkWhere(where: Where): void {
+  const { conditions, depth } = limits.where;
+  let count = 0;
+  const visit = (each: Where, level: number): void => {
+    if (level > depth)
+      throw new BadInput(`\`where\` nests \`and\`, \`or\` and \`not\` deeper than ${depth} levels. Flatten it.`);
+    const own = Object.entries(each).flatMap(([name, value]) => (isNesting(name) || value == null ? [] : [value]));
+    // An empty object costs its place too.
+    count += Math.max(1, own.flatMap((value) => (typeof value === 'object' ? Object.keys(value) : [value])).length);
+    if (count > conditions)
+      throw new BadInput(`\`where\` has more than ${conditions} conditions. Use \`in\` for several values of a field.`);
+    for (const inner of nestedIn(each)) visit(inner, level + 1);
+  };
+  visit(where, 1);
+}
+
+const isNesting = (name: string): boolean => name === 'and' || name === 'or' || name === 'not';
+
+const nestedIn = ({ and, or, not }: Where): Where[] => [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])];
+
+/** Whether any part of a `where` compares this field. */
+export function speaksOf(where: Where, field: string): boolean {
+  const value = where[field];
+  const isCompared =
+    typeof value === 'object' ? Object.values(value ?? {}).some((each) => each != null) : value != null;
+  return isCompared || nestedIn(where).some((each) => speaksOf(each, field));
+}
+
+/** Reads a checked `where` argument into the tree; `null` members are absent. Throws BAD_USER_INPUT on what cannot be meant. */
+export async function filterOf(where: Where, reading: Reading): Promise<Filter> {
+  const all = (wheres: Where[]) => Promise.all(wheres.map((each) => filterOf(each, reading)));
   const parts = Object.entries(where).map(async ([name, value]): Promise<Filter[]> => {
     if (value == null) return [];
     if (name === 'and') return all(value as Where[]);
     if (name === 'or') return [{ or: await all(value as Where[]) }];
-    if (name === 'not') return [{ not: await filterOf(value as Where, pathOf) }];
+    if (name === 'not') return [{ not: await filterOf(value as Where, reading) }];
     if (typeof value === 'boolean') return [{ field: name, exists: value }];
-    return comparisons(name, value as Record<string, unknown>, pathOf);
+    return comparisons(name, value as Record<string, unknown>, reading);
   });
   return { and: (await Promise.all(parts)).flat() };
 }
 
-async function comparisons(field: string, value: Record<string, unknown>, pathOf: PathOf): Promise<Filter[]> {
+async function comparisons(field: string, value: Record<string, unknown>, reading: Reading): Promise<Filter[]> {
+  const { pathOf, isCode } = reading;
   const filters: Filter[] = [];
   const {
     eq,
@@ -69,16 +107,12 @@ async function comparisons(field: string, value: Record<string, unknown>, pathOf
       throw new BadInput(`\`${field}.contains\` is empty. Leave it out, or give it some letters.`);
     filters.push({ field, contains });
   }
-  if (within != null) filters.push({ field, within: { path: await pathOf(within) } });
+  // All at once: the lookups of one `where` share a statement.
+  const codes = isCode(field) ? [eq ?? [], list ?? []].flat().map(String) : [];
+  const [path] = await Promise.all([within == null ? null : pathOf(within), ...codes.map(pathOf)]);
+  if (path != null) filters.push({ field, within: { path } });
   if (gte != null || lte != null) filters.push({ field, ...(gte != null && { gte }), ...(lte != null && { lte }) });
   return filters;
-}
-
-/** Whether any part of a `where` compares this field. */
-export function speaksOf(filter: Filter, field: string): boolean {
-  if ('and' in filter) return filter.and.some((each) => speaksOf(each, field));
-  if ('or' in filter) return filter.or.some((each) => speaksOf(each, field));
-  return 'not' in filter ? speaksOf(filter.not, field) : filter.field === field;
 }
 
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -29,6 +29,8 @@ import { keysOf, type Subgraph } from './subgraph.js';
 export interface FusedContext {
   /** The context of one subgraph in this request: the same object at every call. */
   subgraph(name: string): unknown;
+  /** Aborted, with a refusal as its reason, when the request must stop; see `withDeadline` and `readInWaves`. */
+  stop?: AbortController;
 }
 
 type Member = Pick<Subgraph, 'name' | 'schema'>;

@@ -5,6 +5,12 @@ export const limits = {
   page: 100,
   /** `totalCount` is exact up to this many rows. */
   exactCount: 10_000,
+  /** One `where`: its comparisons, and how deep `and`, `or` and `not` may lie in each other. */
+  where: { conditions: 50, depth: 8 },
+  /** How deep lists and objects may lie in each other in the variables. */
+  inputDepth: 32,
+  /** Rows that one request may read, and list items that its answer may hold. */
+  rows: 50_000,
   bodyBytes: 64 * 1024,
   tokens: 5_000,
   deadline: { pool: 500, statement: 2_000, operation: 5_000, lameDuck: 1_000, shutdown: 10_000 },

@@ -31,7 +31,9 @@ function parseDate(text: unknown): string {
   const how = 'Write it as YYYY-MM-DD.';
   if (typeof text !== 'string' || !dateShape.test(text)) return refuse('Date', text, how);
   const day = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) return refuse('Date', text, how);
+  // There is no year 0 in PostgreSQL's calendar.
+  if (text < '0001' || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
+    return refuse('Date', text, how);
   return text;
 }
 

@@ -2,6 +2,11 @@ import 'reflect-metadata';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { forEachDefaultValue, getDocumentNodeFromSchema, parseInputValue } from '@graphql-tools/utils';
 import {
+  defaultFieldResolver,
+  getNullableType,
+  isIntrospectionType,
+  isListType,
+  isObjectType,
   Kind,
   lexicographicSortSchema,
   parse,
@@ -13,13 +18,8 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
-import {
-  buildSchemaSync,
-  createResolversMap,
-  getMetadataStorage,
-  type BuildSchemaOptions,
-  type ValidatorFn,
-} from 'type-graphql';
+import { buildSchemaSync, createResolversMap, getMetadataStorage, type BuildSchemaOptions } from 'type-graphql';
+import type { Read } from './context.js';
 import { BadInput } from './errors.js';
 
 /** One Federation 2.9 subgraph: what is deployed alone, composed and fused. */
@@ -46,7 +46,6 @@ export interface SubgraphOptions<Context> {
   orphanedTypes?: BuildSchemaOptions['orphanedTypes'];
   /** A loader for each entity this subgraph owns. Having one is what owning means: stubs have none. */
   references?: Record<string, LoadReference<Context>>;
-  validateFn?: ValidatorFn;
 }
 
 /** Other federation directives plan differently in different routers, and the fused graph would have to imitate them. */
@@ -55,22 +54,29 @@ const graphqlDirectives = new Set(['deprecated', 'oneOf', 'specifiedBy']);
 
 /** Builds a subgraph from TypeGraphQL classes. Throws when it breaks a rule that keeps all deployments equal. */
 export function buildSubgraph<Context>(options: SubgraphOptions<Context>): Subgraph {
-  const { name, resolvers, orphanedTypes, references = {}, validateFn } = options;
+  const { name, resolvers, orphanedTypes, references = {} } = options;
   // A field without resolver is graphql's default one: it calls methods and costs no middleware stack.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   // Validated below, once it is the schema that runs.
-  const classes = buildSchemaSync({ resolvers, orphanedTypes, validateFn, validate: false, skipCheck: true });
+  const classes = buildSchemaSync({ resolvers, orphanedTypes, validate: false, skipCheck: true });
   const sdl = federationSdl(name, classes);
   const typeDefs = parse(sdl);
   const resolverMap: Record<string, object> = createResolversMap(classes);
+  const keys = new Map(Object.keys(classes.getTypeMap()).map((type) => [type, keysOf(classes.getType(type))]));
   for (const [type, load] of Object.entries(references)) {
-    const keys = keysOf(classes.getType(type));
-    if (keys.length === 0) throw new Error(`Subgraph "${name}" loads ${type} by reference, but gives it no @key.`);
-    resolverMap[type] = { ...resolverMap[type], __resolveReference: checked(type, keys, load) };
+    if (!keys.get(type)?.length)
+      throw new Error(`Subgraph "${name}" loads ${type} by reference, but gives it no @key.`);
+    const resolveReference = async (representation: unknown, context: Context, info: GraphQLResolveInfo) => {
+      const { __typename, ...key } = keyIn(representation, keys);
+      return load(key, context, info);
+    };
+    resolverMap[type] = { ...resolverMap[type], __resolveReference: resolveReference };
   }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolverMap as GraphQLResolverMap }]);
   // The defaults were read before enums and scalars knew their internal values.
   forEachDefaultValue(schema, parseInputValue);
+  answerEach(schema, keys);
+  countLists(schema);
   return { name, sdl, typeDefs, schema };
 }
 
@@ -87,17 +93,53 @@ export function keysOf(type: GraphQLNamedType | undefined): string[][] {
   });
 }
 
-/** Lets through nothing but keys that hold text: representations are client input, and anyone may send them. */
-function checked<Context>(type: string, keys: string[][], load: LoadReference<Context>): LoadReference<Context> {
-  return (representation, context, info) => {
-    const isText = (field: string) => typeof representation[field] === 'string';
-    const given = keys.filter((key) => key.every(isText)).flat();
-    if (given.length === 0) {
-      const wanted = keys.map((key) => key.join(' with ')).join(', or ');
-      throw new BadInput(`A reference to ${type} needs a key as text: ${wanted}.`);
+/**
+ * The type and the key of a representation, and nothing else of it: representations are client input, and anyone may
+ * send them. Throws BAD_USER_INPUT unless it names an entity by a key that holds text.
+ */
+function keyIn(representation: unknown, keys: ReadonlyMap<string, string[][]>): Reference & { __typename: string } {
+  const fields = Object(representation) as Record<string, unknown>;
+  const type = String(fields['__typename']);
+  const known = keys.get(type) ?? [];
+  if (known.length === 0) throw new BadInput(`'${type.slice(0, 60)}' is no entity of this subgraph.`);
+  const given = known.filter((key) => key.every((field) => typeof fields[field] === 'string')).flat();
+  if (given.length === 0) {
+    const wanted = known.map((key) => key.join(' with ')).join(', or ');
+    throw new BadInput(`A reference to ${type} needs a key as text: ${wanted}.`);
+  }
+  return { __typename: type, ...Object.fromEntries(given.map((field) => [field, fields[field] as string])) };
+}
+
+/** Answers each representation by itself, stubs' too: one that cannot be used is null with its error, and the others stay. */
+function answerEach(schema: GraphQLSchema, keys: ReadonlyMap<string, string[][]>): void {
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  const resolve = field?.resolve;
+  if (!field || !resolve) return;
+  field.resolve = (source, { representations }: { representations: unknown[] }, context, info) =>
+    representations.map(async (each) => {
+      const [entity] = (await resolve(source, { representations: [keyIn(each, keys)] }, context, info)) as unknown[];
+      return entity;
+    });
+}
+
+/** Counts the items of every list against what one answer may hold: rows that are loaded once can be asked for often. */
+function countLists(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (!isListType(getNullableType(field.type))) continue;
+      const { resolve = defaultFieldResolver } = field;
+      field.resolve = (source, args, context: { read?: Read }, info) => {
+        const counted = (items: unknown): unknown => {
+          const isOpen = !Array.isArray(items) || (context.read?.answers(items.length) ?? true);
+          // Nobody waits for the rest of a request that was stopped, and thousands of errors would take their time.
+          return isOpen ? items : new Promise(() => undefined);
+        };
+        const items: unknown = resolve(source, args, context, info);
+        return items instanceof Promise ? items.then(counted) : counted(items);
+      };
     }
-    return load(Object.fromEntries(given.map((field) => [field, representation[field] as string])), context, info);
-  };
+  }
 }
 
 /** The same text every time, whatever the order in which modules were loaded and decorators ran. */

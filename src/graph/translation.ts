@@ -34,25 +34,37 @@ interface Translation {
   origin: TextOrigin;
 }
 
-/** What `language` may be answered with, best first: `pt-BR`, then `pt` (RFC 4647 §3.4 lookup); then the original. */
-export function fallbackChain(language: string): string[] {
+/**
+ * What translations `language` may be answered with, best first: `pt-BR`, then `pt` (RFC 4647 §3.4 lookup). It ends
+ * where the language of the original comes: that is served then.
+ */
+export function fallbackChain(language: string, original: string): string[] {
   const parts = language.split('-');
-  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+  const chain = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+  const end = chain.indexOf(original);
+  return end === -1 ? chain : chain.slice(0, end);
 }
 
 /** The best translation of each field of a record, per language asked; one statement for all records of a tick. */
 export function translationLoader(read: Read) {
-  return new DataLoader<{ id: string; language: string }, Map<string, Translation>, string>(
+  const loader = new DataLoader<{ id: string; chain: string[] }, Map<string, Translation>, string>(
     async (keys) => {
       const ids = [...new Set(keys.map(({ id }) => id))];
-      const languages = [...new Set(keys.flatMap(({ language }) => fallbackChain(language)))];
+      const languages = [...new Set(keys.flatMap(({ chain }) => chain))];
       const rows = await read(sql<Translation>`select t.record_id as "record", t.field, t.language, t.text, t.origin
         from translation t where t.record_id = any(${ids}::text[]) and t.language = any(${languages}::text[])`);
       const byRecord = Map.groupBy(rows, (row) => row.record);
-      return keys.map(({ id, language }) => best(byRecord.get(id) ?? [], fallbackChain(language)));
+      return keys.map(({ id, chain }) => best(byRecord.get(id) ?? [], chain));
     },
-    { batchScheduleFn: read.schedule, cacheKeyFn: ({ id, language }) => `${id} ${language}` },
+    { batchScheduleFn: read.schedule, cacheKeyFn: ({ id, chain }) => `${id} ${chain.join(' ')}` },
   );
+  return {
+    /** By field; empty where the original is the best there is, or no language is asked for. */
+    load: async (row: Translated, language: string | null | undefined): Promise<Map<string, Translation>> => {
+      const chain = language == null ? [] : fallbackChain(language, row.language);
+      return chain.length === 0 ? new Map() : loader.load({ id: row.id, chain });
+    },
+  };
 }
 
 function best(translations: Translation[], chain: string[]): Map<string, Translation> {
@@ -98,22 +110,18 @@ export function resolveTexts(resolver: ClassType, texts: Record<string, TextFiel
   for (const [name, { description, nullable = false }] of Object.entries(texts)) {
     prototype[name] = async (
       row: Translated & Record<string, string | null>,
-      language: string | undefined,
+      language: string | null | undefined,
       { loaders }: TranslationContext,
-    ) =>
-      language === undefined
-        ? row[name]
-        : ((await loaders.translations.load({ id: row.id, language })).get(name)?.text ?? row[name]);
+    ) => (await loaders.translations.load(row, language)).get(name)?.text ?? row[name];
     decorate(prototype, name, () => String, { nullable, description });
   }
   const [first = ''] = Object.keys(texts);
   prototype['contentLanguage'] = async (
     row: Translated,
-    language: string | undefined,
+    language: string | null | undefined,
     { loaders }: TranslationContext,
   ): Promise<ContentLanguage> => {
-    const served =
-      language === undefined ? undefined : (await loaders.translations.load({ id: row.id, language })).get(first);
+    const served = (await loaders.translations.load(row, language)).get(first);
     return served
       ? { tag: served.language, origin: served.origin }
       : { tag: row.language, origin: TextOrigin.ORIGINAL };

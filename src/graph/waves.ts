@@ -4,9 +4,10 @@ type Run<Query> = (query: Query) => Promise<unknown[]>;
 /**
  * Groups what a request loads into waves: a batch goes out only when no statement of the request is under way. Sibling
  * edges that need the same loader then share one statement however long their parents took, so that the number of
- * statements of a query depends on the query alone. The price: a fast branch waits for its slowest sibling.
+ * statements of a query depends on the query alone. The price: a fast branch waits for its slowest sibling. Once `signal`
+ * is aborted nothing goes out any more: statements are refused with its reason, and batches that wait are dropped.
  */
-export function inWaves<Query>(run: Run<Query>) {
+export function inWaves<Query>(run: Run<Query>, signal: AbortSignal) {
   let waiting: (() => void)[] = [];
   let underWay = 0;
   let isArmed = false;
@@ -16,6 +17,7 @@ export function inWaves<Query>(run: Run<Query>) {
     if (underWay > 0) return;
     const wave = waiting;
     waiting = [];
+    if (signal.aborted) return;
     for (const dispatch of wave) dispatch();
   }
 
@@ -28,6 +30,7 @@ export function inWaves<Query>(run: Run<Query>) {
 
   return {
     run: async (query: Query): Promise<unknown[]> => {
+      signal.throwIfAborted();
       underWay += 1;
       try {
         return await run(query);

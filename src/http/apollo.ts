@@ -16,10 +16,12 @@ import { errorCodes } from '../graph/errors.js';
 import { asGateway, type GraphExecutor } from '../graph/executor.js';
 import type { FusedContext } from '../graph/fuse.js';
 import { limits } from '../graph/limits.js';
+import { operationsThatExist } from './validation.js';
 
 /** The context of one HTTP request, as Apollo and our subgraphs see it. */
 export interface HttpContext extends FusedContext {
   viewer: Viewer;
+  stop: AbortController;
 }
 
 export interface ApolloOptions {
@@ -43,6 +45,7 @@ export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): Apollo
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     parseOptions: { maxTokens: limits.tokens },
+    validationRules: [operationsThatExist],
     logger: {
       debug: () => undefined,
       info: () => undefined,
@@ -108,7 +111,7 @@ function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugi
           isOpen && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store',
         );
         const isLegacy = !request.http?.headers.get('accept')?.includes('application/graphql-response+json');
-        if (isLegacy && requestErrors.has(String(errors?.[0]?.extensions['code']))) response.http.status = 200;
+        if (isLegacy && requestErrors.has(String(errors?.[0]?.extensions?.['code']))) response.http.status = 200;
       },
     }),
   };

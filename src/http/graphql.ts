@@ -44,12 +44,26 @@ function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: Gra
   scope.route({
     method: ['GET', 'POST'],
     url: path,
+    // The page, the current media type and the legacy one are different answers to one address.
+    onRequest: async (_request, reply) => void reply.header('vary', 'Accept'),
     handler: async (request, reply): Promise<unknown> => {
       if (page && wantsPage(request)) return playgroundPage(reply);
       if (request.method === 'GET' && !('query' in (request.query as object)))
         return refuse(reply, 400, 'Send a GraphQL document: POST it as JSON, or give it as `query`.');
       return handle.call(scope, request, reply);
     },
+  });
+  scope.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: path,
+    // Before the body is looked at: no media type would help.
+    onRequest: async (request, reply) =>
+      refuse(
+        reply.header('allow', 'GET, HEAD, POST, OPTIONS'),
+        405,
+        `${request.method} means nothing here. POST the document, or GET it as \`query\`.`,
+      ),
+    handler: () => undefined,
   });
 }
 

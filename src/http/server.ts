@@ -20,6 +20,10 @@ export function createServer({ log, trustProxy }: ServerOptions): FastifyInstanc
     requestTimeout: limits.deadline.operation * 2,
     // A keep-alive connection that a draining server no longer wants is told so by `Connection: close`.
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded comes here, past hooks and handlers.
+    frameworkErrors: (error, request, reply) => {
+      void refuse(reply.header('x-request-id', request.id), error.statusCode ?? 400, error.message);
+    },
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
@@ -27,6 +31,7 @@ export function createServer({ log, trustProxy }: ServerOptions): FastifyInstanc
   });
   server.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
   server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;

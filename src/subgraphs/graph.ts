@@ -13,7 +13,7 @@ export interface Graph {
   publicSdl: string;
   executor: GraphExecutor;
   /** A fresh context for one request: each subgraph's loaders are made when its first resolver runs. */
-  contextFor(request: RequestContext): FusedContext;
+  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph'>;
 }
 
 /** Builds, composes and fuses subgraphs in this process. Throws where they contradict each other. */
@@ -46,7 +46,7 @@ export function subgraphGraph(manifest: Manifest): Graph {
   };
 }
 
-function contextOf(manifests: readonly Manifest[], request: RequestContext): FusedContext {
+function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
   const made = new Map<string, unknown>();
   return {
     subgraph: (name) => {

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
+import { withDeadline } from '../../src/graph/deadline.js';
+import { limits } from '../../src/graph/limits.js';
 import { createApollo } from '../../src/http/apollo.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
@@ -20,13 +22,16 @@ const graph = fusedGraph(subgraphs);
 
 /** The fused graph over a database, asked as over HTTP: validated, limited, masked. */
 export async function aGraph(database: TestDatabase) {
-  const apollo = createApollo({ executor: graph.executor, maxAgeOf: () => 60, log: pino({ level: 'silent' }) });
+  const executor = withDeadline(graph.executor, limits.deadline.operation * 2);
+  const apollo = createApollo({ executor, maxAgeOf: () => 60, log: pino({ level: 'silent' }) });
   await apollo.start();
   afterAll(() => apollo.stop());
 
   async function run(query: string, variables: Record<string, unknown> = {}, viewer: Viewer = anonymous): Promise<Run> {
     database.statements.length = 0;
-    const contextValue = { viewer, ...graph.contextFor({ viewer, read: readInWaves(database.readAs(viewer)) }) };
+    const stop = new AbortController();
+    const read = readInWaves(database.readAs(viewer), stop);
+    const contextValue = { viewer, stop, ...graph.contextFor({ viewer, read }) };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
     const { data, errors = [] } = body.singleResult;

@@ -56,7 +56,6 @@ export const actionPlanFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
-  translatable: ['title', 'note'],
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -10,7 +10,7 @@ import { PartnerStub, ProjectStub } from './directory.stub.js';
 
 @Resolver(() => ActionPlanType)
 export class ActionPlanResolver {
-  @Query(() => ActionPlanConnection, { description: 'Action plans by project, proposer or status.' })
+  @Query(() => ActionPlanConnection, { nullable: true, description: 'Action plans by project, proposer or status.' })
   actionPlans(@Args(() => ActionPlanArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
     return loaders.actionPlans(args);
   }
@@ -26,14 +26,17 @@ export class ActionPlanResolver {
   }
 
   @FieldResolver(() => [PartnerStub], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'The organisations that are for it, where the source names them; see also `endorsedByText`.',
   })
   endorsedBy(@Root() { id }: ActionPlanRow, @Ctx() { loaders }: ActivitiesContext): Promise<PartnerStub[]> {
     return loaders.endorsersByPlan.load(id);
   }
 
-  @FieldResolver(() => [ActionType], { description: 'What is to be done, in order; empty where no source tells.' })
+  @FieldResolver(() => [ActionType], {
+    nullable: true,
+    description: 'What is to be done, in order; empty where no source tells.',
+  })
   actions(@Root() { id }: ActionPlanRow, @Ctx() { loaders }: ActivitiesContext): Promise<ActionType[]> {
     return loaders.actionsByPlan.load(id);
   }

@@ -7,7 +7,6 @@ export const actionFields = {
   ...recordOf('Action'),
   columns: [...recordFields, 'actionPlanId', 'title', 'position'],
   references: { transfer: { table: 'transfer' } },
-  translatable: ['title'],
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -16,7 +16,6 @@ export const eventRoleFields = {
   ...recordOf('EventRole'),
   columns: [...recordFields, 'eventId', 'sessionId', 'role', 'label', 'contribution'],
   references: { partner: { table: 'partner' } },
-  translatable: ['label', 'contribution'],
   maxAge: 60,
 } as const satisfies Fields;
 

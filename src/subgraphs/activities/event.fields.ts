@@ -137,7 +137,6 @@ export const eventFields = {
     practice: `exists (select from session_practice j join session s on s.id = j.session_id
       where s.event_id = t.id and j.practice_id = {key})`,
   },
-  translatable: ['title', 'alternativeTitle', 'description', 'method'],
   maxAge: 60,
 } as const satisfies Fields;
 

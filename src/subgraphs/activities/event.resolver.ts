@@ -26,7 +26,7 @@ export class EventResolver {
     return findBy<EventRow>(eventFields, { id: [id, loaders.eventById], slug: [slug, loaders.eventBySlug] });
   }
 
-  @Query(() => EventConnection, { description: 'Events by project, place, theme, host, type or date.' })
+  @Query(() => EventConnection, { nullable: true, description: 'Events by project, place, theme, host, type or date.' })
   events(@Args(() => EventArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
     return loaders.events(args);
   }
@@ -65,13 +65,13 @@ export class EventResolver {
     return reference(hostId);
   }
 
-  @FieldResolver(() => [ThemeStub], { nullable: 'items', description: 'The subjects that it was about.' })
+  @FieldResolver(() => [ThemeStub], { nullable: 'itemsAndList', description: 'The subjects that it was about.' })
   themes(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<ThemeStub[]> {
     return loaders.themesByEvent.load(id);
   }
 
   @FieldResolver(() => [RegionStub], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'The countries that participants came from, in the order of the source; empty where it names none.',
   })
   participantCountries(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<RegionStub[]> {
@@ -79,6 +79,7 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [SessionType], {
+    nullable: true,
     description: 'Its parts, day by day; those whose day no source tells come last.',
   })
   sessions(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<SessionType[]> {
@@ -86,6 +87,7 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [EventRoleType], {
+    nullable: true,
     description: 'Who had a part in it as a whole or in one of its sessions; `session` says which.',
   })
   roles(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventRoleType[]> {

@@ -15,7 +15,6 @@ export type OutputStatus = keyof typeof OutputStatus;
 export const outputUpdateFields = {
   ...recordOf('OutputUpdate'),
   columns: [...recordFields, 'outputId', 'eventId', 'reportedOn', 'status', 'note'],
-  translatable: ['note'],
   maxAge: 60,
 } as const satisfies Fields;
 

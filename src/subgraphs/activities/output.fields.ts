@@ -87,7 +87,6 @@ export const outputFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
-  translatable: ['title', 'purpose', 'description'],
   maxAge: 60,
 } as const satisfies Fields;
 

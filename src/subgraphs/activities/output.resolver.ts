@@ -22,7 +22,10 @@ export class OutputResolver {
     return findBy<OutputRow>(outputFields, { id: [id, loaders.outputById], slug: [slug, loaders.outputBySlug] });
   }
 
-  @Query(() => OutputConnection, { description: 'Outputs by project, type, responsible organisation or status.' })
+  @Query(() => OutputConnection, {
+    nullable: true,
+    description: 'Outputs by project, type, responsible organisation or status.',
+  })
   outputs(@Args(() => OutputArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
     return loaders.outputs(args);
   }
@@ -40,12 +43,15 @@ export class OutputResolver {
     return reference(projectId);
   }
 
-  @FieldResolver(() => [OutputType], { description: 'The outputs that it builds on or hosts.' })
+  @FieldResolver(() => [OutputType], { nullable: true, description: 'The outputs that it builds on or hosts.' })
   uses(@Root() { id }: OutputRow, @Ctx() { loaders }: ActivitiesContext): Promise<OutputType[]> {
     return loaders.usesByOutput.load(id);
   }
 
-  @FieldResolver(() => [OutputUpdateType], { description: 'What was told of its status, the latest first.' })
+  @FieldResolver(() => [OutputUpdateType], {
+    nullable: true,
+    description: 'What was told of its status, the latest first.',
+  })
   updates(@Root() { id }: OutputRow, @Ctx() { loaders }: ActivitiesContext): Promise<OutputUpdateType[]> {
     return loaders.updatesByOutput.load(id);
   }

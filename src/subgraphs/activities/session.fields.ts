@@ -21,7 +21,6 @@ export const sessionFields = {
   edges: {
     practices: { through: 'session_practice', key: 'session_id', target: 'practice_id', table: 'good_practice' },
   },
-  translatable: ['subject'],
   maxAge: 60,
 } as const satisfies Fields;
 

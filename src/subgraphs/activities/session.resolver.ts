@@ -27,14 +27,14 @@ export class SessionResolver {
   }
 
   @FieldResolver(() => [GoodPracticeStub], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'The good practices that were presented in it; empty where its source names none.',
   })
   practices(@Root() { id }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<GoodPracticeStub[]> {
     return loaders.practicesBySession.load(id);
   }
 
-  @FieldResolver(() => [EventRoleType], { description: 'Who had a part in this session.' })
+  @FieldResolver(() => [EventRoleType], { nullable: true, description: 'Who had a part in this session.' })
   async roles(@Root() { id, eventId }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventRoleType[]> {
     // Out of the event's, so that both fields together cost one statement.
     const roles = eventId === null ? [] : await loaders.rolesByEvent.load(eventId);

@@ -45,7 +45,6 @@ export const taskFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}', assignee: 't.assignee_id = {key}' },
-  translatable: ['title'],
   maxAge: 60,
 } as const satisfies Fields;
 

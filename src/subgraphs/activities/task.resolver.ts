@@ -10,7 +10,7 @@ import { TaskArguments, TaskConnection, TaskType } from './task.type.js';
 
 @Resolver(() => TaskType)
 export class TaskResolver {
-  @Query(() => TaskConnection, { description: 'Tasks by project, assignee or status.' })
+  @Query(() => TaskConnection, { nullable: true, description: 'Tasks by project, assignee or status.' })
   tasks(@Args(() => TaskArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
     return loaders.tasks(args);
   }

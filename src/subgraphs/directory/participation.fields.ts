@@ -39,7 +39,8 @@ export const participationFields = {
     role: { kind: 'key', enum: 'ParticipationRole', sql: 't.role', description: 'The part taken.' },
     isReplaced: {
       kind: 'flag',
-      sql: 't.replaced_by_id is not null',
+      // Read through the visibility of the successor, as `replacedBy` is.
+      sql: 'exists (select from participation s where s.id = t.replaced_by_id)',
       description: 'Whether another organisation took over this part.',
     },
   },

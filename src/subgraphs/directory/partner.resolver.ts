@@ -21,7 +21,7 @@ export class PartnerResolver {
     return findBy<PartnerRow>(partnerFields, { id: [id, loaders.partnerById], slug: [slug, loaders.partnerBySlug] });
   }
 
-  @Query(() => PartnerConnection, { description: 'Organisations by region, type, project or name.' })
+  @Query(() => PartnerConnection, { nullable: true, description: 'Organisations by region, type, project or name.' })
   partners(@Args(() => PartnerArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
     return loaders.partners(args);
   }
@@ -39,7 +39,7 @@ export class PartnerResolver {
     return regionId === null ? null : loaders.regionById.load(regionId);
   }
 
-  @FieldResolver(() => ParticipationConnection, { description: 'Its parts in projects.' })
+  @FieldResolver(() => ParticipationConnection, { nullable: true, description: 'Its parts in projects.' })
   participations(
     @Root() { id }: PartnerRow,
     @Args(() => ParticipationArguments) args: ConnectionArguments,

@@ -23,7 +23,7 @@ export class ProgrammeResolver {
     });
   }
 
-  @Query(() => ProgrammeConnection, { description: 'Funding programmes.' })
+  @Query(() => ProgrammeConnection, { nullable: true, description: 'Funding programmes.' })
   programmes(@Args(() => ProgrammeArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
     return loaders.programmes(args);
   }
@@ -33,7 +33,7 @@ export class ProgrammeResolver {
     return money(row.budgetAmount, row.budgetCurrency);
   }
 
-  @FieldResolver(() => ProjectConnection, { description: 'The projects that it funds.' })
+  @FieldResolver(() => ProjectConnection, { nullable: true, description: 'The projects that it funds.' })
   projects(
     @Root() { id }: ProgrammeRow,
     @Args(() => ProjectArguments) args: ConnectionArguments,

@@ -56,7 +56,6 @@ export const projectFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { programme: 't.programme_id = {key}' },
-  translatable: ['title', 'aim', 'objective'],
   maxAge: 60,
 } as const satisfies Fields;
 

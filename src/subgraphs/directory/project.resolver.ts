@@ -22,7 +22,10 @@ export class ProjectResolver {
     return findBy<ProjectRow>(projectFields, { id: [id, loaders.projectById], slug: [slug, loaders.projectBySlug] });
   }
 
-  @Query(() => ProjectConnection, { description: 'Projects by programme, partner, status, start or name.' })
+  @Query(() => ProjectConnection, {
+    nullable: true,
+    description: 'Projects by programme, partner, status, start or name.',
+  })
   projects(@Args(() => ProjectArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
     return loaders.projects(args);
   }
@@ -52,6 +55,7 @@ export class ProjectResolver {
   }
 
   @FieldResolver(() => ParticipationConnection, {
+    nullable: true,
     description: 'The organisations that take part, each with its role.',
   })
   participations(

@@ -8,6 +8,7 @@ import { RegionType } from './region.type.js';
 @Resolver(() => RegionType)
 export class RegionLinkResolver {
   @FieldResolver(() => [RegionLinkType], {
+    nullable: true,
     description:
       'The regions of NUTS 2024 that a region of an older version became part of, the largest share first; empty for a region of 2024.',
   })
@@ -16,6 +17,7 @@ export class RegionLinkResolver {
   }
 
   @FieldResolver(() => [RegionLinkType], {
+    nullable: true,
     description:
       'The regions of 2021 and of 2010 that went into this one, by version and code; each weight is a share of the earlier region. Empty where none is known.',
   })

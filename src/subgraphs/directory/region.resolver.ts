@@ -28,12 +28,14 @@ export class RegionResolver {
     @Arg('id', () => ID, { nullable: true, description: "The region's id." }) id: string | undefined,
     @Arg('code', () => String, { nullable: true, description: 'Its code, such as ITI14.' }) code: string | undefined,
     @Arg('version', () => Int, {
+      nullable: true,
       defaultValue: currentVersion,
       description: 'The year of the classification that the code is from: 2010, 2021 or 2024.',
     })
-    version: number,
+    asked: number | null,
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<RegionType> {
+    const version = asked ?? currentVersion;
     if (!versions.includes(version))
       throw new BadInput(`Codes of ${version} are not known here. Use those of ${versions.join(', ')}.`);
     const load = async (given: string): Promise<RegionRow> => {
@@ -47,6 +49,7 @@ export class RegionResolver {
   }
 
   @Query(() => RegionConnection, {
+    nullable: true,
     description: 'Regions by code, level, country, name or version; those of NUTS 2024 unless `where` names a version.',
   })
   regions(@Args(() => RegionArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
@@ -63,6 +66,7 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => [RegionType], {
+    nullable: true,
     description: 'The regions that hold this one, from the country down; empty for a country.',
   })
   async ancestors(@Root() { path }: RegionRow, @Ctx() { loaders }: DirectoryContext): Promise<RegionType[]> {
@@ -72,7 +76,10 @@ export class RegionResolver {
     return found.filter((region) => region !== null);
   }
 
-  @FieldResolver(() => RegionConnection, { description: 'The regions of the next level inside this one.' })
+  @FieldResolver(() => RegionConnection, {
+    nullable: true,
+    description: 'The regions of the next level inside this one.',
+  })
   children(
     @Root() { id }: RegionRow,
     @Args(() => RegionArguments) args: ConnectionArguments,
@@ -82,6 +89,7 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => RegionConnection, {
+    nullable: true,
     description: 'Every region inside this one; `where: { level: { eq: 3 } }` for the smallest.',
   })
   descendants(
@@ -93,6 +101,7 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => PartnerConnection, {
+    nullable: true,
     description: 'Organisations with their seat in this region or in one inside it.',
   })
   partners(

@@ -20,7 +20,7 @@ export class NodeResolver {
   }
 
   @Query(() => [NodeType], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description:
       'The records with these ids, in their order, at most 100; null in the place of each that you may not see.',
   })

@@ -28,6 +28,7 @@ export class GoodPracticeResolver {
   }
 
   @Query(() => GoodPracticeConnection, {
+    nullable: true,
     description: 'Good practices by region, theme, owner, project, evidence or title.',
   })
   goodPractices(@Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
@@ -51,7 +52,7 @@ export class GoodPracticeResolver {
   }
 
   @FieldResolver(() => [RegionStub], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'The smallest regions where the practice is known to be at work.',
   })
   regions(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<RegionStub[]> {
@@ -59,19 +60,20 @@ export class GoodPracticeResolver {
   }
 
   @FieldResolver(() => [PlaceStub], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'The cities and sites where the practice is known to be at work.',
   })
   places(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<PlaceStub[]> {
     return loaders.placesByPractice.load(id);
   }
 
-  @FieldResolver(() => [ThemeType], { description: 'Its subjects, the main one first.' })
+  @FieldResolver(() => [ThemeType], { nullable: true, description: 'Its subjects, the main one first.' })
   async themes(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<ThemeType[]> {
     return loaders.themesByPractice.load(id);
   }
 
   @FieldResolver(() => [MeasurementType], {
+    nullable: true,
     description: 'The figures that are its evidence; empty where none is published.',
   })
   measurements(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<MeasurementType[]> {

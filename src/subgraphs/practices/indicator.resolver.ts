@@ -5,7 +5,7 @@ import { IndicatorArguments, IndicatorConnection, IndicatorType } from './indica
 
 @Resolver(() => IndicatorType)
 export class IndicatorResolver {
-  @Query(() => IndicatorConnection, { description: 'What practices and transfers are measured by.' })
+  @Query(() => IndicatorConnection, { nullable: true, description: 'What practices and transfers are measured by.' })
   indicators(@Args(() => IndicatorArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
     return loaders.indicators(args);
   }

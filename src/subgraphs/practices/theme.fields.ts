@@ -13,7 +13,6 @@ export const themeFields = {
   orders: {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
   },
-  translatable: ['label'],
   maxAge: 300,
 } as const satisfies Fields;
 

@@ -20,12 +20,12 @@ export class ThemeResolver {
     return findBy<ThemeRow>(themeFields, { id: [id, loaders.themeById], slug: [slug, loaders.themeBySlug] });
   }
 
-  @Query(() => ThemeConnection, { description: 'Themes, list by list.' })
+  @Query(() => ThemeConnection, { nullable: true, description: 'Themes, list by list.' })
   themes(@Args(() => ThemeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
     return loaders.themes(args);
   }
 
-  @FieldResolver(() => GoodPracticeConnection, { description: 'The practices on this theme.' })
+  @FieldResolver(() => GoodPracticeConnection, { nullable: true, description: 'The practices on this theme.' })
   goodPractices(
     @Root() { id }: ThemeRow,
     @Args(() => GoodPracticeArguments) args: ConnectionArguments,

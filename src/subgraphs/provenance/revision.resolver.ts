@@ -5,6 +5,7 @@ import { FieldChangeType, RevisionType } from './revision.type.js';
 @Resolver(() => RevisionType)
 export class RevisionResolver {
   @FieldResolver(() => [FieldChangeType], {
+    nullable: true,
     description:
       'The fields that changed; empty for a new record, and where a part of it changed that is no field of its own.',
   })

@@ -20,7 +20,7 @@ export class SourceResolver {
     });
   }
 
-  @Query(() => SourceConnection, { description: 'Sources by status, kind, publisher, title or date.' })
+  @Query(() => SourceConnection, { nullable: true, description: 'Sources by status, kind, publisher, title or date.' })
   sources(@Args(() => SourceArguments) args: ConnectionArguments, @Ctx() { loaders }: ProvenanceContext) {
     return loaders.sources(args);
   }

@@ -27,6 +27,7 @@ export class TransferResolver {
   }
 
   @Query(() => TransferConnection, {
+    nullable: true,
     description: 'Transfers by origin, destination, status, practice, receiver or project.',
   })
   transfers(@Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
@@ -34,14 +35,14 @@ export class TransferResolver {
   }
 
   @FieldResolver(() => [GoodPracticeStub], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description: 'The practices that are carried over; two may inspire one action.',
   })
   practices(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<GoodPracticeStub[]> {
     return loaders.practicesByTransfer.load(id);
   }
 
-  @FieldResolver(() => [RegionStub], { nullable: 'items', description: 'Where the practices come from.' })
+  @FieldResolver(() => [RegionStub], { nullable: 'itemsAndList', description: 'Where the practices come from.' })
   origins(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<RegionStub[]> {
     return loaders.originsByTransfer.load(id);
   }
@@ -67,7 +68,10 @@ export class TransferResolver {
     return reference(projectId);
   }
 
-  @FieldResolver(() => [OutcomeType], { description: 'Its measured results; empty where none is published.' })
+  @FieldResolver(() => [OutcomeType], {
+    nullable: true,
+    description: 'Its measured results; empty where none is published.',
+  })
   outcomes(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<OutcomeType[]> {
     return loaders.outcomesByTransfer.load(id);
   }
