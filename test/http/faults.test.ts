@@ -85,7 +85,7 @@ test('an operation that does not end is answered at its deadline', async () => {
     { schema: buildSchema('type Query { x: Int }'), execute: () => new Promise(() => undefined) },
     20,
   );
-  const { errors, data } = await executor.execute({} as never);
+  const { errors, data } = await executor.execute({ context: {} } as never);
   expect(data).toBeUndefined();
   expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
 });
