@@ -35,7 +35,7 @@ export const url = z.url({
 export const year = z.int().min(1900).max(2200);
 
 /** Keys of other records, each once, in their order. */
-export const listOf = (key: z.ZodType<string>) =>
+export const listOf = <Key extends string>(key: z.ZodType<Key>) =>
   z
     .array(key)
     .refine((keys) => new Set(keys).size === keys.length, 'It names the same twice. Take one out.')

@@ -12,6 +12,7 @@ export const records = {
   Measurement: { prefix: 'mea', table: 'measurement' },
   Transfer: { prefix: 'trf', table: 'transfer' },
   Outcome: { prefix: 'out', table: 'outcome' },
+  PolicyInstrument: { prefix: 'pin', table: 'policy_instrument' },
 } as const;
 
 export type RecordTypeName = keyof typeof records;

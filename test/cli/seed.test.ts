@@ -20,7 +20,10 @@ test('the seeds hold so many records and edges', async () => {
     indicator: 13,
     good_practice: 23,
     measurement: 13,
+    policy_instrument: 1,
     transfer: 9,
+    transfer_status: 10,
+    transfer_origin_place: 0,
     outcome: 0,
     project_theme: 4,
     good_practice_region: 23,
@@ -42,7 +45,7 @@ test('the seeds hold every level of NUTS 2024', async () => {
 
 test('a first load leaves one change of version 1 for every record', async () => {
   expect(await execute(database, 'select kind, version, count(*)::int from change group by 1, 2')).toEqual([
-    { kind: 'CREATED', version: 1, count: 1929 },
+    { kind: 'CREATED', version: 1, count: 1930 },
   ]);
 });
 
@@ -57,9 +60,10 @@ test('loading the seeds again changes nothing', async () => {
     { file: 'participations.yaml', entries: 18 },
     { file: 'themes.yaml', entries: 4 },
     { file: 'practices.yaml', entries: 23 },
+    { file: 'policy-instruments.yaml', entries: 1 },
     { file: 'transfers.yaml', entries: 9 },
   ]);
-  expect(await count(database, 'change')).toBe(1929);
+  expect(await count(database, 'change')).toBe(1930);
 });
 
 test('a region stands below its parents, with its names and the id of its code', async () => {
