@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { TransferStatus } from '../../src/subgraphs/transfers/transfer.fields.js';
-import { possibleAfter, refusalsOf } from '../../src/subgraphs/transfers/transfer.status.js';
+import { possibleAfter, refusalsOf } from '../../src/subgraphs/transfers/transfer-status.fields.js';
 import { statusChangeInput } from '../../src/subgraphs/transfers/status-change.inputs.js';
 import { changeTransferStatus } from '../../src/subgraphs/transfers/status-change.service.js';
 import { aDatabase, execute } from '../support/database.js';

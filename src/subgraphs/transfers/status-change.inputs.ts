@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { optional, partialDate, slug, text, url, type PartialDate } from '../record.inputs.js';
 import type { Origin } from '../record.fields.js';
 import { TransferStatus } from './transfer.fields.js';
-import { refusalsOf } from './transfer.status.js';
+import { refusalsOf } from './transfer-status.fields.js';
 
 /** A status that a transfer had before its present one, as an entry tells it. */
 export const earlierStatusInput = z.strictObject({

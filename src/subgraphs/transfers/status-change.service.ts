@@ -7,7 +7,7 @@ import { PolicyInstrument } from './policy-instrument.entity.js';
 import { isAfter, type EarlierStatus, type StatusChangeInput } from './status-change.inputs.js';
 import { Transfer } from './transfer.entity.js';
 import type { TransferStatus } from './transfer.fields.js';
-import { refusalsOf } from './transfer.status.js';
+import { refusalsOf } from './transfer-status.fields.js';
 
 interface Told {
   id: string;
