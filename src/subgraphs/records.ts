@@ -22,6 +22,7 @@ export const records = {
   Task: { prefix: 'tsk', table: 'task' },
   ActionPlan: { prefix: 'apl', table: 'action_plan' },
   Action: { prefix: 'act', table: 'action' },
+  PolicyInstrument: { prefix: 'pin', table: 'policy_instrument' },
 } as const;
 
 export type RecordTypeName = keyof typeof records;

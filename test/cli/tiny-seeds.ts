@@ -138,6 +138,14 @@ ITI1: Tuscany
   source: https://example.org/school
   confidence: STATED
 `,
+  'policy-instruments.yaml': `
+- slug: fund
+  name: Fund
+  region: BG
+  responsible: craft-centre
+  source: https://example.org/fund
+  confidence: STATED
+`,
   'transfers.yaml': `
 - slug: fair-to-bulgaria
   practices: [fair, school]

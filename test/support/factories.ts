@@ -92,7 +92,12 @@ export function aMeasurement(database: Database, columns: Columns & { practice_i
 
 export function aTransfer(database: Database, columns: Columns & { destination_id: string }) {
   const n = next();
-  return insert(database, 'Transfer', { slug: `transfer-${n}`, status: 'INTEREST', ...columns });
+  return insert(database, 'Transfer', { slug: `transfer-${n}`, status: 'INTEREST', origin: 'ENTERED', ...columns });
+}
+
+export function aPolicyInstrument(database: Database, columns: Columns = {}) {
+  const n = next();
+  return insert(database, 'PolicyInstrument', { slug: `instrument-${n}`, name: `Instrument ${n}`, ...columns });
 }
 
 export function anOutcome(database: Database, columns: Columns & { transfer_id: string; indicator_id: string }) {

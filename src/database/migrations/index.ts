@@ -4,6 +4,7 @@ import { Visibility } from './0003-visibility.js';
 import { Activities } from './0004-activities.js';
 import { Provenance } from './0005-provenance.js';
 import { RegionLinks } from './0006-region-links.js';
+import { TransfersWhole } from './0007-transfers-whole.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-activities', class: Activities },
   { name: '0005-provenance', class: Provenance },
   { name: '0006-region-links', class: RegionLinks },
+  { name: '0007-transfers-whole', class: TransfersWhole },
 ];

@@ -20,6 +20,7 @@ import { regionFields } from '../directory/region.fields.js';
 import { recordFields } from '../record.fields.js';
 import { recordOf, type RecordTypeName } from '../records.js';
 import { outcomeFields } from '../transfers/outcome.fields.js';
+import { policyInstrumentFields } from '../transfers/policy-instrument.fields.js';
 import { transferFields } from '../transfers/transfer.fields.js';
 import type { Claim } from './claim.entity.js';
 
@@ -55,6 +56,7 @@ const claimable: Record<Exclude<RecordTypeName, 'Source' | 'Claim'>, Fields> = {
   Indicator: indicatorFields,
   Measurement: measurementFields,
   Transfer: transferFields,
+  PolicyInstrument: policyInstrumentFields,
   Outcome: outcomeFields,
   Event: eventFields,
   Session: sessionFields,

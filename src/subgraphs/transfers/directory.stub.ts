@@ -19,3 +19,9 @@ export class RegionStub {
 export class ProjectStub {
   @Field(() => ID) id!: string;
 }
+
+@Directive('@key(fields: "id")')
+@ObjectType('Place')
+export class PlaceStub {
+  @Field(() => ID) id!: string;
+}

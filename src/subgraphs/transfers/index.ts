@@ -5,6 +5,9 @@ import { transfersContext, type TransfersContext } from './context.js';
 import { PartnerTransfersResolver, RegionTransfersResolver } from './directory.resolver.js';
 import { Outcome } from './outcome.entity.js';
 import { OutcomeResolver } from './outcome.resolver.js';
+import { PolicyInstrument } from './policy-instrument.entity.js';
+import { policyInstrumentFields } from './policy-instrument.fields.js';
+import { PolicyInstrumentResolver } from './policy-instrument.resolver.js';
 import { GoodPracticeTransfersResolver } from './practices.resolver.js';
 import { Transfer } from './transfer.entity.js';
 import { TransferResolver } from './transfer.resolver.js';
@@ -12,7 +15,7 @@ import { transfersSeeds } from './transfers.seeds.js';
 import { transferFields } from './transfer.fields.js';
 import { outcomeFields } from './outcome.fields.js';
 
-/** What was carried where, and what came of it: transfers and their outcomes. */
+/** What was carried where, and what came of it: transfers, their outcomes, and the policies that carry them. */
 export const transfers: Manifest = {
   name: 'transfers',
   build: () =>
@@ -21,6 +24,7 @@ export const transfers: Manifest = {
       resolvers: [
         TransferResolver,
         OutcomeResolver,
+        PolicyInstrumentResolver,
         GoodPracticeTransfersResolver,
         PartnerTransfersResolver,
         RegionTransfersResolver,
@@ -28,10 +32,12 @@ export const transfers: Manifest = {
       references: {
         Transfer: (key, { loaders }) => byReference(key, { id: loaders.transferById, slug: loaders.transferBySlug }),
         Outcome: (key, { loaders }) => byReference(key, { id: loaders.outcomeById }),
+        PolicyInstrument: (key, { loaders }) =>
+          byReference(key, { id: loaders.policyInstrumentById, slug: loaders.policyInstrumentBySlug }),
       },
     }),
   context: transfersContext,
-  fields: [transferFields, outcomeFields],
-  entities: [Transfer, Outcome],
+  fields: [transferFields, outcomeFields, policyInstrumentFields],
+  entities: [PolicyInstrument, Transfer, Outcome],
   seeds: transfersSeeds,
 };

@@ -16,4 +16,11 @@ export class OutcomeType extends FigureType {
     description: '`change` in percent of the baseline, to one decimal; null for a baseline of 0.',
   })
   changePercent?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether `achieved` is at least the target, or at most where the target lies below the baseline. Null where target or achieved is unknown, or the qualifier leaves it open.',
+  })
+  targetReached?: boolean | null;
 }

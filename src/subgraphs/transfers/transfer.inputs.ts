@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { day, listOf, optional, recordInput, regionCode, slug, text } from '../record.inputs.js';
+import {
+  day,
+  inOrder,
+  listOf,
+  money,
+  optional,
+  partialDate,
+  recordInput,
+  regionCode,
+  slug,
+  text,
+} from '../record.inputs.js';
 import { Origin } from '../record.fields.js';
-import { TransferKind, TransferStatus } from './transfer.fields.js';
+import { outcomeInput } from './outcome.inputs.js';
+import { earlierStatusInput, inCourse } from './status-change.inputs.js';
+import { TransferKind, TransferMechanism, TransferStatus } from './transfer.fields.js';
 
 export const transferInput = z
   .strictObject({
@@ -16,23 +29,42 @@ export const transferInput = z
       (codes) => codes.length > 0,
       'It is empty. Name the regions that the practices come from.',
     ),
+    /** Cities in those regions, where the source names them. */
+    originPlaces: listOf(slug),
     destination: regionCode,
+    /** A city in that region, where the source names it. */
+    destinationPlace: optional(slug),
     /** The partner that takes the practices over. */
     receiver: optional(slug),
     /** The same in words, where it has no record. */
     receiverText: optional(text),
     project: slug,
+    /** The policy instrument that carries it, or that it aims at. */
+    policyInstrument: optional(slug),
     action: optional(text),
     kind: optional(z.enum(TransferKind)),
+    mechanisms: listOf(z.enum(TransferMechanism)),
+    start: optional(partialDate),
+    end: optional(partialDate),
     status: z.enum(TransferStatus),
     /** The day on which the source gave the status. */
     reportedOn: optional(day),
+    /** What the source says about the status beside it. */
+    statusNote: optional(text),
+    /** The statuses before this one, the first one first. */
+    earlier: z.array(earlierStatusInput).max(100).default([]),
+    adaptation: optional(text),
+    enablers: optional(text),
+    barriers: optional(text),
+    lessons: optional(text),
+    funding: optional(money),
+    /** Who pays, in words. */
+    fundingText: optional(text),
+    fundingIsLasting: optional(z.boolean()),
+    outcomes: z.array(outcomeInput).default([]),
     note: optional(text),
     ...recordInput,
     origin: z.enum(Origin),
   })
-  .refine(({ origin, reportedOn }) => origin !== 'REPORTED' || reportedOn !== null, {
-    path: ['reportedOn'],
-    error: 'It is missing. Say on which day the source reported this status.',
-  });
+  .check(inOrder('start', 'end'), inCourse);
 export type TransferInput = z.output<typeof transferInput>;

@@ -3,10 +3,13 @@ import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { resolveTexts } from '../../graph/translation.js';
+import { money, MoneyType } from '../record.type.js';
 import type { TransfersContext } from './context.js';
-import { PartnerStub, ProjectStub, RegionStub } from './directory.stub.js';
+import { PartnerStub, PlaceStub, ProjectStub, RegionStub } from './directory.stub.js';
 import { OutcomeType } from './outcome.type.js';
+import { PolicyInstrumentType } from './policy-instrument.type.js';
 import { GoodPracticeStub } from './practices.stub.js';
+import { StatusChangeType } from './status-change.type.js';
 import { transferFields, type TransferRow } from './transfer.fields.js';
 import { TransferArguments, TransferConnection, TransferType } from './transfer.type.js';
 
@@ -28,7 +31,8 @@ export class TransferResolver {
 
   @Query(() => TransferConnection, {
     nullable: true,
-    description: 'Transfers by origin, destination, status, practice, receiver or project.',
+    description:
+      'Transfers by origin, destination, status, mechanism, practice, theme, receiver, project, policy instrument, outcome or year.',
   })
   transfers(@Args(() => TransferArguments) args: ConnectionArguments, @Ctx() { loaders }: TransfersContext) {
     return loaders.transfers(args);
@@ -47,12 +51,28 @@ export class TransferResolver {
     return loaders.originsByTransfer.load(id);
   }
 
+  @FieldResolver(() => [PlaceStub], {
+    nullable: 'items',
+    description: 'The cities that they come from, inside `origins`; empty where no source names one.',
+  })
+  originPlaces(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<PlaceStub[]> {
+    return loaders.originPlacesByTransfer.load(id);
+  }
+
   @FieldResolver(() => RegionStub, {
     nullable: true,
     description: 'Where they go: the smallest region that the source names.',
   })
   destination(@Root() { destinationId }: TransferRow): RegionStub | null {
     return reference(destinationId);
+  }
+
+  @FieldResolver(() => PlaceStub, {
+    nullable: true,
+    description: 'The city that they go to, inside `destination`; null where no source names one.',
+  })
+  destinationPlace(@Root() { destinationPlaceId }: TransferRow): PlaceStub | null {
+    return reference(destinationPlaceId);
   }
 
   @FieldResolver(() => PartnerStub, {
@@ -68,17 +88,61 @@ export class TransferResolver {
     return reference(projectId);
   }
 
+  @FieldResolver(() => PolicyInstrumentType, {
+    nullable: true,
+    description: 'The policy instrument that carries it, or that it aims at; null where no source names one.',
+  })
+  policyInstrument(
+    @Root() { policyInstrumentId }: TransferRow,
+    @Ctx() { loaders }: TransfersContext,
+  ): Promise<PolicyInstrumentType | null> | null {
+    return policyInstrumentId === null ? null : loaders.policyInstrumentById.load(policyInstrumentId);
+  }
+
+  @FieldResolver(() => [StatusChangeType], {
+    nullable: true,
+    description: 'Every status that is known of it, the first one first; the last one is `status`.',
+  })
+  statusHistory(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<StatusChangeType[]> {
+    return loaders.statusHistoryByTransfer.load(id);
+  }
+
   @FieldResolver(() => [OutcomeType], {
     nullable: true,
     description: 'Its measured results; empty where none is published.',
   })
-  outcomes(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<OutcomeType[]> {
-    return loaders.outcomesByTransfer.load(id);
+  async outcomes(
+    @Root() { id }: TransferRow,
+    @Arg('targetReached', () => Boolean, {
+      nullable: true,
+      description: 'Only those that reached their target (true), or are known not to (false).',
+    })
+    targetReached: boolean | null | undefined,
+    @Ctx() { loaders }: TransfersContext,
+  ): Promise<OutcomeType[]> {
+    const outcomes = await loaders.outcomesByTransfer.load(id);
+    return targetReached == null ? outcomes : outcomes.filter((outcome) => outcome.targetReached === targetReached);
+  }
+
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: 'What the destination spends on it, of any source; null where unknown.',
+  })
+  funding(@Root() { fundingAmount, fundingCurrency }: TransferRow): MoneyType | null {
+    return money(fundingAmount, fundingCurrency);
   }
 }
 
 resolveTexts(TransferResolver, {
   title: { nullable: true, description: 'What is carried where, in a few words.' },
   action: { nullable: true, description: 'What the destination does with it.' },
+  adaptation: {
+    nullable: true,
+    description: 'How the practice is changed to fit the destination; null where unknown.',
+  },
+  enablers: { nullable: true, description: 'What helps the transfer, such as a law or a person in charge.' },
+  barriers: { nullable: true, description: 'What stands in its way.' },
+  lessons: { nullable: true, description: 'What others who try the same should know.' },
+  fundingText: { nullable: true, description: 'Who pays for it, in words; an amount is in `funding`.' },
   note: { nullable: true, description: 'What else its source says.' },
 });

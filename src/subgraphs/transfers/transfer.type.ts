@@ -1,8 +1,9 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
+import { DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
-import { TransferKind, TransferStatus, transferFields } from './transfer.fields.js';
+import { TransferKind, TransferMechanism, TransferStatus, transferFields } from './transfer.fields.js';
 
 registerEnumType(TransferStatus, {
   name: 'TransferStatus',
@@ -31,6 +32,19 @@ registerEnumType(TransferKind, {
     SCALING: { description: 'The practice, for more people or a larger area.' },
   },
 });
+registerEnumType(TransferMechanism, {
+  name: 'TransferMechanism',
+  description: 'By what the destination learns the practice.',
+  valuesConfig: {
+    STUDY_VISIT: { description: 'People from the destination see it at work.' },
+    WORKSHOP: { description: 'It is explained and tried together for some hours or days.' },
+    STAFF_EXCHANGE: { description: 'People work on the other side for a while.' },
+    PEER_REVIEW: { description: 'Colleagues from elsewhere examine the plans of the destination.' },
+    MENTORING: { description: 'Those who run it advise the destination over some time.' },
+    MATCHMAKING: { description: 'A meeting that brings owners and takers of practices together.' },
+    DOCUMENT: { description: 'A guide or description is all that is passed on.' },
+  },
+});
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
@@ -41,16 +55,53 @@ export class TransferType extends RecordType {
 
   title?: string | null;
   action?: string | null;
+  adaptation?: string | null;
+  enablers?: string | null;
+  barriers?: string | null;
+  lessons?: string | null;
+  fundingText?: string | null;
   note?: string | null;
 
   @Field(() => TransferKind, { nullable: true, description: 'What is taken over; null where no source says.' })
   kind?: TransferKind | null;
 
-  @Field(() => TransferStatus, { description: 'How far it had come on `reportedOn`.' })
+  @Field(() => [TransferMechanism], {
+    description: 'By what the destination learns the practice; empty where no source says.',
+  })
+  mechanisms!: TransferMechanism[];
+
+  @Field(() => TransferStatus, {
+    description: 'How far it had come on `reportedOn`: the last of `statusHistory`.',
+  })
   status!: TransferStatus;
 
   @Field(() => DateScalar, { nullable: true, description: 'The day on which its source reported the status.' })
   reportedOn?: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When work at the destination began, as far as `startDatePrecision` says; null where unknown.',
+  })
+  startDate?: string | null;
+
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  startDatePrecision?: DatePrecision | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When that work ended, as far as `endDatePrecision` says; null while it goes on, or unknown.',
+  })
+  endDate?: string | null;
+
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  endDatePrecision?: DatePrecision | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the funding lasts beyond the project, as a line of a yearly budget does; null where no source says.',
+  })
+  fundingIsLasting?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
@@ -60,4 +111,8 @@ export class TransferType extends RecordType {
 }
 
 export const TransferConnection = connectionType('Transfer', () => TransferType, 'transfers');
-export const TransferArguments = connectionArguments(transferFields, 'transfers', { TransferStatus, TransferKind });
+export const TransferArguments = connectionArguments(transferFields, 'transfers', {
+  TransferStatus,
+  TransferKind,
+  TransferMechanism,
+});

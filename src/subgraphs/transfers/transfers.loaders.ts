@@ -5,6 +5,8 @@ import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
 import { regionTree } from '../directory/region.fields.js';
 import { outcomeFields, type OutcomeRow } from './outcome.fields.js';
+import { policyInstrumentFields, type PolicyInstrumentRow } from './policy-instrument.fields.js';
+import { statusHistoryLoader } from './status-change.loaders.js';
 import { transferFields, type TransferRow } from './transfer.fields.js';
 
 /** One set per request: what it loads is cached for that request alone. */
@@ -19,10 +21,16 @@ export function transfersLoaders(read: Read) {
     transfersByReceiver: transfers('receiver'),
     transfersByDestination: transfers('destination'),
     transfersByOrigin: transfers('origin'),
+    transfersByPolicyInstrument: transfers('policyInstrument'),
     practicesByTransfer: idsBy(read, transferFields.edges.practices),
     originsByTransfer: idsBy(read, transferFields.edges.origins),
+    originPlacesByTransfer: idsBy(read, transferFields.edges.originPlaces),
+    statusHistoryByTransfer: statusHistoryLoader(read),
     outcomeById: rowBy<OutcomeRow>(read, outcomeFields),
     outcomesByTransfer: rowsBy<OutcomeRow>(read, outcomeFields, 'transferId', 't.position'),
+    policyInstrumentById: rowBy<PolicyInstrumentRow>(read, policyInstrumentFields),
+    policyInstrumentBySlug: rowBy<PolicyInstrumentRow>(read, policyInstrumentFields, 'slug'),
+    policyInstruments: connectionsOf<PolicyInstrumentRow>(read, policyInstrumentFields, null, regionPath),
     translations: translationLoader(read),
   };
 }

@@ -1,0 +1,45 @@
+import type { Fields, RowOf } from '../../graph/fields.js';
+import { regionFilter } from '../directory/region.fields.js';
+import { recordFields } from '../record.fields.js';
+import { recordOf } from '../records.js';
+import type { PolicyInstrument } from './policy-instrument.entity.js';
+
+const inRegion = (condition: string) => `exists (select from region r where r.id = t.region_id and ${condition})`;
+
+export const policyInstrumentFields = {
+  ...recordOf('PolicyInstrument'),
+  columns: [...recordFields, 'slug', 'name', 'programmeText', 'website'],
+  references: { region: { table: 'region' }, responsible: { table: 'partner' } },
+  filters: {
+    region: regionFilter(inRegion('{}'), 'Where the instrument is in force; `within: "ES"` is all of Spain.'),
+    country: {
+      kind: 'key',
+      sql: 'r.country_code',
+      through: inRegion('{}'),
+      description: 'Country codes as Eurostat writes them: EL for Greece.',
+    },
+    responsible: {
+      kind: 'key',
+      sql: 'o.slug',
+      through: 'exists (select from partner o where o.id = t.responsible_id and {})',
+      description: 'Slugs of the organisations that answer for the instrument.',
+    },
+    hasTransfers: {
+      kind: 'flag',
+      sql: 'exists (select from transfer f where f.policy_instrument_id = t.id)',
+      description: 'Whether at least one transfer is carried by it.',
+    },
+    name: {
+      kind: 'text',
+      sql: "concat_ws(' ', t.name, t.programme_text)",
+      description: 'Part of the original name, or of the programme.',
+    },
+  },
+  orders: {
+    NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By original name, A to Z.' },
+    UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
+  },
+  maxAge: 300,
+} as const satisfies Fields;
+
+export type PolicyInstrumentRow = RowOf<PolicyInstrument, typeof policyInstrumentFields>;
