@@ -93,7 +93,8 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
   const { database } = store;
   let draining = false;
   const server = createServer({ log, trustProxy: config.trustProxy });
-  server.addHook('onRequest', async (_request, reply) => {
+  // When the answer goes out: the connection of a request that began before would stay open, and hold up the close.
+  server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
   healthRoutes(server, { check: () => database.readAs(anonymous)(sql`select 1`), isDraining: () => draining });

@@ -1,6 +1,7 @@
 import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { ConnectionArguments } from './connection.js';
 import type { Fields, FilterField } from './fields.js';
+import { limits } from './limits.js';
 import { DateScalar } from './scalars.js';
 
 @Directive('@shareable')
@@ -121,7 +122,7 @@ function whereType(fields: Fields, plural: string, enums: Enums): ClassType {
   addField(Where.prototype, 'or', () => [Where], { nullable: true, description: 'At least one of these holds.' });
   addField(Where.prototype, 'not', () => Where, { nullable: true, description: 'This does not hold.' });
   InputType(`${fields.type}Where`, {
-    description: `Narrows a list of ${plural}. Conditions side by side must all hold.`,
+    description: `Narrows a list of ${plural}. Conditions side by side must all hold; at most ${limits.where.conditions} of them, ${limits.where.depth} levels deep.`,
   })(Where);
   return Where;
 }

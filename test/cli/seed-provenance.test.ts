@@ -24,7 +24,7 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
   'a claim on a kind that cannot be named': [
     { 'claims.yaml': [['kind: Project', 'kind: Measurement']] },
     [
-      'claims.yaml:1 kind: "Measurement" is not a choice. Choose one of Region, Place, Programme, Project, Partner, GoodPractice, Theme, Indicator, Transfer, Event, Output, Task, ActionPlan.',
+      'claims.yaml:1 kind: "Measurement" is not a choice. Choose one of Region, Place, Programme, Project, Partner, GoodPractice, Theme, Indicator, Transfer, PolicyInstrument, Event, Output, Task, ActionPlan.',
     ],
   ],
   'two selected claims of one field': [

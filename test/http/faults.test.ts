@@ -5,7 +5,7 @@ import { withDeadline } from '../../src/graph/deadline.js';
 import { publicError } from '../../src/http/apollo.js';
 import { Refusal } from '../../src/graph/errors.js';
 import { aDatabase } from '../support/database.js';
-import { buildSchema } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 
@@ -81,11 +81,16 @@ test('a request does not wait for a pooled connection for ever', async () => {
 });
 
 test('an operation that does not end is answered at its deadline', async () => {
+  const stop = new AbortController();
   const executor = withDeadline(
     { schema: buildSchema('type Query { x: Int }'), execute: () => new Promise(() => undefined) },
     20,
   );
-  const { errors, data } = await executor.execute({ context: {} } as never);
+  const { errors, data } = await executor.execute({
+    document: parse('{ x }'),
+    context: { subgraph: () => undefined, stop },
+  });
   expect(data).toBeUndefined();
   expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
+  expect(stop.signal.aborted).toBe(true);
 });

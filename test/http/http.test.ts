@@ -1,6 +1,7 @@
-import { request } from 'node:http';
-import { expect, test } from 'vitest';
-import { anApp } from '../support/app.js';
+import { expect, test, vi } from 'vitest';
+import { anApp, type TestApp } from '../support/app.js';
+import { execute } from '../support/database.js';
+import { aPartner, aRegion } from '../support/factories.js';
 
 const app = await anApp();
 const graphql = `${app.url}/graphql`;
@@ -76,12 +77,9 @@ test.each([
   expect(JSON.stringify(answer)).not.toMatch(/stack|node_modules|\/src\//);
 });
 
-test('GET answers a query, refuses a mutation, and without a document says what to send', async () => {
+test('GET answers a query, and without a document says what to send', async () => {
   const query = await fetch(`${graphql}?query=${encodeURIComponent('{ regions { totalCount } }')}`);
   expect(await query.json()).toEqual({ data: { regions: { totalCount: 0 } } });
-  expect(
-    (await fetch(`${graphql}?query=${encodeURIComponent('mutation { x }')}`, { headers: modern })).status,
-  ).toBeGreaterThanOrEqual(400);
   const empty = await fetch(graphql);
   expect(empty.status).toBe(400);
   expect(await empty.json()).toMatchObject({
@@ -145,27 +143,140 @@ test('an unknown path says where the graph is', async () => {
   });
 });
 
+/** Holds the reads of a table until it is released. */
+async function hold({ database }: TestApp, table: string) {
+  const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holding = database.em().transactional(async (em) => {
+    await em.execute(`lock table ${table}`);
+    locked.resolve();
+    await released.promise;
+  });
+  await locked.promise;
+  return {
+    /** Resolves once a request of the application waits. */
+    waited: () =>
+      vi.waitFor(async () => {
+        const waiting = await execute(database, 'select from pg_locks where not granted');
+        expect(waiting).toHaveLength(1);
+      }),
+    release: async () => {
+      released.resolve();
+      await holding;
+    },
+  };
+}
+
+const ask = (url: string, query: string) =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+
 test('while draining, readiness says so, connections are closed, and the running request is answered', async () => {
   const draining = await anApp();
-  const closing = draining.close(300);
+  const table = await hold(draining, 'region');
+  const running = ask(draining.url, '{ regions { totalCount } }');
+  await table.waited();
+  const closing = draining.close(100);
   const ready = await fetch(`${draining.url}/readyz`);
   expect(ready.status).toBe(503);
+  expect(ready.headers.get('connection')).toBe('close');
   expect(await ready.json()).toEqual({ status: 'draining' });
-  const { promise, resolve, reject } = Promise.withResolvers<{
-    status: number | undefined;
-    connection: string | undefined;
-  }>();
-  const running = request(
-    `${draining.url}/graphql`,
-    { method: 'POST', headers: { 'content-type': 'application/json' } },
-    (response) => {
-      response
-        .resume()
-        .on('end', () => resolve({ status: response.statusCode, connection: response.headers.connection }));
-    },
-  ).on('error', reject);
-  running.end(JSON.stringify({ query: '{ regions { totalCount } }' }));
-  expect(await promise).toEqual({ status: 200, connection: 'close' });
+  await vi.waitFor(() => expect(fetch(`${draining.url}/livez`)).rejects.toThrow('fetch failed'));
+  await table.release();
+  expect(await (await running).json()).toEqual({ data: { regions: { totalCount: 0 } } });
   await closing;
-  await expect(fetch(`${draining.url}/livez`)).rejects.toThrow('fetch failed');
+});
+
+test('an operation is answered at its deadline, and what it would have read next is not read', async () => {
+  const hasty = await anApp('migrated', {}, 150);
+  const region = await aRegion(hasty.database, 'XA');
+  await aPartner(hasty.database, { region_id: region.id });
+  const table = await hold(hasty, 'region');
+  const late = ask(hasty.url, '{ partners { nodes { name region { name partners { totalCount } } } } }');
+  await table.waited();
+  expect(await (await late).json()).toEqual({
+    errors: [
+      {
+        message: 'The operation took longer than 0.15 s. Ask for fewer rows or fewer edges.',
+        extensions: { code: 'DEADLINE_EXCEEDED' },
+      },
+    ],
+  });
+  await table.release();
+  expect(await (await ask(hasty.url, '{ themes { totalCount } }')).json()).toEqual({
+    data: { themes: { totalCount: 0 } },
+  });
+  expect(hasty.statements).toHaveLength(3);
+  expect(hasty.statements[2]).toContain('"theme"');
+});
+
+test.each(['mutation { x }', 'subscription { x }'])(
+  '%s is told that there is none, by POST and by GET',
+  async (query) => {
+    const kind = query.split(' ')[0];
+    for (const response of [
+      await post({ query }, modern),
+      await fetch(`${graphql}?query=${encodeURIComponent(query)}`, { headers: modern }),
+    ]) {
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errors: [{ message: `This graph has no ${kind}s.`, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+      });
+    }
+  },
+);
+
+test('caches are told that answers differ by what is accepted', async () => {
+  for (const headers of [{}, modern, { accept: 'text/html' }])
+    expect((await fetch(`${graphql}?query={__typename}`, { headers })).headers.get('vary')).toBe('Accept');
+  expect((await post({ query: '{ __typename }' }, { origin: 'https://elsewhere.example' })).headers.get('vary')).toBe(
+    'Accept',
+  );
+});
+
+test.each<[string, () => Promise<Response>, number]>([
+  ['a body without a document', () => post('{}'), 400],
+  ['a media type that nobody speaks', () => post({ query: '{ __typename }' }, { accept: 'image/png' }), 406],
+  ['the redirect to the graph', () => fetch(app.url, { redirect: 'manual' }), 302],
+  ['an unknown path', () => fetch(`${app.url}/nowhere`), 404],
+  ['an address that cannot be decoded', () => fetch(`${app.url}/%zz`), 400],
+])('%s is never kept', async (_name, send, status) => {
+  const response = await send();
+  expect(response.status).toBe(status);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test.each(['PUT', 'PATCH', 'DELETE'])('%s is refused with the methods that are not', async (method) => {
+  const response = await fetch(graphql, { method, headers: { 'content-type': 'text/x' } });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: `${method} means nothing here. POST the document, or GET it as \`query\`.`,
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ],
+  });
+});
+
+test('an address that cannot be decoded is refused in the shape of GraphQL, under its request id', async () => {
+  const response = await fetch(`${app.url}/%zz`, { headers: { 'x-request-id': 'mine-2' } });
+  expect(response.headers.get('x-request-id')).toBe('mine-2');
+  expect(await response.json()).toEqual({
+    errors: [{ message: "'/%zz' is not a valid url component", extensions: { code: 'BAD_REQUEST' } }],
+  });
+});
+
+test('an input that overflows the stack of whoever reads it is refused before', async () => {
+  const where = `${'{"not":'.repeat(7_000)}{}${'}'.repeat(7_000)}`;
+  const query = 'query ($where: GoodPracticeWhere) { goodPractices(where: $where) { totalCount } }';
+  const response = await post(`{"query":${JSON.stringify(query)},"variables":{"where":${where}}}`);
+  expect(await response.json()).toEqual({
+    errors: [
+      { message: 'The variables nest deeper than 32 levels. Flatten them.', extensions: { code: 'BAD_USER_INPUT' } },
+    ],
+  });
 });

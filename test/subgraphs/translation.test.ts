@@ -42,6 +42,11 @@ test('without a language the original is served, and no translation is read', as
     contentLanguage: { tag: 'en', origin: 'ORIGINAL' },
   });
   expect(statements).toHaveLength(1);
+  const asked =
+    'query ($l: LanguageTag) { goodPractices { nodes { title(language: $l) contentLanguage(language: $l) { tag } } } }';
+  const { data: same, errors } = await graph.run(asked, { l: null });
+  expect(errors).toEqual([]);
+  expect(same['goodPractices'].nodes[1]).toEqual({ title: 'School of crafts', contentLanguage: { tag: 'en' } });
 });
 
 test('two languages side by side cost one more statement for all rows', async () => {
@@ -61,4 +66,19 @@ test('a language that is no BCP 47 tag is refused', async () => {
   });
   expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
   expect(errors[0]?.message).toContain("Write a BCP 47 language tag such as 'it' or 'pt-BR'.");
+});
+
+test('an original in the language asked for is served before a translation into a wider one', async () => {
+  const { id } = await aPractice(database, { slug: 'three', title: 'Oficina', language: 'pt-BR' });
+  await execute(database, `insert into translation values ($1, 'title', 'pt', 'Atelier', 'HUMAN')`, [id]);
+  const { data, statements } = await graph.run(
+    '{ goodPractice(slug: "three") { own: title(language: "pt-BR") wider: title(language: "pt") other: title(language: "pt-AO") contentLanguage(language: "pt-BR") { tag origin } } }',
+  );
+  expect(data['goodPractice']).toEqual({
+    own: 'Oficina',
+    wider: 'Atelier',
+    other: 'Atelier',
+    contentLanguage: { tag: 'pt-BR', origin: 'ORIGINAL' },
+  });
+  expect(statements).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { aDatabase } from '../support/database.js';
 import { aGraph } from '../support/graph.js';
 import {
@@ -8,6 +8,7 @@ import {
   aPartner,
   aParticipation,
   aPractice,
+  aPlace,
   aProgramme,
   aProject,
   aRegion,
@@ -161,4 +162,75 @@ test('the anonymous role can neither read hidden rows nor write, whatever SQL it
   expect(await read(sql`select * from translation`)).toEqual([]);
   await expect(read(sql`update good_practice set title = 'x'`)).rejects.toThrow('permission denied');
   await expect(read(sql`select * from change`)).rejects.toThrow('permission denied');
+});
+
+describe('what only leads to hidden records', () => {
+  beforeAll(async () => {
+    const region = await aRegion(database, 'XB', draft);
+    const [place, programme, indicator] = [
+      await aPlace(database, { slug: 'hidden-place', ...draft }),
+      await aProgramme(database, { slug: 'hidden-programme', ...withdrawn }),
+      await anIndicator(database, draft),
+    ];
+    const owner = await aPartner(database, { slug: 'hidden-owner', ...draft });
+    await aPartner(database, { slug: 'seated', region_id: region.id, place_id: place.id });
+    const partner = await aPartner(database, { slug: 'part-taker' });
+    const project = await aProject(database, { slug: 'funded', programme_id: programme.id });
+    const practice = await aPractice(database, { slug: 'kept', owner_id: owner.id });
+    await link(database, 'good_practice_region', { good_practice_id: practice.id, region_id: region.id });
+    await link(database, 'good_practice_place', { good_practice_id: practice.id, place_id: place.id });
+    await aMeasurement(database, { practice_id: practice.id, indicator_id: indicator.id });
+    const successor = await aParticipation(database, { project_id: project.id, partner_id: owner.id, ...draft });
+    const part = { project_id: project.id, partner_id: partner.id, replaced_by_id: successor.id };
+    await aParticipation(database, part);
+    Object.assign(hidden, { region: region.id, place: place.id, programme: programme.id, indicator: indicator.id });
+  });
+
+  test('shows neither a region, a place, a programme nor an indicator', async () => {
+    const { data, errors } = await graph.run(`{
+      partner(slug: "seated") { region { id } place { id } }
+      project(slug: "funded") { programme { id } }
+      goodPractice(slug: "kept") { regions { id } places { id } measurements { indicator { id } } }
+      regions(where: { country: { eq: "XB" } }) { totalCount }
+      programmes { nodes { slug } }
+    }`);
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      partner: { region: null, place: null },
+      project: { programme: null },
+      goodPractice: { regions: [], places: [], measurements: [{ indicator: null }] },
+      regions: { totalCount: 0 },
+      programmes: { nodes: [{ slug: expect.not.stringContaining('hidden') }] },
+    });
+  });
+
+  test.each([
+    ['goodPractices', 'owner: { eq: "hidden-owner" }'],
+    ['goodPractices', 'owner: { in: ["hidden-owner"] }'],
+    ['goodPractices', 'country: { eq: "XB" }'],
+    ['partners', 'country: { eq: "XB" }'],
+    ['projects', 'programme: { eq: "hidden-programme" }'],
+    ['projects', 'partner: { eq: "hidden-owner" }'],
+  ])('is not found in %s by what is hidden: %s', async (list, where) => {
+    const { data, errors } = await graph.run(`{ ${list}(where: { ${where} }) { totalCount } }`);
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ [list]: { totalCount: 0 } });
+    const { data: all } = await graph.run(`{ ${list}(where: { ${where} }) { totalCount } }`, {}, office);
+    expect(all).toEqual({ [list]: { totalCount: 1 } });
+  });
+
+  test('a region that is hidden is no region for a filter', async () => {
+    const { errors } = await graph.run('{ goodPractices(where: { region: { eq: "XB" } }) { totalCount } }');
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+  });
+
+  test('does not tell that a part was taken over', async () => {
+    const parts = `{ partner(slug: "part-taker") {
+      open: participations(where: { isReplaced: false }) { nodes { replacedBy { id } } }
+      replaced: participations(where: { isReplaced: true }) { totalCount } } }`;
+    const { data } = await graph.run(parts);
+    expect(data).toEqual({ partner: { open: { nodes: [{ replacedBy: null }] }, replaced: { totalCount: 0 } } });
+    const { data: all } = await graph.run(parts, {}, office);
+    expect(all).toEqual({ partner: { open: { nodes: [] }, replaced: { totalCount: 1 } } });
+  });
 });

@@ -2,18 +2,34 @@ import { pino } from 'pino';
 import { afterAll, inject } from 'vitest';
 import { createApp, type App } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { aDatabase } from './database.js';
+import { aDatabase, type TestDatabase } from './database.js';
 
-/** The whole application over HTTP on a free port, on a database of this test file's own. */
+export interface TestApp extends App {
+  /** The same database, for the test itself. */
+  database: TestDatabase;
+  /** The texts of what requests ran. */
+  statements: string[];
+}
+
+/** The whole application over HTTP on a free port, on a database of this test file's own; `deadline` in milliseconds. */
 export async function anApp(
   template: 'migrated' | 'seeded' = 'migrated',
   variables: Record<string, string> = {},
-): Promise<App> {
+  deadline?: number,
+): Promise<TestApp> {
   const { host, port, user } = inject('postgres');
-  const { name } = await aDatabase(template);
-  const url = `postgresql://${user}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`;
+  const database = await aDatabase(template);
+  const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
   const config = readConfig({ PORT: '0', SEED: 'none', DATABASE_URL: url, ...variables }, {});
-  const app = await createApp({ config, log: pino({ level: 'silent' }) });
+  const { limits } = config;
+  if (deadline !== undefined)
+    config.limits = {
+      ...limits,
+      deadline: { ...limits.deadline, operation: deadline as typeof limits.deadline.operation },
+    };
+  const statements: string[] = [];
+  const onStatement = (text: string) => void statements.push(text);
+  const app = await createApp({ config, log: pino({ level: 'silent' }), onStatement });
   afterAll(() => app.close());
-  return app;
+  return Object.assign(app, { database, statements });
 }
