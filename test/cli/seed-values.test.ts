@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seedId } from '../../src/graph/ids.js';
 import { aDatabase, execute } from '../support/database.js';
 
 const database = await aDatabase('seeded');

@@ -30,6 +30,8 @@ export async function anApp(
   const statements: string[] = [];
   const onStatement = (text: string) => void statements.push(text);
   const app = await createApp({ config, log: pino({ level: 'silent' }), onStatement });
+  // What the start itself asked is not a request's.
+  statements.length = 0;
   afterAll(() => app.close());
   return Object.assign(app, { database, statements });
 }
