@@ -29,8 +29,8 @@ export interface Where {
   [field: string]: unknown;
 }
 
-/** Looks up a tree node's path by the code a client sent; throws BAD_USER_INPUT for an unknown code. */
-export type PathOf = (code: string) => Promise<string>;
+/** Looks up a tree node's path by the code a client sent for a filter; throws BAD_USER_INPUT for an unknown code. */
+export type PathOf = (code: string, field: string) => Promise<string>;
 
 const longestList = 100;
 
@@ -69,7 +69,7 @@ async function comparisons(field: string, value: Record<string, unknown>, pathOf
       throw new BadInput(`\`${field}.contains\` is empty. Leave it out, or give it some letters.`);
     filters.push({ field, contains });
   }
-  if (within != null) filters.push({ field, within: { path: await pathOf(within) } });
+  if (within != null) filters.push({ field, within: { path: await pathOf(within, field) } });
   if (gte != null || lte != null) filters.push({ field, ...(gte != null && { gte }), ...(lte != null && { lte }) });
   return filters;
 }

@@ -28,6 +28,8 @@ export const participationFields = {
     'endDate',
     'endDatePrecision',
     'replacedById',
+    'budgetAmount',
+    'budgetCurrency',
   ],
   filters: {
     role: { kind: 'key', enum: 'ParticipationRole', sql: 't.role', description: 'The part taken.' },
