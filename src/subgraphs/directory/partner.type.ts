@@ -2,8 +2,8 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
 import { RecordType } from '../record.type.js';
-import '../partner-type.type.js';
-import { LegalStatus, PartnerType, partnerFields } from './partner.fields.js';
+import { PartnerType } from '../partner-type.type.js';
+import { LegalStatus, partnerFields } from './partner.fields.js';
 import { PartnerIdentifierType, PartnerNameType } from './partner-detail.type.js';
 
 @Directive('@key(fields: "id")')
