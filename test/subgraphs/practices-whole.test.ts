@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { countedFields } from '../../src/subgraphs/practices/good-practice.completeness.js';
+import { countedFields } from '../../src/subgraphs/practices/good-practice-completeness.loaders.js';
 import { aDatabase, execute } from '../support/database.js';
 import {
   aMeasurement,

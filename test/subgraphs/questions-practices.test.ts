@@ -33,10 +33,9 @@ test('question 4: what a region owns and received, with its partners, their proj
       name
       goodPractices { totalCount }
       partners(first: 100) { nodes { name goodPractices(first: 100) { nodes { title } } } }
-      transfersIn(first: 100) { totalCount nodes { status destination { code } practices { title } } }
+      transfersIn(first: 100) { nodes { status destination { code } practices { title } } }
     }
     projects(where: { region: { within: "ITI1" } }) {
-      totalCount
       nodes { acronym budget { amount currency } euContribution { amount currency } }
     }
   }`);
@@ -62,14 +61,12 @@ test('question 4: what a region owns and received, with its partners, their proj
         ],
       },
       transfersIn: {
-        totalCount: 1,
         nodes: [
           { status: 'IMPLEMENTED', destination: { code: 'ITI14' }, practices: [{ title: 'Talleres Abiertos app' }] },
         ],
       },
     },
     projects: {
-      totalCount: 2,
       nodes: [
         { acronym: 'CRAFTS CODE', budget: null, euContribution: null },
         {
@@ -80,7 +77,9 @@ test('question 4: what a region owns and received, with its partners, their proj
       ],
     },
   });
-  expect(statements).toHaveLength(12);
+  // The region; its partners and what they own; the count of practices; transfers, their practices by key and by title;
+  // the path of the region and the projects. Events will come on top.
+  expect(statements).toHaveLength(10);
 });
 
 test('question 11: practices that cost less than 50,000 EUR and ran longer than two years', async () => {

@@ -5,7 +5,7 @@ import {
   refusalOf,
   transitions,
   WorkflowStatus,
-} from '../../src/subgraphs/practices/good-practice.workflow.js';
+} from '../../src/subgraphs/practices/good-practice-workflow.fields.js';
 import { aDatabase, execute } from '../support/database.js';
 import { aPartner, aPractice } from '../support/factories.js';
 import { aGraph } from '../support/graph.js';

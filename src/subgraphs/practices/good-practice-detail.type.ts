@@ -3,7 +3,7 @@ import { DateScalar, DateTimeScalar } from '../../graph/scalars.js';
 import { DatePrecision } from '../record.fields.js';
 import { PartnerStub } from './directory.stub.js';
 import { Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
-import { WorkflowStatus } from './good-practice.workflow.js';
+import { WorkflowStatus } from './good-practice-workflow.fields.js';
 
 registerEnumType(Scope, {
   name: 'Scope',

@@ -2,7 +2,7 @@ import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { UserError } from '../../graph/errors.js';
 import { GoodPractice } from './good-practice.entity.js';
-import { publicationOf, refusalOf, type WorkflowStatus } from './good-practice.workflow.js';
+import { publicationOf, refusalOf, type WorkflowStatus } from './good-practice-workflow.fields.js';
 
 export interface WorkflowStep {
   practiceId: string;

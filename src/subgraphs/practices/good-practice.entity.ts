@@ -5,7 +5,7 @@ import { Project } from '../directory/project.entity.js';
 import { recordColumns } from '../record.entity.js';
 import { DatePrecision } from '../record.fields.js';
 import { Maturity, Scope, ValidationLevel, type PracticeLink } from './good-practice.fields.js';
-import { WorkflowStatus } from './good-practice.workflow.js';
+import { WorkflowStatus } from './good-practice-workflow.fields.js';
 
 const GoodPracticeSchema = defineEntity({
   name: 'GoodPractice',

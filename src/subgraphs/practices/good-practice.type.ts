@@ -6,7 +6,7 @@ import { RecordType } from '../record.type.js';
 import { PartnerType } from '../partner-type.type.js';
 import { PracticeLinkType } from './good-practice-detail.type.js';
 import { goodPracticeFields, Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
-import { WorkflowStatus } from './good-practice.workflow.js';
+import { WorkflowStatus } from './good-practice-workflow.fields.js';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
