@@ -135,6 +135,21 @@ test('a year is not outside a project that begins in its midst', async () => {
   expect(told.filter((line) => line.startsWith('Warning'))).toEqual([]);
 });
 
+test('two themes may change places', async () => {
+  const fresh = await aDatabase();
+  const below = (slug: string, broader: string): Edits => ({
+    'themes.yaml': [[`  label: ${slug}\n`, `  label: ${slug}\n  broader: ${broader}\n`]],
+  });
+  const paths = async () =>
+    (await execute<{ path: string }>(fresh, 'select path from theme order by path')).map(({ path }) => path);
+  await load(fresh, await writeSeeds(below('Design', 'sales')));
+  expect(await paths()).toEqual(['sales/', 'sales/design/']);
+  await load(fresh, await writeSeeds(below('Sales', 'design')));
+  expect(await paths()).toEqual(['design/', 'design/sales/']);
+  await load(fresh, await writeSeeds(below('Design', 'sales')));
+  expect(await paths()).toEqual(['sales/', 'sales/design/']);
+});
+
 test('all that an entry may say is stored, once, and cleared with it', async () => {
   const fresh = await aDatabase();
   const edits: Edits = {

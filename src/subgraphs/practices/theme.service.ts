@@ -22,6 +22,7 @@ export async function saveThemes(em: EntityManager, entries: ThemeInput[]): Prom
     alternativeLabels: Object.entries(alternativeLabels).map(([language, labels]) => ({ language, labels })),
     broader: idOf('Theme', entry.broader),
   }));
+  await leaveBroader(em, rows);
   await saveRecords(em, Theme, rows);
   await saveEdges(
     em,
@@ -37,6 +38,15 @@ export async function saveThemes(em: EntityManager, entries: ThemeInput[]): Prom
     })),
   );
   return [];
+}
+
+/** Takes themes that move out of where they are: two that change places would be a cycle for a moment. */
+async function leaveBroader(em: EntityManager, rows: readonly { id: string; broader: string | null }[]): Promise<void> {
+  await sql`update theme t set broader_id = null
+    from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, broader }) => ({ id, broader })))}::jsonb) as w (id text, broader text)
+    where t.id = w.id and t.broader_id is not null and t.broader_id is distinct from w.broader`.execute(
+    em.getKysely<unknown>(),
+  );
 }
 
 /** Related is related both ways, whichever of two entries says so. */
