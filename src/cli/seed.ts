@@ -17,13 +17,14 @@ export interface SeedFault {
   reason: string;
 }
 
+const lineOf = ({ file, line, field, reason }: SeedFault): string =>
+  `${file}:${line}${field && ` ${field}`}: ${reason}`;
+
 /** Every fault of one seed file and of those read beside it. Nothing was stored. */
 export class SeedError extends Error {
   override name = 'SeedError';
   constructor(readonly faults: readonly SeedFault[]) {
-    const lines = faults
-      .slice(0, 100)
-      .map(({ file, line, field, reason }) => `${file}:${line}${field && ` ${field}`}: ${reason}`);
+    const lines = faults.slice(0, 100).map(lineOf);
     const more = faults.length > lines.length ? [`and ${faults.length - lines.length} more`] : [];
     super(['The seeds cannot be loaded, and nothing of them was stored:', ...lines, ...more].join('\n'));
   }
@@ -56,7 +57,7 @@ export async function seedDatabase({
     const loaded = new Map<string, number>();
     const seeds = subgraphs.flatMap((subgraph) => subgraph.seeds);
     for (const seed of seeds.toSorted((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false))) {
-      const entries = await load(tx, directory, seed);
+      const entries = await load(tx, directory, seed, log);
       if (!loaded.has(seed.file)) log?.(`${seed.file}: ${entries} entries`);
       loaded.set(seed.file, entries);
     }
@@ -65,7 +66,7 @@ export async function seedDatabase({
 }
 
 /** Checks and saves one file; returns how many entries it has. */
-async function load(em: EntityManager, directory: string, seed: SeedFile): Promise<number> {
+async function load(em: EntityManager, directory: string, seed: SeedFile, log: SeedOptions['log']): Promise<number> {
   const kinds = [seed, ...(seed.beside ?? [])];
   const files = await Promise.all(
     kinds.map(async ({ file, entry }) => checked(await readSource(directory, file), entry)),
@@ -74,7 +75,11 @@ async function load(em: EntityManager, directory: string, seed: SeedFile): Promi
   if (files.every(({ source }) => source.faults.length === 0)) {
     const [main = [], ...beside] = files.map(({ valid }) => valid.map(({ data }) => data));
     const broken = new Set(files.flatMap((file) => file.broken));
-    const errors = await seed.save(em, main, ...beside).catch((error: unknown) => refusal(error, main));
+    const told = await seed.save(em, main, ...beside).catch((error: unknown) => refusal(error, main));
+    const { true: warnings = [], false: errors = [] } = Object.groupBy(told, ({ isWarning }) =>
+      isWarning === true ? 'true' : 'false',
+    );
+    for (const warning of warnings) log?.(`Warning: ${lineOf(faultOf(warning, files))}`);
     faults.push(
       ...errors
         .filter(({ missing }) => missing === undefined || !broken.has(missing))

@@ -9,4 +9,6 @@ export const choiceOf = <Values extends Record<string, string>>(_values: Values)
 
 export const money = () => p.decimal().columnType('numeric(18,2)').nullable();
 export const quantity = () => p.decimal().columnType('numeric').nullable();
+/** A list of value types in one column. */
+export const valuesOf = <Value extends object>() => p.json().$type<Value[]>().columnType('jsonb').defaultRaw("'[]'");
 export const texts = () => p.array().columnType('text[]').defaultRaw("'{}'");

@@ -2,7 +2,7 @@ import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumTyp
 import type { ConnectionArguments } from './connection.js';
 import type { Fields, FilterField } from './fields.js';
 import { limits } from './limits.js';
-import { DateScalar } from './scalars.js';
+import { DateScalar, DecimalScalar } from './scalars.js';
 
 @Directive('@shareable')
 @ObjectType('PageInfo', { description: 'Where a page lies in its list (Relay cursor connections).' })
@@ -80,13 +80,26 @@ class DateFilter {
   @Field(() => DateScalar, { nullable: true, description: 'On this day or earlier.' }) lte?: string;
 }
 
+@InputType({ description: 'Matches a span of numbers.' })
+class DecimalFilter {
+  @Field(() => DecimalScalar, { nullable: true, description: 'As much as this or more.' }) gte?: string;
+  @Field(() => DecimalScalar, { nullable: true, description: 'As much as this or less.' }) lte?: string;
+}
+
 @InputType({ description: 'Matches whole numbers.' })
 class IntFilter {
   @Field(() => Int, { nullable: true, description: 'Equal to this one.' }) eq?: number;
   @Field(() => [Int], { nullable: true, description: 'Equal to any of these, at most 100.' }) in?: number[];
 }
 
-const inputs = { int: IntFilter, key: KeyFilter, text: TextFilter, tree: TreeFilter, date: DateFilter } as const;
+const inputs = {
+  int: IntFilter,
+  key: KeyFilter,
+  text: TextFilter,
+  tree: TreeFilter,
+  date: DateFilter,
+  decimal: DecimalFilter,
+} as const;
 
 const enumFilters = new Map<object, ClassType>();
 

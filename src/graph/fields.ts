@@ -7,8 +7,8 @@ import { manyBy, oneBy } from './loaders.js';
 export interface FilterField {
   description: string;
   /** `key`: eq and in; `text`: contains; `tree`: eq, in and within; `date`: gte and lte; `int`: eq and in;
-   *  `flag`: true or false. */
-  kind: 'key' | 'text' | 'tree' | 'date' | 'int' | 'flag';
+   *  `decimal`: gte and lte; `flag`: true or false. */
+  kind: 'key' | 'text' | 'tree' | 'date' | 'int' | 'decimal' | 'flag';
   /** The compared expression; for `flag` the whole condition. */
   sql: string;
   /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes. */

@@ -30,8 +30,8 @@ export interface Where {
   [field: string]: unknown;
 }
 
-/** Looks up a tree node's path by the code a client sent; throws BAD_USER_INPUT for an unknown code. */
-export type PathOf = (code: string) => Promise<string>;
+/** Looks up a tree node's path by the code a client sent for a filter; throws BAD_USER_INPUT for an unknown code. */
+export type PathOf = (code: string, field: string) => Promise<string>;
 
 const longestList = 100;
 
@@ -109,7 +109,10 @@ async function comparisons(field: string, value: Record<string, unknown>, readin
   }
   // All at once: the lookups of one `where` share a statement.
   const codes = isCode(field) ? [eq ?? [], list ?? []].flat().map(String) : [];
-  const [path] = await Promise.all([within == null ? null : pathOf(within), ...codes.map(pathOf)]);
+  const [path] = await Promise.all([
+    within == null ? null : pathOf(within, field),
+    ...codes.map((code) => pathOf(code, field)),
+  ]);
   if (path != null) filters.push({ field, within: { path } });
   if (gte != null || lte != null) filters.push({ field, ...(gte != null && { gte }), ...(lte != null && { lte }) });
   return filters;

@@ -44,6 +44,8 @@ export interface EntryError extends UserError {
   entry: number;
   /** The file beside that it came from, where it is not the main one. */
   file?: string;
+  /** Told, and stored all the same. Without it nothing is stored. */
+  isWarning?: boolean;
   /** For NOT_FOUND: the key that names nothing. */
   missing?: string;
 }

@@ -14,7 +14,7 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
   'a claim on how a record is kept': [
     { 'claims.yaml': [['field: budget', 'field: publicationStatus']] },
     [
-      "claims.yaml:3 field: A Project has no field 'publicationStatus'. It has acronym, title, reference, programme, aim, objective, startDate, startDatePrecision, endDate, endDatePrecision, status, budget, euContribution, sectors, website, participations.",
+      "claims.yaml:3 field: A Project has no field 'publicationStatus'. It has acronym, title, reference, programme, aim, objective, startDate, startDatePrecision, endDate, endDatePrecision, status, budget, euContribution, sectors, website, aliases, phase, targetGroups, contextTags, priority, interventionType, precededBy, websites, externalIds, coFunded, practicesSubmitted, practicesSelected, practicesTransferable, participations.",
     ],
   ],
   'a claim on an unknown record': [

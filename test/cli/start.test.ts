@@ -76,7 +76,7 @@ test(
       data: { _service: { sdl: expect.stringContaining('federation/v2.9') }, _entities: [{ name: 'Tuscany' }] },
     });
     expect(await ask(`${await addressOf(several)}/practices/graphql`, '{ themes { totalCount } }')).toEqual({
-      data: { themes: { totalCount: 4 } },
+      data: { themes: { totalCount: 15 } },
     });
     expect(await ask(`${await addressOf(several)}/transfers/graphql`, '{ transfers { totalCount } }')).toEqual({
       data: { transfers: { totalCount: 9 } },

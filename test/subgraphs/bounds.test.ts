@@ -20,7 +20,7 @@ const filtered = (where: unknown) =>
   graph.run('query ($where: GoodPracticeWhere) { goodPractices(where: $where) { totalCount } }', { where });
 const nested = (word: string, depth: number): unknown =>
   Array.from({ length: depth }).reduce((inner) => ({ [word]: word === 'not' ? inner : [inner] }), {} as unknown);
-const conditions = (count: number) => ({ or: Array.from({ length: count }, () => ({ theme: { eq: 'x' } })) });
+const conditions = (count: number) => ({ or: Array.from({ length: count }, () => ({ owner: { eq: 'x' } })) });
 
 const tooDeep = '`where` nests `and`, `or` and `not` deeper than 8 levels. Flatten it.';
 const tooMany = '`where` has more than 50 conditions. Use `in` for several values of a field.';

@@ -5,6 +5,7 @@ import { Activities } from './0004-activities.js';
 import { Provenance } from './0005-provenance.js';
 import { RegionLinks } from './0006-region-links.js';
 import { TransfersWhole } from './0007-transfers-whole.js';
+import { PracticesWhole } from './0008-practices-whole.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-provenance', class: Provenance },
   { name: '0006-region-links', class: RegionLinks },
   { name: '0007-transfers-whole', class: TransfersWhole },
+  { name: '0008-practices-whole', class: PracticesWhole },
 ];

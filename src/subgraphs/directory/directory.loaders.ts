@@ -4,6 +4,7 @@ import { rowBy } from '../../graph/fields.js';
 import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
 import { participationFields, type ParticipationRow } from './participation.fields.js';
+import { partnerContactLoaders } from './partner-contact.loaders.js';
 import { partnerFields, type PartnerRow } from './partner.fields.js';
 import { placeFields, type PlaceRow } from './place.fields.js';
 import { programmeFields, type ProgrammeRow } from './programme.fields.js';
@@ -32,6 +33,7 @@ export function directoryLoaders(read: Read) {
     partnerById: rowBy<PartnerRow>(read, partnerFields),
     partnerBySlug: rowBy<PartnerRow>(read, partnerFields, 'slug'),
     partners: connectionsOf<PartnerRow>(read, partnerFields, null, regionPath),
+    ...partnerContactLoaders(read),
     partnersByRegion: connectionsOf<PartnerRow>(read, partnerFields, 'region', regionPath),
     projectById: rowBy<ProjectRow>(read, projectFields),
     projectBySlug: rowBy<ProjectRow>(read, projectFields, 'slug'),

@@ -5,6 +5,7 @@ import { directoryContext, type DirectoryContext } from './context.js';
 import { Participation } from './participation.entity.js';
 import { ParticipationResolver } from './participation.resolver.js';
 import { Partner } from './partner.entity.js';
+import { PartnerContactResolver } from './partner-contact.resolver.js';
 import { PartnerResolver } from './partner.resolver.js';
 import { Place } from './place.entity.js';
 import { PlaceResolver } from './place.resolver.js';
@@ -36,6 +37,7 @@ export const directory: Manifest = {
         ProgrammeResolver,
         ProjectResolver,
         PartnerResolver,
+        PartnerContactResolver,
         ParticipationResolver,
       ],
       references: {

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { choiceOf, code } from '../../database/columns.js';
+import { choiceOf, code, money } from '../../database/columns.js';
 import { Partner } from './partner.entity.js';
 import { Project } from './project.entity.js';
 import { ParticipationRole } from './participation.fields.js';
@@ -22,6 +22,8 @@ const ParticipationSchema = defineEntity({
     startDatePrecision: choiceOf(DatePrecision).nullable(),
     endDate: p.date().nullable(),
     endDatePrecision: choiceOf(DatePrecision).nullable(),
+    budgetAmount: money(),
+    budgetCurrency: code().nullable(),
     replacedBy: () => p.manyToOne(Participation).ref().nullable(),
   },
 });

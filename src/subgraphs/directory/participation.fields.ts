@@ -33,6 +33,8 @@ export const participationFields = {
     'endDate',
     'endDatePrecision',
     'replacedById',
+    'budgetAmount',
+    'budgetCurrency',
   ],
   derived: { regionThenId: regionThen },
   filters: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inOrder, optional, partialDate, recordInput, regionCode, slug, text } from '../record.inputs.js';
+import { inOrder, money, optional, partialDate, recordInput, regionCode, slug, text } from '../record.inputs.js';
 import { ParticipationRole } from './participation.fields.js';
 
 export const participationInput = z
@@ -15,6 +15,7 @@ export const participationInput = z
     regionCodeAtTheTime: optional(regionCode),
     startDate: optional(partialDate),
     endDate: optional(partialDate),
+    budget: optional(money),
     /** The partner that took over this part. */
     replacedBy: optional(slug),
     ...recordInput,

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { DirectoryContext } from './context.js';
 import type { ParticipationRow } from './participation.fields.js';
 import { ParticipationType } from './participation.type.js';
+import { money, MoneyType } from '../record.type.js';
 import { PartnerObject } from './partner.type.js';
 import { ProjectType } from './project.type.js';
 import { RegionType } from './region.type.js';
@@ -34,6 +35,14 @@ export class ParticipationResolver {
     @Ctx() { loaders }: DirectoryContext,
   ): Promise<RegionType | null> | null {
     return regionThenId === null ? null : loaders.regionById.load(regionThenId);
+  }
+
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: "Its share of the project's budget; null where none is published.",
+  })
+  budget(@Root() row: ParticipationRow): MoneyType | null {
+    return money(row.budgetAmount, row.budgetCurrency);
   }
 
   @FieldResolver(() => ParticipationType, {

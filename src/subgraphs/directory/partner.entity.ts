@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { choiceOf, code, texts } from '../../database/columns.js';
+import { choiceOf, code, texts, valuesOf } from '../../database/columns.js';
 import { Place } from './place.entity.js';
 import { Region } from './region.entity.js';
-import { PartnerType } from './partner.fields.js';
+import { LegalStatus, PartnerType, type PartnerIdentifier, type PartnerName } from './partner.fields.js';
 import { recordColumns } from '../record.entity.js';
 
 const PartnerSchema = defineEntity({
@@ -17,7 +17,11 @@ const PartnerSchema = defineEntity({
     nameEnglish: p.text().nullable(),
     acronym: p.text().nullable(),
     formerNames: texts(),
+    otherNames: valuesOf<PartnerName>(),
     type: choiceOf(PartnerType).nullable(),
+    legalStatus: choiceOf(LegalStatus).nullable(),
+    specialisations: texts(),
+    identifiers: valuesOf<PartnerIdentifier>(),
     website: p.text().nullable(),
     place: () => p.manyToOne(Place).ref().nullable(),
     region: () => p.manyToOne(Region).ref().nullable(),

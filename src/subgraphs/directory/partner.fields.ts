@@ -26,6 +26,49 @@ export const PartnerType = {
 } as const;
 export type PartnerType = keyof typeof PartnerType;
 
+export const LegalStatus = {
+  PUBLIC: 'PUBLIC',
+  BODY_GOVERNED_BY_PUBLIC_LAW: 'BODY_GOVERNED_BY_PUBLIC_LAW',
+  PRIVATE_NON_PROFIT: 'PRIVATE_NON_PROFIT',
+  PRIVATE_FOR_PROFIT: 'PRIVATE_FOR_PROFIT',
+} as const;
+export type LegalStatus = keyof typeof LegalStatus;
+
+export const NameKind = { CURRENT: 'CURRENT', FORMER: 'FORMER', ALIAS: 'ALIAS', TRANSLATION: 'TRANSLATION' } as const;
+export type NameKind = keyof typeof NameKind;
+
+/** `from` and `to` as far as they are known: `2012`, `2012-05` or `2012-05-31`. */
+export interface PartnerName {
+  name: string;
+  language: string | null;
+  from: string | null;
+  to: string | null;
+  kind: NameKind;
+}
+
+export const IdentifierScheme = {
+  PIC: 'PIC',
+  VAT: 'VAT',
+  ROR: 'ROR',
+  WIKIDATA: 'WIKIDATA',
+  NATIONAL: 'NATIONAL',
+} as const;
+export type IdentifierScheme = keyof typeof IdentifierScheme;
+
+export interface PartnerIdentifier {
+  scheme: IdentifierScheme;
+  value: string;
+}
+
+/** Whom to write to, by role; never a person's name. The e-mail has a table of its own. */
+export interface PartnerContact {
+  partnerId: string;
+  position: number;
+  role: string;
+  text: string | null;
+  url: string | null;
+}
+
 const name = 'coalesce(t.name_english, t.name_latin, t.name_original)';
 const regionOf = (condition: string) => `exists (select from region r where r.id = t.region_id and ${condition})`;
 
@@ -40,7 +83,11 @@ export const partnerFields = {
     'nameEnglish',
     'acronym',
     'formerNames',
+    'otherNames',
     'type',
+    'legalStatus',
+    'specialisations',
+    'identifiers',
     'website',
     'placeId',
     'regionId',
@@ -55,6 +102,23 @@ export const partnerFields = {
       description: 'Country codes as Eurostat writes them: EL for Greece.',
     },
     type: { kind: 'key', enum: 'PartnerType', sql: 't.type', description: 'The type of organisation.' },
+    legalStatus: {
+      kind: 'key',
+      enum: 'LegalStatus',
+      sql: 't.legal_status',
+      description: 'The legal status; organisations of which it is unknown never match.',
+    },
+    specialisation: {
+      kind: 'key',
+      sql: 's.name',
+      through: 'exists (select from unnest(t.specialisations) s(name) where {})',
+      description: 'What the organisation is good at, in the words of its record.',
+    },
+    hasIdentifier: {
+      kind: 'flag',
+      sql: "t.identifiers <> '[]'",
+      description: 'Whether a PIC, VAT, ROR, Wikidata or national identifier is known.',
+    },
     project: {
       kind: 'key',
       sql: 'j.slug',
@@ -64,8 +128,8 @@ export const partnerFields = {
     },
     name: {
       kind: 'text',
-      sql: "concat_ws(' ', t.name_english, t.name_latin, t.name_original, t.acronym)",
-      description: 'Part of the English, Latin or original name, or of the acronym.',
+      sql: `concat_ws(' ', t.name_english, t.name_latin, t.name_original, t.acronym, jsonb_path_query_array(t.other_names, '$[*].name')::text)`,
+      description: 'Part of any of its names, former ones included, or of the acronym.',
     },
   },
   orders: {

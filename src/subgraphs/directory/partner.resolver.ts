@@ -5,6 +5,7 @@ import type { DirectoryContext } from './context.js';
 import { ParticipationArguments, ParticipationConnection } from './participation.type.js';
 import { partnerFields, type PartnerRow } from './partner.fields.js';
 import { PartnerArguments, PartnerConnection, PartnerObject } from './partner.type.js';
+import { PartnerContactType } from './partner-detail.type.js';
 import { PlaceType } from './place.type.js';
 import { RegionType } from './region.type.js';
 
@@ -37,6 +38,14 @@ export class PartnerResolver {
   @FieldResolver(() => RegionType, { nullable: true, description: 'The smallest known region of its seat.' })
   region(@Root() { regionId }: PartnerRow, @Ctx() { loaders }: DirectoryContext): Promise<RegionType | null> | null {
     return regionId === null ? null : loaders.regionById.load(regionId);
+  }
+
+  @FieldResolver(() => [PartnerContactType], {
+    nullable: true,
+    description: 'Whom to write to, by role; empty where none is published.',
+  })
+  contacts(@Root() { id }: PartnerRow, @Ctx() { loaders }: DirectoryContext): Promise<PartnerContactType[]> {
+    return loaders.contactsByPartner.load(id);
   }
 
   @FieldResolver(() => ParticipationConnection, { nullable: true, description: 'Its parts in projects.' })

@@ -1,20 +1,70 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import type { EntryError } from '../manifest.js';
 import { provenance, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { Partner } from './partner.entity.js';
+import type { PartnerName } from './partner.fields.js';
 import type { PartnerInput } from './partner.inputs.js';
 
 /** Creates or updates partners by slug; one that is no longer listed stays. Saves nothing when an entry is wrong. */
 export async function savePartners(em: EntityManager, entries: PartnerInput[]): Promise<EntryError[]> {
   const { errors, idOf } = await resolveWithSlugs(em, 'Partner', entries, { place: 'Place', region: 'Region' });
   if (errors.length > 0) return errors;
-  const rows = entries.map((entry) => ({
+  const rows = entries.map(({ contacts: _contacts, ...entry }) => ({
     ...provenance(entry),
+    ...namesOf(entry),
     id: idOf('Partner', entry.slug),
     place: idOf('Place', entry.place),
     region: idOf('Region', entry.region),
   }));
   await saveRecords(em, Partner, rows);
+  await saveContacts(
+    em,
+    entries.map(({ slug, contacts }) => ({ id: idOf('Partner', slug), contacts })),
+  );
   return [];
+}
+
+/** What stands in either list stands in both. */
+function namesOf({ formerNames, otherNames }: Pick<PartnerInput, 'formerNames' | 'otherNames'>) {
+  const formerly = otherNames.filter(({ kind }) => kind === 'FORMER').map(({ name }) => name);
+  const undated = formerNames
+    .filter((name) => !formerly.includes(name))
+    .map((name): PartnerName => ({ name, language: null, from: null, to: null, kind: 'FORMER' }));
+  return {
+    otherNames: [...otherNames, ...undated],
+    formerNames: [...formerly, ...undated.map(({ name }) => name)],
+  };
+}
+
+/** Makes the contacts of these partners those that they list; leaves alone what is so already. */
+async function saveContacts(
+  em: EntityManager,
+  partners: readonly { id: string; contacts: PartnerInput['contacts'] }[],
+): Promise<void> {
+  const ids = partners.map(({ id }) => id);
+  const rows = JSON.stringify(
+    partners.flatMap(({ id, contacts }) => contacts.map((contact, position) => ({ ...contact, id, position }))),
+  );
+  const db = em.getKysely<unknown>();
+  const wanted = sql`select * from jsonb_to_recordset(${rows}::jsonb)
+    as w (id text, position smallint, role text, text text, url text, email text)`;
+  await sql`delete from partner_contact c where c.partner_id = any(${ids}::text[])
+    and not exists (select from (${wanted}) w where (w.id, w.position, w.role) = (c.partner_id, c.position, c.role))`.execute(
+    db,
+  );
+  await sql`insert into partner_contact as c (partner_id, position, role, text, url)
+    select w.id, w.position, w.role, w.text, w.url from (${wanted}) w
+    on conflict (partner_id, position) do update set text = excluded.text, url = excluded.url
+    where (c.text, c.url) is distinct from (excluded.text, excluded.url)`.execute(db);
+  await sql`delete from partner_contact_email c where c.partner_id = any(${ids}::text[])
+    and not exists (select from (${wanted}) w where (w.id, w.position) = (c.partner_id, c.position) and w.email is not null)`.execute(
+    db,
+  );
+  await sql`insert into partner_contact_email as c (partner_id, position, email)
+    select w.id, w.position, w.email from (${wanted}) w where w.email is not null
+    on conflict (partner_id, position) do update set email = excluded.email where c.email <> excluded.email`.execute(
+    db,
+  );
 }

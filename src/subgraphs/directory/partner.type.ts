@@ -1,40 +1,10 @@
-import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
 import { RecordType } from '../record.type.js';
-import { PartnerType, partnerFields } from './partner.fields.js';
-
-registerEnumType(PartnerType, {
-  name: 'PartnerType',
-  description: 'The types of organisation that the Interreg programmes 2021-2027 count.',
-  valuesConfig: {
-    LOCAL_PUBLIC_AUTHORITY: { description: 'A municipality or the like.' },
-    REGIONAL_PUBLIC_AUTHORITY: { description: 'A regional council or the like.' },
-    NATIONAL_PUBLIC_AUTHORITY: { description: 'A ministry or the like.' },
-    SECTORAL_AGENCY: {
-      description: 'A public body for one field, such as an agency for crafts or for the environment.',
-    },
-    INFRASTRUCTURE_SERVICE_PROVIDER: { description: 'Public transport, utilities, an airport or a port.' },
-    INTEREST_GROUP_NGO: {
-      description: 'An association of municipalities, a trade union, a foundation or another interest group.',
-    },
-    HIGHER_EDUCATION_RESEARCH: { description: 'A university, a college or a research institute.' },
-    EDUCATION_TRAINING_CENTRE: { description: 'A school or a vocational training centre.' },
-    ENTERPRISE: { description: 'An enterprise of more than 250 people.' },
-    SME: { description: 'A small or medium-sized enterprise.' },
-    BUSINESS_SUPPORT_ORGANISATION: { description: 'A chamber of commerce, an incubator or a cluster.' },
-    EGTC: { description: 'A European grouping of territorial cooperation.' },
-    INTERNATIONAL_ORGANISATION_NATIONAL_LAW: {
-      description: 'An international organisation, or a European economic interest grouping, under national law.',
-    },
-    INTERNATIONAL_ORGANISATION_INTERNATIONAL_LAW: {
-      description: 'An international organisation under international law.',
-    },
-    GENERAL_PUBLIC: { description: 'Citizens.' },
-    HOSPITAL_MEDICAL_CENTRE: { description: 'A hospital or a medical centre.' },
-    OTHER: { description: 'None of these.' },
-  },
-});
+import { PartnerType } from '../partner-type.type.js';
+import { LegalStatus, partnerFields } from './partner.fields.js';
+import { PartnerIdentifierType, PartnerNameType } from './partner-detail.type.js';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
@@ -69,6 +39,18 @@ export class PartnerObject extends RecordType {
   @Field(() => String, { nullable: true, description: 'Short form of the name.' })
   acronym?: string | null;
 
+  @Field(() => [PartnerNameType], { description: 'Its other names, former ones included, with what is known of them.' })
+  otherNames!: PartnerNameType[];
+
+  @Field(() => LegalStatus, { nullable: true, description: 'What it is in law; null where no source says.' })
+  legalStatus?: LegalStatus | null;
+
+  @Field(() => [String], { description: 'What it is good at, in the words of its source; empty where none says.' })
+  specialisations!: string[];
+
+  @Field(() => [PartnerIdentifierType], { description: 'What tells it apart in registers; empty where none is known.' })
+  identifiers!: PartnerIdentifierType[];
+
   @Field(() => [String], { description: 'Names it bore before.' })
   formerNames!: string[];
 
@@ -83,4 +65,4 @@ export class PartnerObject extends RecordType {
 }
 
 export const PartnerConnection = connectionType('Partner', () => PartnerObject, 'partners');
-export const PartnerArguments = connectionArguments(partnerFields, 'partners', { PartnerType });
+export const PartnerArguments = connectionArguments(partnerFields, 'partners', { PartnerType, LegalStatus });

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { choiceOf, code } from '../../database/columns.js';
 import { Region } from './region.entity.js';
-import { PlaceKind } from './place.fields.js';
+import { PlaceKind, PointPrecision } from './place.fields.js';
 import { recordColumns } from '../record.entity.js';
 
 const PlaceSchema = defineEntity({
@@ -15,6 +15,9 @@ const PlaceSchema = defineEntity({
     kind: choiceOf(PlaceKind),
     parent: () => p.manyToOne(Place).ref().nullable(),
     region: () => p.manyToOne(Region).ref().nullable(),
+    latitude: p.decimal().columnType('numeric(8,6)').nullable(),
+    longitude: p.decimal().columnType('numeric(9,6)').nullable(),
+    pointPrecision: choiceOf(PointPrecision).nullable(),
   },
 });
 /** A city, a district of one, a venue or a site. */

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { findBy } from '../../graph/find.js';
 import type { DirectoryContext } from './context.js';
 import { placeFields, type PlaceRow } from './place.fields.js';
-import { PlaceType } from './place.type.js';
+import { PlaceType, PointType } from './place.type.js';
 import { RegionType } from './region.type.js';
 
 @Resolver(() => PlaceType)
@@ -21,6 +21,15 @@ export class PlaceResolver {
   @FieldResolver(() => PlaceType, { nullable: true, description: 'The place that this one lies in; null for a city.' })
   parent(@Root() { parentId }: PlaceRow, @Ctx() { loaders }: DirectoryContext): Promise<PlaceType | null> | null {
     return parentId === null ? null : loaders.placeById.load(parentId);
+  }
+
+  @FieldResolver(() => PointType, {
+    nullable: true,
+    description: 'Where it is on a map; null where nobody has placed it: list it beside the map.',
+  })
+  point(@Root() { latitude, longitude, pointPrecision }: PlaceRow): PointType | null {
+    if (latitude == null || longitude == null || pointPrecision == null) return null;
+    return { latitude: Number(latitude), longitude: Number(longitude), precision: pointPrecision };
   }
 
   @FieldResolver(() => RegionType, { nullable: true, description: 'The smallest known region around the place.' })

@@ -9,8 +9,11 @@ import { Place } from './place.entity.js';
 export async function savePlaces(em: EntityManager, entries: PlaceInput[]): Promise<EntryError[]> {
   const { errors, idOf } = await resolveWithSlugs(em, 'Place', entries, { parent: 'Place', region: 'Region' });
   if (errors.length > 0) return errors;
-  const rows = entries.map((entry) => ({
+  const rows = entries.map(({ point, ...entry }) => ({
     ...provenance(entry),
+    latitude: point?.latitude.toFixed(6) ?? null,
+    longitude: point?.longitude.toFixed(6) ?? null,
+    pointPrecision: point?.precision ?? null,
     id: idOf('Place', entry.slug),
     parent: idOf('Place', entry.parent),
     region: idOf('Region', entry.region),

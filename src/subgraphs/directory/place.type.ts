@@ -1,6 +1,6 @@
-import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { RecordType } from '../record.type.js';
-import { PlaceKind } from './place.fields.js';
+import { PlaceKind, PointPrecision } from './place.fields.js';
 
 registerEnumType(PlaceKind, {
   name: 'PlaceKind',
@@ -12,6 +12,23 @@ registerEnumType(PlaceKind, {
     SITE: { description: 'Somewhere to visit.' },
   },
 });
+
+registerEnumType(PointPrecision, {
+  name: 'PointPrecision',
+  description: 'Of what a point is: how closely it may be shown.',
+  valuesConfig: {
+    BUILDING: { description: 'Of the building or the site itself.' },
+    DISTRICT: { description: 'Somewhere in its part of the city.' },
+    CITY: { description: 'Of the city that it lies in.' },
+  },
+});
+
+@ObjectType('Point', { description: 'A position in degrees of WGS 84.' })
+export class PointType {
+  @Field(() => Float, { description: 'North of the equator; negative in the south.' }) latitude!: number;
+  @Field(() => Float, { description: 'East of Greenwich; negative in the west.' }) longitude!: number;
+  @Field(() => PointPrecision, { description: 'Of what the point is.' }) precision!: PointPrecision;
+}
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')

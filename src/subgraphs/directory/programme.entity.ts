@@ -19,6 +19,8 @@ const ProgrammeSchema = defineEntity({
     objective: p.text().nullable(),
     budgetAmount: money(),
     budgetCurrency: code().nullable(),
+    projectsCount: p.integer().nullable(),
+    partnersCount: p.integer().nullable(),
     website: p.text().nullable(),
   },
 });

@@ -26,6 +26,8 @@ export const programmeFields = {
     'objective',
     'budgetAmount',
     'budgetCurrency',
+    'projectsCount',
+    'partnersCount',
     'website',
   ],
   filters: {

@@ -15,6 +15,9 @@ export const programmeInput = z
     objective: optional(text),
     budget: optional(money),
     website: optional(url),
+    /** What the programme says of itself, whatever of it is here. */
+    projectsCount: optional(z.int().min(0)),
+    partnersCount: optional(z.int().min(0)),
     ...recordInput,
   })
   .refine(({ startYear, endYear }) => startYear === null || endYear === null || endYear >= startYear, {

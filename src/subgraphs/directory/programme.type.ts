@@ -51,6 +51,15 @@ export class ProgrammeType extends RecordType {
   @Field(() => String, { nullable: true, description: 'What the programme is for.' })
   objective?: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many projects it funded, as it says itself; `projects` lists those that have a record here.',
+  })
+  projectsCount?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many partners its projects had, as it says itself.' })
+  partnersCount?: number | null;
+
   @Field(() => String, { nullable: true, description: 'Its own pages.' })
   website?: string | null;
 }

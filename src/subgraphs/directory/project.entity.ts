@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { choiceOf, code, money, texts } from '../../database/columns.js';
+import { choiceOf, code, money, texts, valuesOf } from '../../database/columns.js';
 import { Partner } from './partner.entity.js';
 import { Programme } from './programme.entity.js';
-import { ProjectStatus } from './project.fields.js';
+import { ProjectStatus, type ExternalId } from './project.fields.js';
 import { recordColumns } from '../record.entity.js';
 import { DatePrecision } from '../record.fields.js';
 
@@ -30,6 +30,19 @@ const ProjectSchema = defineEntity({
     euContributionCurrency: code().nullable(),
     sectors: texts(),
     website: p.text().nullable(),
+    aliases: texts(),
+    phase: p.text().nullable(),
+    targetGroups: texts(),
+    contextTags: texts(),
+    priority: p.text().nullable(),
+    interventionType: p.text().nullable(),
+    precededBy: () => p.manyToOne(Project).ref().nullable(),
+    websites: texts(),
+    externalIds: valuesOf<ExternalId>(),
+    coFunded: p.boolean().nullable(),
+    practicesSubmitted: p.integer().nullable(),
+    practicesSelected: p.integer().nullable(),
+    practicesTransferable: p.integer().nullable(),
   },
 });
 /** A funded project in which partners work together. */

@@ -18,7 +18,26 @@ export const projectInput = z
     budget: optional(money),
     euContribution: optional(money),
     website: optional(url),
+    /** Further pages of its own. */
+    websites: listOf(url),
     sectors: listOf(text),
+    /** Other spellings of the acronym. */
+    aliases: listOf(text),
+    /** Where it stood, in words, and when. */
+    phase: optional(text),
+    targetGroups: listOf(text),
+    contextTags: listOf(text),
+    /** The programme's priority or axis that funds it. */
+    priority: optional(text),
+    interventionType: optional(text),
+    /** The slug of the project that it carries on. */
+    precededBy: optional(slug),
+    externalIds: z.array(z.strictObject({ system: text, id: text })).default([]),
+    /** Whether the European Union pays a part, where no amount is known. */
+    coFunded: optional(z.boolean()),
+    practicesSubmitted: optional(z.int().min(0)),
+    practicesSelected: optional(z.int().min(0)),
+    practicesTransferable: optional(z.int().min(0)),
     /** Slugs of themes; the practices subgraph, which owns themes, saves them. */
     themes: listOf(slug),
     ...recordInput,

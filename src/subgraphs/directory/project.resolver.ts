@@ -38,6 +38,17 @@ export class ProjectResolver {
     return programmeId === null ? null : loaders.programmeById.load(programmeId);
   }
 
+  @FieldResolver(() => ProjectType, {
+    nullable: true,
+    description: 'The project that it carries on; null where no source names one.',
+  })
+  precededBy(
+    @Root() { precededById }: ProjectRow,
+    @Ctx() { loaders }: DirectoryContext,
+  ): Promise<ProjectType | null> | null {
+    return precededById === null ? null : loaders.projectById.load(precededById);
+  }
+
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description: 'All money together; null where unknown or disputed.',
@@ -71,4 +82,5 @@ resolveTexts(ProjectResolver, {
   title: { description: 'The full title.' },
   aim: { nullable: true, description: 'What it wants to achieve, in one sentence.' },
   objective: { nullable: true, description: 'What it is to change, and how.' },
+  phase: { nullable: true, description: 'Where it stood, and when; null where no source says.' },
 });

@@ -7,7 +7,10 @@ import type { ProjectInput } from './project.inputs.js';
 
 /** Creates or updates projects by slug; one that is no longer listed stays. Saves nothing when an entry is wrong. */
 export async function saveProjects(em: EntityManager, entries: ProjectInput[]): Promise<EntryError[]> {
-  const { errors, idOf } = await resolveWithSlugs(em, 'Project', entries, { programme: 'Programme' });
+  const { errors, idOf } = await resolveWithSlugs(em, 'Project', entries, {
+    programme: 'Programme',
+    precededBy: 'Project',
+  });
   errors.push(...repeated(entries, 'programme', 'reference'));
   if (errors.length > 0) return errors;
   const rows = entries.map(({ startDate, endDate, budget, euContribution, themes: _themes, ...entry }) => ({
@@ -18,6 +21,7 @@ export async function saveProjects(em: EntityManager, entries: ProjectInput[]): 
     ...moneyColumns('euContribution', euContribution),
     id: idOf('Project', entry.slug),
     programme: idOf('Programme', entry.programme),
+    precededBy: idOf('Project', entry.precededBy),
   }));
   await saveRecords(em, Project, rows);
   return [];

@@ -1,4 +1,4 @@
-import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
 import { DatePrecision } from '../record.fields.js';
@@ -14,6 +14,12 @@ registerEnumType(ProjectStatus, {
     CLOSED: { description: 'Ended.' },
   },
 });
+
+@ObjectType('ExternalId', { description: 'What a record is called in another system.' })
+export class ExternalIdType {
+  @Field(() => String, { description: 'The system, such as keep.eu or CORDIS.' }) system!: string;
+  @Field(() => String, { description: 'The id there.' }) id!: string;
+}
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
@@ -52,6 +58,53 @@ export class ProjectType extends RecordType {
 
   @Field(() => String, { nullable: true, description: 'Its own pages; they may be gone.' })
   website?: string | null;
+
+  @Field(() => [String], { description: 'Further pages of its own; they may be gone.' })
+  websites!: string[];
+
+  @Field(() => [String], { description: 'Other spellings of the acronym that sources use.' })
+  aliases!: string[];
+
+  phase?: string | null;
+
+  @Field(() => [String], { description: 'Whom it works for, in the words of its source.' })
+  targetGroups!: string[];
+
+  @Field(() => [String], { description: 'What its regions have in common, in the words of its source.' })
+  contextTags!: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The programme's priority that funds it, as the programme writes it.",
+  })
+  priority?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The kind of project in the words of its programme.' })
+  interventionType?: string | null;
+
+  @Field(() => [ExternalIdType], { description: 'Its ids in other systems; empty where none is known.' })
+  externalIds!: ExternalIdType[];
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the European Union pays a part; null where no source says. The amount is `euContribution`.',
+  })
+  coFunded?: boolean | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many practices its partners handed in, as published; not how many have a record here.',
+  })
+  practicesSubmitted?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many of them the project selected, as published.' })
+  practicesSelected?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of them it judged potentially transferable, as published.',
+  })
+  practicesTransferable?: number | null;
 }
 
 export const ProjectConnection = connectionType('Project', () => ProjectType, 'projects');

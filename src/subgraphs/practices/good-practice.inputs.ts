@@ -10,15 +10,55 @@ import {
   regionCode,
   slug,
   text,
+  url,
 } from '../record.inputs.js';
+import { Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
 import { measurementInput } from './measurement.inputs.js';
+
+const transferabilityInput = z.strictObject({
+  successFactors: optional(text),
+  prerequisites: optional(text),
+  constraints: optional(text),
+  adaptableParts: optional(text),
+  /** From 1, hard to transfer, to 5, easy. */
+  rating: optional(z.int().min(1).max(5)),
+});
+
+const validationInput = z.strictObject({
+  level: z.enum(ValidationLevel),
+  /** The slug of a partner. */
+  by: optional(slug),
+  /** The same in words, where it has no record. Never a person. */
+  byText: optional(text),
+  at: optional(partialDate),
+  opinion: optional(text),
+});
 
 export const goodPracticeInput = z
   .strictObject({
     slug,
     title: text.max(100),
     summary: optional(text),
+    description: optional(text),
     problem: optional(text),
+    scope: optional(z.enum(Scope)),
+    sectors: listOf(text),
+    keywords: listOf(text),
+    practiceType: optional(text),
+    targetGroups: listOf(text),
+    maturity: optional(z.enum(Maturity)),
+    fundingSources: listOf(text),
+    staff: optional(text),
+    /** What it takes beyond cost and staff. */
+    resources: optional(text),
+    timeframe: optional(text),
+    difficulties: optional(text),
+    lessonsLearnt: optional(text),
+    transferability: optional(transferabilityInput),
+    validation: optional(validationInput),
+    links: z.array(z.strictObject({ url, title: optional(text) })).default([]),
+    /** Slugs of practices that it learnt from. */
+    inspiredBy: listOf(slug),
     /** Why it counts as good, in words. */
     evidence: optional(text),
     owner: optional(slug),
@@ -39,6 +79,10 @@ export const goodPracticeInput = z
     language: languageTag,
   })
   .check(inOrder('start', 'end'))
+  .refine(({ slug: own, inspiredBy }) => !inspiredBy.includes(own), {
+    path: ['inspiredBy'],
+    error: 'It names the practice itself. Take it out.',
+  })
   .refine(({ ongoing, ongoingAsOf }) => ongoing !== true || ongoingAsOf !== null, {
     path: ['ongoingAsOf'],
     error: 'It is missing. Say on which date the practice was still ongoing.',

@@ -29,7 +29,7 @@ export class GoodPracticeResolver {
 
   @Query(() => GoodPracticeConnection, {
     nullable: true,
-    description: 'Good practices by region, theme, owner, project, evidence or title.',
+    description: 'Good practices by region, theme, owner, project, validation, cost, duration, evidence or words.',
   })
   goodPractices(@Args(() => GoodPracticeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
     return loaders.goodPractices(args);
@@ -95,6 +95,13 @@ resolveTexts(GoodPracticeResolver, {
     nullable: true,
     description: 'What it does and for whom, in one paragraph; null until an editor has written it.',
   },
+  description: { nullable: true, description: 'What it does, step by step; null until an editor has written it.' },
   problem: { nullable: true, description: 'The problem that it answers; null until an editor has written it.' },
   evidence: { nullable: true, description: 'Why it counts as good, in words; figures are in `measurements`.' },
+  practiceType: { nullable: true, description: 'What kind of thing it is, such as a training scheme or a fund.' },
+  staff: { nullable: true, description: 'Who works on it: how many, and what they can do.' },
+  resourcesText: { nullable: true, description: 'What it takes beyond `cost` and `staff`, such as rooms.' },
+  timeframe: { nullable: true, description: 'How long it took to set up, and how long until it worked.' },
+  difficulties: { nullable: true, description: 'What went wrong or was hard; null where no source says.' },
+  lessonsLearnt: { nullable: true, description: 'What its owner would do otherwise; null where no source says.' },
 });

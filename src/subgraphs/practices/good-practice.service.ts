@@ -11,6 +11,8 @@ import { saveMeasurements } from './measurement.service.js';
 const references = {
   owner: 'Partner',
   identifiedIn: 'Project',
+  validatedBy: 'Partner',
+  inspiredBy: 'GoodPractice',
   regions: 'Region',
   places: 'Place',
   themes: 'Theme',
@@ -21,28 +23,26 @@ const references = {
  * listed stays. Saves nothing when an entry is wrong.
  */
 export async function saveGoodPractices(em: EntityManager, entries: GoodPracticeInput[]): Promise<EntryError[]> {
-  const { errors, idOf } = await resolveWithSlugs(em, 'GoodPractice', entries, references);
+  const asked = entries.map((entry) => ({ ...entry, validatedBy: entry.validation?.by ?? null }));
+  const { errors: unknown, idOf } = await resolveWithSlugs(em, 'GoodPractice', asked, references);
+  const errors = unknown.map((error) =>
+    error.field[0] === 'validatedBy' ? { ...error, field: ['validation', 'by'] } : error,
+  );
   errors.push(...(await clashingUnits(em, entries)));
   if (errors.length > 0) return errors;
-  const practices = entries.map((entry) => ({ ...entry, id: idOf('GoodPractice', entry.slug) }));
-  const rows = practices.map(
-    ({ regions: _r, places: _p, themes: _t, measurements: _m, start, end, ongoing, ongoingAsOf, cost, ...entry }) => ({
-      ...provenance(entry),
-      ...dateColumns('startDate', start),
-      ...dateColumns('endDate', end),
-      isOngoing: ongoing,
-      ...dateColumns('ongoingAsOf', ongoingAsOf),
-      ...moneyColumns('cost', cost),
-      costBasis: cost?.basis ?? null,
-      owner: idOf('Partner', entry.owner),
-      identifiedIn: idOf('Project', entry.identifiedIn),
-    }),
-  );
+  const practices = asked.map((entry) => ({ ...entry, id: idOf('GoodPractice', entry.slug) }));
+  const rows = practices.map((practice) => ({
+    ...rowOf(practice),
+    owner: idOf('Partner', practice.owner),
+    identifiedIn: idOf('Project', practice.identifiedIn),
+    validatedBy: idOf('Partner', practice.validatedBy),
+  }));
   await saveRecords(em, GoodPractice, rows);
   for (const [edge, type] of [
     ['regions', 'Region'],
     ['places', 'Place'],
     ['themes', 'Theme'],
+    ['inspiredBy', 'GoodPractice'],
   ] as const) {
     const edges = practices.map((practice) => ({
       id: practice.id,
@@ -52,4 +52,29 @@ export async function saveGoodPractices(em: EntityManager, entries: GoodPractice
   }
   await saveMeasurements(em, practices);
   return [];
+}
+
+/** The columns of an entry: its value types laid flat, its edges and measurements left out. */
+function rowOf(practice: GoodPracticeInput & { id: string }) {
+  const { regions: _r, places: _p, themes: _t, inspiredBy: _i, measurements: _m, ...entry } = practice;
+  const { start, end, ongoing, ongoingAsOf, cost, transferability, validation, resources, ...rest } = entry;
+  return {
+    ...provenance(rest),
+    ...dateColumns('startDate', start),
+    ...dateColumns('endDate', end),
+    isOngoing: ongoing,
+    ...dateColumns('ongoingAsOf', ongoingAsOf),
+    ...moneyColumns('cost', cost),
+    costBasis: cost?.basis ?? null,
+    resourcesText: resources,
+    successFactors: transferability?.successFactors ?? null,
+    prerequisites: transferability?.prerequisites ?? null,
+    constraints: transferability?.constraints ?? null,
+    adaptableParts: transferability?.adaptableParts ?? null,
+    transferabilityRating: transferability?.rating ?? null,
+    validationLevel: validation?.level ?? null,
+    validatedByText: validation?.byText ?? null,
+    ...dateColumns('validatedOn', validation?.at ?? null),
+    validationOpinion: validation?.opinion ?? null,
+  };
 }

@@ -3,7 +3,10 @@ import { connectionArguments, connectionType } from '../../graph/connection-type
 import { DateScalar } from '../../graph/scalars.js';
 import { DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
-import { goodPracticeFields } from './good-practice.fields.js';
+import { PartnerType } from '../partner-type.type.js';
+import { PracticeLinkType } from './good-practice-detail.type.js';
+import { goodPracticeFields, Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
+import { WorkflowStatus } from './good-practice-workflow.fields.js';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
@@ -60,7 +63,47 @@ export class GoodPracticeType extends RecordType {
     description: 'What `cost` covers, such as one year or one part of the practice.',
   })
   costBasis?: string | null;
+
+  description?: string | null;
+  practiceType?: string | null;
+  staff?: string | null;
+  resourcesText?: string | null;
+  timeframe?: string | null;
+  difficulties?: string | null;
+  lessonsLearnt?: string | null;
+
+  @Field(() => Scope, { nullable: true, description: 'How large an area it is for; null where no source says.' })
+  scope?: Scope | null;
+
+  @Field(() => Maturity, { nullable: true, description: 'How far it has come; null where no source says.' })
+  maturity?: Maturity | null;
+
+  @Field(() => [String], { description: 'The trades and industries it is about, in the words of its source.' })
+  sectors!: string[];
+
+  @Field(() => [String], { description: 'Words to find it by, beyond its themes.' })
+  keywords!: string[];
+
+  @Field(() => [String], { description: 'Whom it is for, in the words of its source.' })
+  targetGroups!: string[];
+
+  @Field(() => [String], { description: 'Who or what paid for it, in the words of its source.' })
+  fundingSources!: string[];
+
+  @Field(() => [PracticeLinkType], { description: 'Further pages about it.' })
+  links!: PracticeLinkType[];
+
+  @Field(() => WorkflowStatus, {
+    nullable: true,
+    description: 'Where it stands on its way to everyone; null for practices that others report.',
+  })
+  workflowStatus?: WorkflowStatus | null;
 }
 
 export const GoodPracticeConnection = connectionType('GoodPractice', () => GoodPracticeType, 'good practices');
-export const GoodPracticeArguments = connectionArguments(goodPracticeFields, 'good practices');
+export const GoodPracticeArguments = connectionArguments(goodPracticeFields, 'good practices', {
+  PartnerType,
+  Maturity,
+  Scope,
+  ValidationLevel,
+});

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest.js';
 import { practicesContext, type PracticesContext } from './context.js';
 import { PartnerPracticesResolver, ProjectPracticesResolver, RegionPracticesResolver } from './directory.resolver.js';
 import { GoodPractice } from './good-practice.entity.js';
+import { GoodPracticeDetailResolver } from './good-practice-detail.resolver.js';
 import { GoodPracticeResolver } from './good-practice.resolver.js';
 import { Indicator } from './indicator.entity.js';
 import { IndicatorResolver } from './indicator.resolver.js';
@@ -25,6 +26,7 @@ export const practices: Manifest = {
       name: 'practices',
       resolvers: [
         GoodPracticeResolver,
+        GoodPracticeDetailResolver,
         ThemeResolver,
         IndicatorResolver,
         MeasurementResolver,

@@ -1,9 +1,14 @@
+import { sql } from 'kysely';
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
+import { BadInput } from '../../graph/errors.js';
 import { idsBy, rowBy, rowsBy, rowsThrough } from '../../graph/fields.js';
+import { manyBy } from '../../graph/loaders.js';
 import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
 import { regionTree } from '../directory/region.fields.js';
+import { completenessLoader } from './good-practice-completeness.loaders.js';
+import type { WorkflowStatus } from './good-practice-workflow.fields.js';
 import { goodPracticeFields, type GoodPracticeRow } from './good-practice.fields.js';
 import { indicatorFields, type IndicatorRow } from './indicator.fields.js';
 import { measurementFields, type MeasurementRow } from './measurement.fields.js';
@@ -13,8 +18,15 @@ import { projectThemes, themeFields, type ThemeRow } from './theme.fields.js';
 export function practicesLoaders(read: Read) {
   const regionPath = pathLoader(read, regionTree);
   const { edges } = goodPracticeFields;
-  const practices = (parent: string | null) =>
-    connectionsOf<GoodPracticeRow>(read, goodPracticeFields, parent, regionPath);
+  const themeBySlug = rowBy<ThemeRow>(read, themeFields, 'slug');
+  const pathOf = async (key: string, field: string): Promise<string> => {
+    if (field !== 'theme') return regionPath(key, field);
+    const theme = await themeBySlug.load(key);
+    if (theme === null)
+      throw new BadInput(`No theme has the slug '${key.slice(0, 100)}'. Take one that \`themes\` lists.`);
+    return theme.path;
+  };
+  const practices = (parent: string | null) => connectionsOf<GoodPracticeRow>(read, goodPracticeFields, parent, pathOf);
   return {
     goodPracticeById: rowBy<GoodPracticeRow>(read, goodPracticeFields),
     goodPracticeBySlug: rowBy<GoodPracticeRow>(read, goodPracticeFields, 'slug'),
@@ -24,12 +36,17 @@ export function practicesLoaders(read: Read) {
     goodPracticesByRegion: practices('region'),
     goodPracticesByTheme: practices('theme'),
     regionsByPractice: idsBy(read, edges.regions),
+    inspirationsByPractice: rowsThrough<GoodPracticeRow>(read, goodPracticeFields, edges.inspiredBy),
+    completenessById: completenessLoader(read),
+    workflowByPractice: workflowLoader(read),
     placesByPractice: idsBy(read, edges.places),
     themesByPractice: rowsThrough<ThemeRow>(read, themeFields, edges.themes),
     themesByProject: rowsThrough<ThemeRow>(read, themeFields, projectThemes),
     themeById: rowBy<ThemeRow>(read, themeFields),
-    themeBySlug: rowBy<ThemeRow>(read, themeFields, 'slug'),
-    themes: connectionsOf<ThemeRow>(read, themeFields, null, regionPath),
+    themeBySlug,
+    themesByBroader: connectionsOf<ThemeRow>(read, themeFields, 'broader', pathOf),
+    themesByRelated: rowsThrough<ThemeRow>(read, themeFields, themeFields.edges.related),
+    themes: connectionsOf<ThemeRow>(read, themeFields, null, pathOf),
     indicatorById: rowBy<IndicatorRow>(read, indicatorFields),
     indicatorBySlug: rowBy<IndicatorRow>(read, indicatorFields, 'slug'),
     indicators: connectionsOf<IndicatorRow>(read, indicatorFields, null, regionPath),
@@ -38,3 +55,21 @@ export function practicesLoaders(read: Read) {
     translations: translationLoader(read),
   };
 }
+
+interface StepRow {
+  practiceId: string;
+  from: WorkflowStatus;
+  to: WorkflowStatus;
+  note: string | null;
+  at: string;
+}
+
+const workflowLoader = (read: Read) =>
+  manyBy<StepRow>(
+    read,
+    (ids) =>
+      read(sql<StepRow>`
+        select practice_id as "practiceId", from_status as "from", to_status as "to", note, at from good_practice_step
+        where practice_id = any(${ids}::text[]) order by practice_id, position`),
+    ({ practiceId }) => practiceId,
+  );

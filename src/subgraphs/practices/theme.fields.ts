@@ -3,16 +3,34 @@ import { recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Theme } from './theme.entity.js';
 
+/** Other words for the same in one language. */
+export interface AlternativeLabels {
+  language: string;
+  labels: string[];
+}
+
 export const themeFields = {
   ...recordOf('Theme'),
-  columns: [...recordFields, 'slug', 'scheme', 'notation', 'label'],
+  columns: [...recordFields, 'slug', 'scheme', 'notation', 'label', 'broaderId', 'path', 'alternativeLabels'],
+  edges: { related: { through: 'theme_related', key: 'theme_id', target: 'related_id', table: 'theme' } },
   filters: {
+    theme: {
+      kind: 'tree',
+      sql: 't.slug',
+      path: 't.path',
+      description: 'Only these themes, by slug; `within` takes narrower themes in.',
+    },
     scheme: { kind: 'key', sql: 't.scheme', description: 'Lists of themes, such as INNOCRAFTS.' },
-    label: { kind: 'text', sql: 't.label', description: 'Part of the label.' },
+    label: {
+      kind: 'text',
+      sql: `concat_ws(' ', t.label, jsonb_path_query_array(t.alternative_labels, '$[*].labels[*]')::text)`,
+      description: 'Part of the label, or of an alternative one in any language.',
+    },
   },
   orders: {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
   },
+  parents: { broader: 't.broader_id = {key}' },
   maxAge: 300,
 } as const satisfies Fields;
 

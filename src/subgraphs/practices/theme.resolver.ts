@@ -25,6 +25,34 @@ export class ThemeResolver {
     return loaders.themes(args);
   }
 
+  @FieldResolver(() => ThemeType, {
+    nullable: true,
+    description: 'The theme that takes this one in; null at the top of a list.',
+  })
+  broader(@Root() { broaderId }: ThemeRow, @Ctx() { loaders }: PracticesContext): Promise<ThemeType | null> | null {
+    return broaderId === null ? null : loaders.themeById.load(broaderId);
+  }
+
+  @FieldResolver(() => ThemeConnection, {
+    nullable: true,
+    description: 'The themes that this one takes in, one level down.',
+  })
+  narrower(
+    @Root() { id }: ThemeRow,
+    @Args(() => ThemeArguments) args: ConnectionArguments,
+    @Ctx() { loaders }: PracticesContext,
+  ) {
+    return loaders.themesByBroader(args, id);
+  }
+
+  @FieldResolver(() => [ThemeType], {
+    nullable: true,
+    description: 'Themes next to this one, neither broader nor narrower.',
+  })
+  related(@Root() { id }: ThemeRow, @Ctx() { loaders }: PracticesContext): Promise<ThemeType[]> {
+    return loaders.themesByRelated.load(id);
+  }
+
   @FieldResolver(() => GoodPracticeConnection, { nullable: true, description: 'The practices on this theme.' })
   goodPractices(
     @Root() { id }: ThemeRow,

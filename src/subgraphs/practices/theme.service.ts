@@ -1,22 +1,88 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import type { EntryError } from '../manifest.js';
-import { provenance, saveEdges, saveRecords } from '../record.service.js';
+import { saveEdges, saveRecords } from '../record.service.js';
 import { repeated, resolve, resolveWithSlugs } from '../reference.service.js';
+import { saveTranslations } from '../translation.service.js';
 import { Theme } from './theme.entity.js';
-import { projectThemes } from './theme.fields.js';
+import { projectThemes, themeFields } from './theme.fields.js';
 import type { ProjectThemesInput, ThemeInput } from './theme.inputs.js';
 
 /** Creates or updates themes by slug; one that is no longer listed stays. Saves nothing when an entry is wrong. */
 export async function saveThemes(em: EntityManager, entries: ThemeInput[]): Promise<EntryError[]> {
-  const { errors, idOf } = await resolveWithSlugs(em, 'Theme', entries);
+  const { errors, idOf } = await resolveWithSlugs(em, 'Theme', entries, { broader: 'Theme', related: 'Theme' });
   errors.push(...repeated(entries, 'scheme', 'notation'));
+  const { order, cycles } = await broaderFirst(em, entries);
+  errors.push(...cycles);
   if (errors.length > 0) return errors;
-  await saveRecords(
+  const themes = order.map((entry) => ({ ...entry, id: idOf('Theme', entry.slug) }));
+  const rows = themes.map(({ labels: _labels, related: _related, source, alternativeLabels, ...entry }) => ({
+    ...entry,
+    sourceUrl: source,
+    alternativeLabels: Object.entries(alternativeLabels).map(([language, labels]) => ({ language, labels })),
+    broader: idOf('Theme', entry.broader),
+  }));
+  await leaveBroader(em, rows);
+  await saveRecords(em, Theme, rows);
+  await saveEdges(
     em,
-    Theme,
-    entries.map((entry) => ({ ...provenance(entry), id: idOf('Theme', entry.slug) })),
+    themeFields.edges.related,
+    bothWays(themes).map(({ id, related }) => ({ id, targets: related.map((key) => idOf('Theme', key)) })),
+  );
+  await saveTranslations(
+    em,
+    'label',
+    themes.map(({ id, labels }) => ({
+      id,
+      texts: Object.entries(labels).map(([language, text]) => ({ language, text })),
+    })),
   );
   return [];
+}
+
+/** Takes themes that move out of where they are: two that change places would be a cycle for a moment. */
+async function leaveBroader(em: EntityManager, rows: readonly { id: string; broader: string | null }[]): Promise<void> {
+  await sql`update theme t set broader_id = null
+    from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, broader }) => ({ id, broader })))}::jsonb) as w (id text, broader text)
+    where t.id = w.id and t.broader_id is not null and t.broader_id is distinct from w.broader`.execute(
+    em.getKysely<unknown>(),
+  );
+}
+
+/** Related is related both ways, whichever of two entries says so. */
+function bothWays<Entry extends { slug: string; related: string[] }>(entries: readonly Entry[]): Entry[] {
+  return entries.map((entry) => {
+    const others = entries.filter(({ related }) => related.includes(entry.slug)).map(({ slug }) => slug);
+    return { ...entry, related: [...new Set([...entry.related, ...others])] };
+  });
+}
+
+/** The entries, each behind its broader one; and those that a chain of broader themes leads back to. */
+async function broaderFirst(em: EntityManager, entries: ThemeInput[]) {
+  const stored = await sql<{ slug: string; broader: string | null }>`
+    select t.slug, b.slug as broader from theme t join theme b on b.id = t.broader_id`.execute(em.getKysely<unknown>());
+  const broaderOf = new Map(stored.rows.map(({ slug, broader }) => [slug, broader]));
+  for (const { slug, broader } of entries) broaderOf.set(slug, broader);
+  const chainOf = (slug: string): string[] => {
+    const chain = [slug];
+    for (let next = broaderOf.get(slug); next != null; next = broaderOf.get(next)) {
+      chain.push(next);
+      if (chain.indexOf(next) < chain.length - 1) break;
+    }
+    return chain;
+  };
+  const chains = entries.map(({ slug }) => chainOf(slug));
+  const cycles = entries.flatMap(({ slug }, entry): EntryError[] => {
+    const chain = chains[entry] ?? [];
+    if (chain.length === 1 || chain.at(-1) !== slug) return [];
+    const message = `Broader themes lead back to it: ${chain.join(', ')}. Take one of them out.`;
+    return [{ entry, field: ['broader'], code: 'CYCLE', message }];
+  });
+  const order = entries
+    .map((entry, index) => ({ entry, depth: chains[index]?.length ?? 0 }))
+    .toSorted((a, b) => a.depth - b.depth)
+    .map(({ entry }) => entry);
+  return { order, cycles };
 }
 
 /** Gives each of these projects exactly these themes. */

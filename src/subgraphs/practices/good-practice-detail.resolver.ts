@@ -1,0 +1,90 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { reference } from '../../graph/fields.js';
+import { LanguageTagScalar } from '../../graph/scalars.js';
+import type { PracticesContext } from './context.js';
+import { TransferabilityType, ValidationType, WorkflowStepType } from './good-practice-detail.type.js';
+import type { GoodPracticeRow } from './good-practice.fields.js';
+import { GoodPracticeType } from './good-practice.type.js';
+
+const language = {
+  nullable: true,
+  description: 'The language wanted for its texts; without it, or where there is no translation, the original.',
+};
+
+/** The texts of a record that are fields of value types, in the best language there is. */
+async function textsIn(
+  row: GoodPracticeRow,
+  tag: string | null | undefined,
+  { loaders }: PracticesContext,
+): Promise<(field: string & keyof GoodPracticeRow) => string | null> {
+  const found = await loaders.translations.load(row, tag);
+  return (field) => found.get(field)?.text ?? (row[field] as string | null);
+}
+
+/** What a practice says in value types, and what is worked out of it. */
+@Resolver(() => GoodPracticeType)
+export class GoodPracticeDetailResolver {
+  @FieldResolver(() => [GoodPracticeType], {
+    nullable: true,
+    description: 'The practices that it learnt from; empty where no source names one.',
+  })
+  async inspiredBy(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<GoodPracticeType[]> {
+    return loaders.inspirationsByPractice.load(id);
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      'How much of what a reader needs is there, 0 to 100. Twenty things count 5 each: summary, description, problem, owner, regions, themes, sectors, target groups, scope, type, start, end or whether it runs, maturity, resources, funding sources, evidence, difficulties, lessons learnt, transferability, validation.',
+  })
+  async completeness(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<number> {
+    return (await loaders.completenessById.load(id))?.completeness ?? 0;
+  }
+
+  @FieldResolver(() => TransferabilityType, {
+    nullable: true,
+    description: 'What to know before doing the same elsewhere; null where no source says anything of it.',
+  })
+  async transferability(
+    @Root() row: GoodPracticeRow,
+    @Arg('language', () => LanguageTagScalar, language) tag: string | null | undefined,
+    @Ctx() context: PracticesContext,
+  ): Promise<TransferabilityType | null> {
+    const text = await textsIn(row, tag, context);
+    const values = {
+      successFactors: text('successFactors'),
+      prerequisites: text('prerequisites'),
+      constraints: text('constraints'),
+      adaptableParts: text('adaptableParts'),
+      rating: row.transferabilityRating ?? null,
+    };
+    return Object.values(values).every((value) => value === null) ? null : values;
+  }
+
+  @FieldResolver(() => ValidationType, {
+    nullable: true,
+    description: 'Who looked at it and what they found; null where no source says whether anybody did.',
+  })
+  async validation(
+    @Root() row: GoodPracticeRow,
+    @Arg('language', () => LanguageTagScalar, language) tag: string | null | undefined,
+    @Ctx() context: PracticesContext,
+  ): Promise<ValidationType | null> {
+    if (row.validationLevel == null) return null;
+    return {
+      level: row.validationLevel,
+      by: reference(row.validatedById),
+      byText: row.validatedByText ?? null,
+      at: row.validatedOn ?? null,
+      atPrecision: row.validatedOnPrecision ?? null,
+      opinion: (await textsIn(row, tag, context))('validationOpinion'),
+    };
+  }
+
+  @FieldResolver(() => [WorkflowStepType], {
+    nullable: true,
+    description: 'How it came to `workflowStatus`, the first step first; empty for all but its owner and reviewers.',
+  })
+  workflowHistory(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<WorkflowStepType[]> {
+    return loaders.workflowByPractice.load(id);
+  }
+}
