@@ -127,11 +127,14 @@ program
 const notHere = (message: string) =>
   `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
 
-/** What keeps a server from listening. The database's own faults come as a DatabaseFault. */
+/** What keeps a server from listening, or a command from reading. The database's own faults come as a DatabaseFault. */
 const listening: Record<string, (message: string) => string> = {
   EADDRINUSE: (message) =>
     `Another program listens there already: ${message}. Stop it, or choose another port: PORT=4001 npm start`,
-  EACCES: (message) => `This user may not listen there: ${message}. Choose a port above 1023.`,
+  EACCES: (message) =>
+    message.includes('listen')
+      ? `This user may not listen there: ${message}. Choose a port above 1023.`
+      : `This user may not open a file: ${message}. Give it permission to read.`,
   EADDRNOTAVAIL: notHere,
   EAI_AGAIN: notHere,
   ENOTFOUND: notHere,
