@@ -26,7 +26,7 @@ export async function findBy<Row>(fields: Fields, keys: Keys<Row>): Promise<Row>
   const row = await loader.load(name === 'id' ? checkId(fields.prefix, fields.type, value) : value);
   if (row === null)
     throw new NotFound(
-      `No ${words(fields.type)} has the ${name} '${value.slice(0, 100)}'. Check it against the list, or search by other words.`,
+      `No ${words(fields.type)} has the ${name} '${value.slice(0, 100)}'. Check how it is written.`,
     );
   return row;
 }
