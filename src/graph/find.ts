@@ -25,9 +25,7 @@ export async function findBy<Row>(fields: Fields, keys: Keys<Row>): Promise<Row>
   if (second !== undefined) throw new BadInput(`Name the ${words(fields.type)} by one key only: ${names}.`);
   const row = await loader.load(name === 'id' ? checkId(fields.prefix, fields.type, value) : value);
   if (row === null)
-    throw new NotFound(
-      `No ${words(fields.type)} has the ${name} '${value.slice(0, 100)}'. Check how it is written.`,
-    );
+    throw new NotFound(`No ${words(fields.type)} has the ${name} '${value.slice(0, 100)}'. Check how it is written.`);
   return row;
 }
 
