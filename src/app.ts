@@ -14,6 +14,7 @@ import { healthRoutes } from './http/health.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
 import { openStore, type Store } from './store.js';
+import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
@@ -52,9 +53,16 @@ async function prepare(database: Database, config: Config, log: FastifyBaseLogge
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
-  if (config.seed === 'none' || !(await isEmpty(database))) return;
-  const loaded = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
-  log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
+  if (config.seed !== 'none' && (await isEmpty(database))) {
+    const { seed } = config;
+    const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
+    log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
+  }
+  if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
+  else if (config.seed === 'demo')
+    log.warn(
+      "SEED is 'demo', but this database was filled without the demonstration; goodgraph seed --seed demo adds it",
+    );
 }
 
 async function isEmpty(database: Database): Promise<boolean> {
@@ -97,7 +105,8 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
-  healthRoutes(server, { check: () => database.readAs(anonymous)(sql`select 1`), isDraining: () => draining });
+  const readOpen = database.readAs(anonymous);
+  healthRoutes(server, { check: () => readOpen(sql`select 1`), isDraining: () => draining });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const routes = await Promise.all(
     endpointsOf(config).map(async ({ path, graph, page }) => {
@@ -107,7 +116,10 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
       return { path, apollo, page, sdl: graph.publicSdl, contextOf: () => httpContext(graph, database, anonymous) };
     }),
   );
-  graphqlRoutes(server, routes);
+  graphqlRoutes(server, routes, {
+    // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
+    notice: async () => ((await holdsDemonstration(readOpen).catch(() => false)) ? demonstrationNotice : null),
+  });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,

@@ -112,7 +112,6 @@ export function readConfig(flags: Record<string, string> = {}, environment: Node
 
 function contradictions(data: z.infer<typeof variables>): string[] {
   const faults = [];
-  if (data.SEED === 'demo') faults.push("SEED 'demo' is not supported by this version; use 'real' or 'none'");
   if (data.DATABASE_PUBLIC_URL !== undefined && data.DATABASE_URL === undefined)
     faults.push('DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither');
   if (data.SUBGRAPHS.length > 0 && !isLoopback(data.HOST) && data.ROUTER_SECRET.length === 0)

@@ -8,8 +8,10 @@ import { printSchema, writeSchema } from './cli/schema.js';
 import { seedDatabase } from './cli/seed.js';
 import { readConfig, variableNames, type Config } from './config.js';
 import { migrate } from './database/migrate.js';
+import { anonymous } from './graph/context.js';
 import { limits } from './graph/limits.js';
 import { openStore, type Store } from './store.js';
+import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
 interface Flags extends Record<string, string | boolean | undefined> {
@@ -106,8 +108,17 @@ command('migrate', "Bring the database to this version's schema.", (flags) =>
 command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   withStore('seed', flags, async ({ database }, log) => {
     await migrate(database);
-    const files = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
-    report(flags.json, { files }, files.map(({ file, entries }) => `${file}: ${entries} entries`).join('\n'));
+    const { seed } = configOf(flags);
+    const files =
+      seed === 'none'
+        ? []
+        : await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
+    const demonstration = await holdsDemonstration(database.readAs(anonymous));
+    const lines = files.map(({ file, entries }) => `${file}: ${entries} entries`);
+    if (seed === 'none')
+      lines.push("SEED is 'none': nothing was loaded. 'real' loads the seeds, 'demo' the demonstration too.");
+    if (demonstration) lines.push(demonstrationNotice);
+    report(flags.json, { files, demonstration }, lines.join('\n'));
   }),
 );
 

@@ -120,9 +120,10 @@ export type Enums = Record<string, object>;
 function inputFor(field: FilterField, enums: Enums): () => unknown {
   if (field.kind === 'flag') return () => Boolean;
   if (field.enum === undefined) return () => inputs[field.kind as keyof typeof inputs];
-  const values = enums[field.enum];
-  if (values === undefined) throw new Error(`The enum ${field.enum} of a filter is not given.`);
-  const made = enumFilter(field.enum, values);
+  const [[name, values] = []] =
+    typeof field.enum === 'string' ? [[field.enum, enums[field.enum]] as const] : Object.entries(field.enum);
+  if (name === undefined || values === undefined) throw new Error(`The enum ${name} of a filter is not given.`);
+  const made = enumFilter(name, values);
   return () => made;
 }
 

@@ -15,8 +15,8 @@ export interface FilterField {
   through?: string;
   /** For `tree`: the materialised path of the compared row. */
   path?: string;
-  /** The GraphQL name of the enum whose values are compared. */
-  enum?: string;
+  /** The GraphQL name of the enum whose values are compared, or the enum itself under its name. */
+  enum?: string | Record<string, object>;
 }
 
 export interface OrderField {

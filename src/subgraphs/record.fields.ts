@@ -1,4 +1,4 @@
-import type { JoinEdge } from '../graph/fields.js';
+import type { FilterField, JoinEdge } from '../graph/fields.js';
 
 export const PublicationStatus = { DRAFT: 'DRAFT', PUBLISHED: 'PUBLISHED', WITHDRAWN: 'WITHDRAWN' } as const;
 export type PublicationStatus = keyof typeof PublicationStatus;
@@ -30,6 +30,16 @@ export const recordFields = [
   'sourceNote',
   'confidence',
 ] as const;
+
+/** In the `where` of every list of records. */
+export const originFilter = {
+  origin: {
+    kind: 'key',
+    enum: { Origin },
+    sql: 't.origin',
+    description: 'How the record came in; `in: [ENTERED, REPORTED]` leaves out what is made up for the demonstration.',
+  },
+} as const satisfies Record<string, FilterField>;
 
 /** From any record to its sources, the main one first. */
 export const recordSources = {

@@ -1,7 +1,7 @@
 import type { EntityClass, EntityManager, FilterQuery, RequiredEntityData } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JoinEdge } from '../graph/fields.js';
-import { recordSources, type DatePrecision } from './record.fields.js';
+import { recordSources, type DatePrecision, type Origin } from './record.fields.js';
 import type { PartialDate } from './record.inputs.js';
 import { sourcesOf } from './source.service.js';
 
@@ -9,6 +9,7 @@ import { sourcesOf } from './source.service.js';
 interface Sourced {
   sourceUrl?: string | null;
   furtherSources?: readonly string[];
+  origin?: Origin;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function saveRecords<Entity extends { id: string }>(
     ...(sourceUrl ? [sourceUrl] : []),
     ...furtherSources,
   ];
-  const sources = await sourcesOf(em, given.flatMap(keysOf));
+  const sources = await sourcesOf(em, given.flatMap(keysOf), given);
   const rows = given.map(({ furtherSources: _further, ...row }) => ({
     ...row,
     ...(row.sourceUrl && { sourceUrl: sources.get(row.sourceUrl)?.url ?? null }),

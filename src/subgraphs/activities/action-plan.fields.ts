@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { ActionPlan } from './action-plan.entity.js';
 
@@ -45,6 +45,7 @@ export const actionPlanFields = {
       description: 'Whether at least one of its actions is the transfer of a practice.',
     },
     title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

@@ -8,13 +8,13 @@ import type { EventInput } from './event.inputs.js';
 import { inherited, partsOf, resolveParts, type Placed } from './part.service.js';
 import { sessionId } from './session.service.js';
 
-type WithRoles = Pick<EventInput, 'roles' | 'sessions'>;
+type WithRoles = Pick<EventInput, 'roles' | 'sessions' | 'origin'>;
 
 /** All roles of these events: those of an event as a whole first, then those of its sessions. */
 function rolesOf(entries: readonly WithRoles[]): Placed<EventRoleInput>[] {
-  const inSessions = entries.flatMap(({ sessions }, entry) =>
+  const inSessions = entries.flatMap(({ sessions, origin }, entry) =>
     sessions.flatMap(({ roles }, session) =>
-      roles.map((part, index) => ({ part, entry, path: ['sessions', session, 'roles', index] })),
+      roles.map((part, index) => ({ part, entry, origin, path: ['sessions', session, 'roles', index] })),
     ),
   );
   return [...partsOf(entries, 'roles'), ...inSessions];

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
 import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Event } from './event.entity.js';
 
@@ -118,6 +118,7 @@ export const eventFields = {
       sql: "concat_ws(' ', t.title, t.alternative_title)",
       description: 'Part of the original title or of the other one.',
     },
+    ...originFilter,
   },
   orders: {
     START_ASC: {

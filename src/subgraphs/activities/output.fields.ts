@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Output } from './output.entity.js';
 import type { OutputStatus } from './output-update.fields.js';
@@ -76,6 +76,7 @@ export const outputFields = {
       description: 'Whether a source counts it among the main results of its project.',
     },
     title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Participation } from './participation.entity.js';
 import { versionInForce } from './region.fields.js';
@@ -45,6 +45,7 @@ export const participationFields = {
       sql: 'exists (select from participation s where s.id = t.replaced_by_id)',
       description: 'Whether another organisation took over this part.',
     },
+    ...originFilter,
   },
   orders: {
     POSITION_ASC: {

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Partner } from './partner.entity.js';
 import { regionFilter } from './region.fields.js';
@@ -131,6 +131,7 @@ export const partnerFields = {
       sql: `concat_ws(' ', t.name_english, t.name_latin, t.name_original, t.acronym, jsonb_path_query_array(t.other_names, '$[*].name')::text)`,
       description: 'Part of any of its names, former ones included, or of the acronym.',
     },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: [`(${name}) collate "und-x-icu"`], description: 'By name, A to Z.' },

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Programme } from './programme.entity.js';
 
@@ -32,6 +32,7 @@ export const programmeFields = {
   ],
   filters: {
     name: { kind: 'text', sql: 't.name', description: 'Part of the name.' },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By name, A to Z.' },

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { regionFilter } from './region.fields.js';
 import type { Project } from './project.entity.js';
@@ -102,6 +102,7 @@ export const projectFields = {
       sql: "concat_ws(' ', t.acronym, t.title, array_to_string(t.aliases, ' '))",
       description: 'Part of the acronym, of another spelling of it, or of the title.',
     },
+    ...originFilter,
   },
   orders: {
     ACRONYM_ASC: { by: ['t.acronym collate "und-x-icu"'], description: 'By acronym, A to Z.' },

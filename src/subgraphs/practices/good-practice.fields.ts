@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
 import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { GoodPractice } from './good-practice.entity.js';
 
@@ -177,6 +177,7 @@ export const goodPracticeFields = {
       sql: "concat_ws(' ', t.title, t.summary, t.description, t.problem)",
       description: 'Part of the original title, summary, description or problem.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

@@ -7,7 +7,7 @@ import { resolveWithSlugs } from '../reference.service.js';
 import type { GoodPracticeInput } from './good-practice.inputs.js';
 import { Indicator } from './indicator.entity.js';
 
-type Measured = Pick<GoodPracticeInput, 'slug' | 'language' | 'measurements'>;
+type Measured = Pick<GoodPracticeInput, 'slug' | 'language' | 'origin' | 'measurements'>;
 
 /** An indicator has one unit: what practices beside these measure in, or else the first of these, holds for all. */
 export async function clashingUnits(em: EntityManager, entries: Measured[]): Promise<EntryError[]> {
@@ -32,8 +32,8 @@ export async function clashingUnits(em: EntityManager, entries: Measured[]): Pro
 
 /** Creates or updates the indicators that practices measure by; returns the id for a name. */
 export async function saveIndicators(em: EntityManager, entries: Measured[]): Promise<(name: string) => string> {
-  const named = entries.flatMap(({ language, measurements }) =>
-    measurements.map(({ indicator, unit }) => ({ slug: slugOf(indicator), name: indicator, unit, language })),
+  const named = entries.flatMap(({ language, origin, measurements }) =>
+    measurements.map(({ indicator, unit }) => ({ slug: slugOf(indicator), name: indicator, unit, language, origin })),
   );
   const first = [...new Map(named.toReversed().map((row) => [row.slug, row])).values()];
   const { idOf } = await resolveWithSlugs(em, 'Indicator', first);

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Source } from './source.entity.js';
 
@@ -41,6 +41,7 @@ export const sourceFields = {
       sql: 't.published',
       description: 'When it was published; a year alone counts as its first day.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: {

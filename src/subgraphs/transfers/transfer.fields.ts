@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
 import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { reachedTarget } from './outcome.fields.js';
 import type { Transfer } from './transfer.entity.js';
@@ -88,7 +88,7 @@ export const transferFields = {
     originPlaces: { through: 'transfer_origin_place', key: 'transfer_id', target: 'place_id', table: 'place' },
   },
   filters: {
-    origin: regionFilter(origin('{}'), 'Where the practices come from; `within: "IE"` is all of Ireland.'),
+    originRegion: regionFilter(origin('{}'), 'Where the practices come from; `within: "IE"` is all of Ireland.'),
     destination: regionFilter(destination('{}'), 'Where the practices go; `within: "ES"` is all of Spain.'),
     originCountry: {
       kind: 'key',
@@ -168,6 +168,7 @@ export const transferFields = {
       description: 'When work at the destination began; a year alone counts as its first day.',
     },
     title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    ...originFilter,
   },
   orders: {
     REPORTED_DESC: {
