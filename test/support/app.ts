@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, inject } from 'vitest';
 import { createApp, type App } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { aDatabase, type TestDatabase } from './database.js';
+import { aDatabase, type Template, type TestDatabase } from './database.js';
 
 export interface TestApp extends App {
   /** The same database, for the test itself. */
@@ -13,7 +13,7 @@ export interface TestApp extends App {
 
 /** The whole application over HTTP on a free port, on a database of this test file's own; `deadline` in milliseconds. */
 export async function anApp(
-  template: 'migrated' | 'seeded' = 'migrated',
+  template: Template = 'migrated',
   variables: Record<string, string> = {},
   deadline?: number,
 ): Promise<TestApp> {
