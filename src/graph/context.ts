@@ -17,6 +17,8 @@ export interface Read {
   <Row>(query: RawBuilder<Row>): Promise<Row[]>;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
   schedule(dispatch: () => void): void;
+  /** The same for a loader of records by id: they wait until no list does. */
+  scheduleReference(dispatch: () => void): void;
   /** Counts the items of a list that goes into the answer; false once the request is stopped. */
   answers(items: number): boolean;
 }
@@ -45,7 +47,8 @@ export function readInWaves(run: Run, stop = new AbortController()): Read {
     stop.signal.throwIfAborted();
     return rows;
   };
-  return Object.assign(read, { schedule: waves.schedule, answers: budget() });
+  const { schedule, scheduleReference } = waves;
+  return Object.assign(read, { schedule, scheduleReference, answers: budget() });
 }
 
 const tooManyRows = () =>

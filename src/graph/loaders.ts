@@ -6,13 +6,14 @@ export function oneBy<Row>(
   read: Read,
   fetch: (keys: string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string,
+  batchScheduleFn = read.schedule,
 ): DataLoader<string, Row | null> {
   return new DataLoader(
     async (keys) => {
       const rows = new Map((await fetch([...keys])).map((row) => [keyOf(row), row]));
       return keys.map((key) => rows.get(key) ?? null);
     },
-    { batchScheduleFn: read.schedule },
+    { batchScheduleFn },
   );
 }
 

@@ -4,26 +4,30 @@ type Run<Query> = (query: Query) => Promise<unknown[]>;
 /**
  * Groups what a request loads into waves: a batch goes out only when no statement of the request is under way. Sibling
  * edges that need the same loader then share one statement however long their parents took, so that the number of
- * statements of a query depends on the query alone. The price: a fast branch waits for its slowest sibling. Once `signal`
- * is aborted nothing goes out any more: statements are refused with its reason, and batches that wait are dropped.
+ * statements of a query depends on the query alone. The price: a fast branch waits for its slowest sibling.
+ * Records that are asked for by id go out only when no list waits: whatever lists still lead to shares their statement.
+ * Once `signal` is aborted nothing goes out any more: statements are refused with its reason, and batches that wait are
+ * dropped.
  */
 export function inWaves<Query>(run: Run<Query>, signal: AbortSignal) {
-  let waiting: (() => void)[] = [];
+  const lists: (() => void)[] = [];
+  const references: (() => void)[] = [];
   let underWay = 0;
   let isArmed = false;
 
   function flush(): void {
     isArmed = false;
     if (underWay > 0) return;
-    const wave = waiting;
-    waiting = [];
+    const wave = (lists.length > 0 ? lists : references).splice(0);
     if (signal.aborted) return;
     for (const dispatch of wave) dispatch();
+    // Some send no statement, whose end would call the next.
+    arm();
   }
 
   /** After the promises that are settled by now have run their course, and with them the loads they ask for. */
   function arm(): void {
-    if (isArmed || underWay > 0 || waiting.length === 0) return;
+    if (isArmed || underWay > 0 || lists.length + references.length === 0) return;
     isArmed = true;
     setImmediate(flush);
   }
@@ -41,7 +45,12 @@ export function inWaves<Query>(run: Run<Query>, signal: AbortSignal) {
     },
     /** DataLoader's `batchScheduleFn`. */
     schedule: (dispatch: () => void): void => {
-      waiting.push(dispatch);
+      lists.push(dispatch);
+      arm();
+    },
+    /** The same for records by id. */
+    scheduleReference: (dispatch: () => void): void => {
+      references.push(dispatch);
       arm();
     },
   };
