@@ -58,6 +58,8 @@ export interface Fields {
   defaults?: Record<string, string>;
   orders?: Record<string, OrderField>;
   parents?: Record<string, ParentCondition>;
+  /** Records of other types refer to it, and it to none of theirs: by id it is loaded after them. */
+  isLeaf?: boolean;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
@@ -107,7 +109,7 @@ export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
     read,
     (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
     (row) => String((row as Record<string, unknown>)[column]),
-    column === 'id' ? read.scheduleReference : read.schedule,
+    column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
 }
 

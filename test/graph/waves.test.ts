@@ -33,19 +33,20 @@ test('a batch waits until no statement is under way, and goes out with those tha
   expect(out).toEqual(['first', 'second']);
 });
 
-test('records by id wait until no list does, those of a list that sends no statement included', async () => {
+test('records by id wait for lists, and leaves for records, though a list sends no statement', async () => {
   const { run, sent } = statements();
   const waves = inWaves(run, new AbortController().signal);
   const out: string[] = [];
-  waves.scheduleReference(() => out.push('reference'));
+  waves.schedule(() => out.push('leaf'), 'leaves');
+  waves.schedule(() => out.push('record'), 'records');
   waves.schedule(() => {
     out.push('list');
     void waves.run('rows').then(() => waves.schedule(() => out.push('list below')));
   });
   await setImmediate();
   sent.get('rows')?.resolve([]);
-  await vi.waitFor(() => expect(out).toHaveLength(3));
-  expect(out).toEqual(['list', 'list below', 'reference']);
+  await vi.waitFor(() => expect(out).toHaveLength(4));
+  expect(out).toEqual(['list', 'list below', 'record', 'leaf']);
 });
 
 test('a statement that fails is told to its caller, and does not hold up the next wave', async () => {

@@ -33,6 +33,7 @@ export const themeFields = {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
   },
   parents: { broader: 't.broader_id = {key}' },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 
