@@ -4,7 +4,7 @@ import type { Read } from './context.js';
 import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
 import { rowLimit, selectList, type Fields } from './fields.js';
-import { checkWhere, filterOf, filterSql, speaksOf, type PathOf, type Where } from './filter.js';
+import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type Where } from './filter.js';
 import { limits } from './limits.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
@@ -128,7 +128,7 @@ async function planOf(
   const filter = await filterOf(where, { pathOf, isCode });
   return {
     fields,
-    parent: parent === null ? null : sql.raw(parent.replaceAll('{key}', 'k.key')),
+    parent: parent === null ? null : sql.raw(withKey(parent)),
     condition: sql.join([filterSql(fields.filters ?? {}, filter), ...defaults], sql` and `),
     seek: cursor ? sql`(${sql.join(by)}) ${sql.raw(down ? '<' : '>')} (${sql.join(cursor.values)})` : sql`true`,
     order: sql.join(by.map((each) => sql`${each}${direction}`)),

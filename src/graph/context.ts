@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import { BadInput } from './errors.js';
 import { limits } from './limits.js';
-import { inWaves } from './waves.js';
+import { inWaves, type Rank } from './waves.js';
 
 /** Who asks. Row visibility follows from it in PostgreSQL alone (row-level security), never in a resolver. */
 export interface Viewer {
@@ -16,7 +16,7 @@ export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null };
 export interface Read {
   <Row>(query: RawBuilder<Row>): Promise<Row[]>;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
-  schedule(dispatch: () => void): void;
+  schedule(dispatch: () => void, rank?: Rank): void;
   /** Counts the items of a list that goes into the answer; false once the request is stopped. */
   answers(items: number): boolean;
 }

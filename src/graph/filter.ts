@@ -128,6 +128,9 @@ function joined(parts: RawBuilder<boolean>[], word: 'and' | 'or', none: boolean)
   return sql<boolean>`(${sql.join(parts, sql.raw(` ${word} `))})`;
 }
 
+/** A declared condition in a statement that asks for several parents at once. */
+export const withKey = (condition: string): string => condition.replaceAll('{key}', 'k.key');
+
 /** The condition over `t` in SQL, every value a bound parameter. */
 export function filterSql(fields: Record<string, FilterField>, filter: Filter): RawBuilder<boolean> {
   if ('and' in filter)
@@ -147,7 +150,7 @@ export function filterSql(fields: Record<string, FilterField>, filter: Filter): 
   if (field === undefined) throw new Error(`No filter is declared for '${filter.field}'.`);
   const comparison = comparisonSql(field, filter);
   if (field.through === undefined) return comparison;
-  const [before = '', after = ''] = field.through.split('{}');
+  const [before = '', after = ''] = withKey(field.through).split('{}');
   return sql<boolean>`${sql.raw(before)}${comparison}${sql.raw(after)}`;
 }
 

@@ -7,8 +7,8 @@ const staticPath = '/graphql/playground/';
 
 /** GraphiQL keeps its tabs, and the query of the open one, in the browser's storage; a first visit gets ours. */
 function firstTabs(): Record<string, string> {
-  const empty = { hash: null, variables: null, headers: null, operationName: null, response: null };
-  const tabs = examples.map(({ title, query }, index) => ({ id: `example-${index}`, title, query, ...empty }));
+  const empty = { hash: null, headers: null, operationName: null, response: null };
+  const tabs = examples.map((example, index) => ({ id: `example-${index}`, ...example, ...empty }));
   return {
     'graphiql:tabState': JSON.stringify({ tabs, activeTabIndex: 0 }),
     'graphiql:query': examples[0]?.query ?? '',

@@ -60,8 +60,14 @@ export const eventFields = {
     project: { table: 'project' },
   },
   edges: {
-    themes: { through: 'event_theme', key: 'event_id', target: 'theme_id', table: 'theme' },
-    participantCountries: { through: 'event_country', key: 'event_id', target: 'region_id', table: 'region' },
+    themes: { through: 'event_theme', key: 'event_id', target: 'theme_id', table: 'theme', isFolded: true },
+    participantCountries: {
+      through: 'event_country',
+      key: 'event_id',
+      target: 'region_id',
+      table: 'region',
+      isFolded: true,
+    },
   },
   filters: {
     project: {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
-import { reference } from '../../graph/fields.js';
+import { reference, references } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
@@ -66,16 +66,16 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [ThemeStub], { nullable: 'itemsAndList', description: 'The subjects that it was about.' })
-  themes(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<ThemeStub[]> {
-    return loaders.themesByEvent.load(id);
+  themes(@Root() { themesIds }: EventRow): ThemeStub[] {
+    return references(themesIds);
   }
 
   @FieldResolver(() => [RegionStub], {
     nullable: 'itemsAndList',
     description: 'The countries that participants came from, in the order of the source; empty where it names none.',
   })
-  participantCountries(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<RegionStub[]> {
-    return loaders.countriesByEvent.load(id);
+  participantCountries(@Root() { participantCountriesIds }: EventRow): RegionStub[] {
+    return references(participantCountriesIds);
   }
 
   @FieldResolver(() => [SessionType], {

@@ -37,6 +37,7 @@ export const programmeFields = {
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By name, A to Z.' },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 

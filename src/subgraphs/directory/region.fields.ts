@@ -86,6 +86,7 @@ export const regionFields = {
     ancestor: `t.path > (select a.path from region a where a.id = {key})
       and t.path < (select rtrim(a.path, '/') || '0' from region a where a.id = {key})`,
   },
+  isLeaf: true,
   maxAge: 3600,
 } as const satisfies Fields;
 

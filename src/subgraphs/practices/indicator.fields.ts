@@ -14,6 +14,7 @@ export const indicatorFields = {
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By name, A to Z.' },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
-import { BadInput } from '../../graph/errors.js';
 import { idsBy, rowBy, rowsBy, rowsThrough } from '../../graph/fields.js';
+import type { PathOf } from '../../graph/filter.js';
 import { manyBy } from '../../graph/loaders.js';
 import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
@@ -12,20 +12,15 @@ import type { WorkflowStatus } from './good-practice-workflow.fields.js';
 import { goodPracticeFields, type GoodPracticeRow } from './good-practice.fields.js';
 import { indicatorFields, type IndicatorRow } from './indicator.fields.js';
 import { measurementFields, type MeasurementRow } from './measurement.fields.js';
-import { projectThemes, themeFields, type ThemeRow } from './theme.fields.js';
+import { pathBySlug, projectThemes, themeFields, type ThemeRow } from './theme.fields.js';
 
 /** One set per request: what it loads is cached for that request alone. */
 export function practicesLoaders(read: Read) {
   const regionPath = pathLoader(read, regionTree);
   const { edges } = goodPracticeFields;
   const themeBySlug = rowBy<ThemeRow>(read, themeFields, 'slug');
-  const pathOf = async (key: string, field: string): Promise<string> => {
-    if (field !== 'theme') return regionPath(key, field);
-    const theme = await themeBySlug.load(key);
-    if (theme === null)
-      throw new BadInput(`No theme has the slug '${key.slice(0, 100)}'. Take one that \`themes\` lists.`);
-    return theme.path;
-  };
+  const themePath = pathBySlug(themeBySlug);
+  const pathOf: PathOf = (key, field) => (field === 'theme' ? themePath : regionPath)(key, field);
   const practices = (parent: string | null) => connectionsOf<GoodPracticeRow>(read, goodPracticeFields, parent, pathOf);
   return {
     goodPracticeById: rowBy<GoodPracticeRow>(read, goodPracticeFields),

@@ -1,4 +1,6 @@
+import { BadInput } from '../../graph/errors.js';
 import type { Fields, RowOf } from '../../graph/fields.js';
+import type { PathOf } from '../../graph/filter.js';
 import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Theme } from './theme.entity.js';
@@ -32,10 +34,21 @@ export const themeFields = {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
   },
   parents: { broader: 't.broader_id = {key}' },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 
 export type ThemeRow = RowOf<Theme, typeof themeFields>;
+
+/** Looks up the path of a theme for `within`; throws BAD_USER_INPUT for a slug that no theme has. */
+export const pathBySlug =
+  (themeBySlug: { load(slug: string): Promise<{ path: string } | null> }): PathOf =>
+  async (slug) => {
+    const theme = await themeBySlug.load(slug);
+    if (theme === null)
+      throw new BadInput(`No theme has the slug '${slug.slice(0, 100)}'. Take one that \`themes\` lists.`);
+    return theme.path;
+  };
 
 /** The themes of a project. */
 export const projectThemes = { through: 'project_theme', key: 'project_id', target: 'theme_id', table: 'theme' };

@@ -55,6 +55,7 @@ export const sourceFields = {
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 
