@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureInput } from '../figure.inputs.js';
 import {
   inOrder,
   languageTag,
@@ -13,7 +14,6 @@ import {
   url,
 } from '../record.inputs.js';
 import { Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
-import { measurementInput } from './measurement.inputs.js';
 
 const transferabilityInput = z.strictObject({
   successFactors: optional(text),
@@ -74,15 +74,11 @@ export const goodPracticeInput = z
     ongoing: optional(z.boolean()),
     ongoingAsOf: optional(partialDate),
     cost: optional(money.extend({ basis: optional(text) })),
-    measurements: z.array(measurementInput).default([]),
+    measurements: z.array(figureInput).default([]),
     ...recordInput,
     language: languageTag,
   })
   .check(inOrder('start', 'end'))
-  .refine(({ slug: own, inspiredBy }) => !inspiredBy.includes(own), {
-    path: ['inspiredBy'],
-    error: 'It names the practice itself. Take it out.',
-  })
   .refine(({ ongoing, ongoingAsOf }) => ongoing !== true || ongoingAsOf !== null, {
     path: ['ongoingAsOf'],
     error: 'It is missing. Say on which date the practice was still ongoing.',
