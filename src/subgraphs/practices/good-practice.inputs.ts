@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureInput } from '../figure.inputs.js';
 import {
   inOrder,
   languageTag,
@@ -14,7 +15,6 @@ import {
 } from '../record.inputs.js';
 import { Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
 import { inWorkflow, workflowStepInput } from './good-practice-workflow.inputs.js';
-import { measurementInput } from './measurement.inputs.js';
 
 const transferabilityInput = z.strictObject({
   successFactors: optional(text),
@@ -87,7 +87,7 @@ export const goodPracticeInput = z
     ongoing: optional(z.boolean()),
     ongoingAsOf: optional(partialDate),
     cost: optional(money.extend({ basis: optional(text) })),
-    measurements: z.array(measurementInput).default([]),
+    measurements: z.array(figureInput).default([]),
     /** Its texts in other languages, by language, as people translated them. */
     translations: z.record(languageTag, translationInput).default({}),
     /** The steps that it took in the workflow, from a draft on; left out where it never was in it. */
@@ -105,10 +105,6 @@ export const goodPracticeInput = z
       });
   })
   .check(inOrder('start', 'end'))
-  .refine(({ slug: own, inspiredBy }) => !inspiredBy.includes(own), {
-    path: ['inspiredBy'],
-    error: 'It names the practice itself. Take it out.',
-  })
   .refine(({ ongoing, ongoingAsOf }) => ongoing !== true || ongoingAsOf !== null, {
     path: ['ongoingAsOf'],
     error: 'It is missing. Say on which date the practice was still ongoing.',

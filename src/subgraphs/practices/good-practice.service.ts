@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { mixedIndicators } from '../figure.service.js';
+import { chained } from '../cycle.service.js';
 import type { EntryError } from '../manifest.js';
 import { dateColumns, moneyColumns, provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
@@ -8,8 +8,7 @@ import { GoodPractice } from './good-practice.entity.js';
 import { goodPracticeFields } from './good-practice.fields.js';
 import { translatedTexts, type GoodPracticeInput } from './good-practice.inputs.js';
 import { saveWorkflows, workflowColumns } from './good-practice-workflow.service.js';
-import { clashingUnits } from './indicator.service.js';
-import { saveMeasurements } from './measurement.service.js';
+import { clashingMeasurements, saveMeasurements } from './measurement.service.js';
 
 const references = {
   owner: 'Partner',
@@ -31,7 +30,10 @@ export async function saveGoodPractices(em: EntityManager, entries: GoodPractice
   const errors = unknown.map((error) =>
     error.field[0] === 'validatedBy' ? { ...error, field: ['validation', 'by'] } : error,
   );
-  errors.push(...(await clashingUnits(em, entries)), ...(await mixedIndicators(em, entries, 'measurements')));
+  errors.push(
+    ...(await chained(em, entries, 'inspiredBy', goodPracticeFields.edges.inspiredBy)).errors,
+    ...(await clashingMeasurements(em, entries)),
+  );
   if (errors.length > 0) return errors;
   const practices = asked.map((entry) => ({ ...entry, id: idOf('GoodPractice', entry.slug) }));
   const rows = practices.map((practice) => ({
