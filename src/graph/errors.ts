@@ -14,7 +14,7 @@ export const errorCodes = {
   FORBIDDEN: 'You are known, and not allowed to do this.',
   UNAUTHENTICATED: 'This needs a signed-in viewer.',
   DEADLINE_EXCEEDED: 'The operation took longer than it may and was stopped.',
-  SERVICE_UNAVAILABLE: 'The server is starting, draining, or cannot reach its database.',
+  SERVICE_UNAVAILABLE: 'The server is starting, draining, has too much to do, or cannot reach its database.',
   INTERNAL_SERVER_ERROR: 'A fault of ours, logged under the id in the message.',
 } as const;
 

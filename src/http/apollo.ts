@@ -12,6 +12,7 @@ import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { FastifyBaseLogger } from 'fastify';
 import { DatabaseFault } from '../database/errors.js';
 import type { Viewer } from '../graph/context.js';
+import type { Effort } from '../graph/effort.js';
 import { errorCodes } from '../graph/errors.js';
 import { asGateway, type GraphExecutor } from '../graph/executor.js';
 import type { FusedContext } from '../graph/fuse.js';
@@ -22,6 +23,7 @@ import { operationsThatExist } from './validation.js';
 export interface HttpContext extends FusedContext {
   viewer: Viewer;
   stop: AbortController;
+  effort: Effort;
 }
 
 export interface ApolloOptions {
@@ -29,10 +31,12 @@ export interface ApolloOptions {
   /** Seconds that a shared cache may keep the answer of a document. */
   maxAgeOf(document: DocumentNode): number;
   log: FastifyBaseLogger;
+  /** Those who watch operations. */
+  plugins?: ApolloServerPlugin<HttpContext>[];
 }
 
 /** Apollo Server without anything that reports, counts fields or serves pages. */
-export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): ApolloServer<HttpContext> {
+export function createApollo({ executor, maxAgeOf, log, plugins = [] }: ApolloOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     gateway: asGateway(executor),
     // No cookies, hence nothing to forge; widgets and caches need plain cross-origin GET.
@@ -55,6 +59,7 @@ export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): Apollo
     formatError: (formatted, error) => publicError(formatted, error, log),
     plugins: [
       responseHeaders(maxAgeOf),
+      ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -4,6 +4,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../graph/errors.js';
 import type { HttpContext } from './apollo.js';
+import type { Places } from './overload.js';
 import { playgroundPage, playgroundRoutes } from './playground.js';
 
 const wantsPage = (request: FastifyRequest) =>
@@ -12,7 +13,8 @@ const wantsPage = (request: FastifyRequest) =>
 export interface GraphqlRoute {
   path: string;
   apollo: ApolloServer<HttpContext>;
-  contextOf(request: FastifyRequest): HttpContext;
+  contextOf(reply: FastifyReply): HttpContext;
+  places: Places;
   /** The schema as text, served beside the endpoint. */
   sdl: string;
   /** Whether browsers get the playground. */
@@ -42,8 +44,12 @@ export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[], {
   server.get('/', (_request, reply) => reply.redirect(open.path, 302));
 }
 
-function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: GraphqlRoute, notice: Notice): void {
-  const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (request) => contextOf(request) });
+function endpoint(
+  scope: FastifyInstance,
+  { path, apollo, contextOf, places, page }: GraphqlRoute,
+  notice: Notice,
+): void {
+  const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (_request, reply) => contextOf(reply) });
   scope.route({
     method: ['GET', 'POST'],
     url: path,
@@ -53,7 +59,7 @@ function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: Gra
       if (page && wantsPage(request)) return playgroundPage(reply, await notice());
       if (request.method === 'GET' && !('query' in (request.query as object)))
         return refuse(reply, 400, 'Send a GraphQL document: POST it as JSON, or give it as `query`.');
-      return handle.call(scope, request, reply);
+      return places.take(reply, async () => handle.call(scope, request, reply));
     },
   });
   scope.route({
