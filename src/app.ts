@@ -8,11 +8,13 @@ import { checkPublic, migrate } from './database/migrate.js';
 import { cachePolicy } from './graph/cache-policy.js';
 import { anonymous, readInWaves, type Viewer } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
+import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { graphqlRoutes } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
+import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
@@ -104,10 +106,13 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
       const executor = withDeadline(graph.executor, config.limits.deadline.operation);
       const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log });
       await apollo.start();
-      return { path, apollo, page, sdl: graph.publicSdl, contextOf: () => httpContext(graph, database, anonymous) };
+      const contextOf = () => httpContext(graph, database, anonymous);
+      return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, contextOf };
     }),
   );
   graphqlRoutes(server, routes);
+  for (const { page, schema, ...route } of routes)
+    if (page) trustedDocumentRoutes(server, { ...route, documents: await readTrustedDocuments(schema) });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,
