@@ -10,6 +10,7 @@ import { anonymous, readInWaves, type Run, type Viewer } from './graph/context.j
 import { withDeadline } from './graph/deadline.js';
 import { noEffort } from './graph/effort.js';
 import { traced } from './graph/tracing.js';
+import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { whenClientLeaves } from './http/departure.js';
 import { examples } from './http/examples.js';
@@ -23,6 +24,7 @@ import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
 import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
+import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -140,13 +142,15 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
       await apollo.start();
       const contextOf = (reply: FastifyReply) =>
         httpContext({ graph, viewer: anonymous, reply, runAs: (...who) => timed(database.readAs(...who)) });
-      return { path, apollo, page, sdl: graph.publicSdl, places, contextOf };
+      return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
   graphqlRoutes(server, routes, {
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
     notice: async () => ((await holdsDemonstration(readOpen).catch(() => false)) ? demonstrationNotice : null),
   });
+  for (const { page, schema, ...route } of routes)
+    if (page) trustedDocumentRoutes(server, { ...route, documents: await readTrustedDocuments(schema) });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
 import { printConfig } from './cli/config.js';
+import { printAdded } from './cli/documents.js';
 import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { seedDatabase } from './cli/seed.js';
@@ -135,6 +136,15 @@ program
     write === undefined ? printSchema(json) : writeSchema(write, json),
   );
 
+program
+  .command('documents')
+  .description('The queries that anyone may GET by their hash, at /w/<hash>.')
+  .command('add')
+  .description('Trust the query of each file: one named query a file, with its fragments.')
+  .argument('<files...>', 'GraphQL files')
+  .option('--json', 'print the result as JSON')
+  .action((files: string[], { json }: { json?: boolean }) => printAdded(files, json));
+
 const notHere = (message: string) =>
   `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
 
@@ -156,7 +166,7 @@ function fail(error: unknown): never {
   const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
   const isKnown =
     error instanceof Error &&
-    ['ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
+    ['ConfigError', 'DatabaseFault', 'DocumentError', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
   if (isKnown) process.stderr.write(`${error.message}\n`);
   else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
   else

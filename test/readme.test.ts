@@ -75,6 +75,8 @@ describe('the commands of the README', () => {
       'npm ci && npm start',
       'curl',
       'npm cit',
+      'npx goodgraph documents add examples/widgets/partner-practices.graphql',
+      'curl',
       'DATABASE_URL=postgresql://user:password@host:5432/goodgraph npm start',
       'npx goodgraph config',
       'npx goodgraph migrate',
@@ -103,9 +105,14 @@ describe('the commands of the README', () => {
 
   test('curl answers as printed', async () => {
     const app = await anApp('seeded');
-    const command = commands.find((each) => each.startsWith('curl')) ?? '';
-    const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url));
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(blocks.find(({ language }) => language === 'json')?.body ?? ''));
+    const asked = blocks.flatMap(({ body }, index) =>
+      body.startsWith('curl') ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }] : [],
+    );
+    expect(asked).toHaveLength(2);
+    for (const { command, printed } of asked) {
+      const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url));
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(printed));
+    }
   });
 
   test.each(commands.filter((command) => command.startsWith('npx')))('%s works', async (command) => {

@@ -10,7 +10,7 @@ export const errorCodes = {
   OPERATION_RESOLUTION_FAILURE: 'The request names no operation, or one that the document does not hold.',
   BAD_USER_INPUT: 'An argument or variable has a value that the field cannot take.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
-  NOT_FOUND: 'The key names no record that you may see.',
+  NOT_FOUND: 'The key names no record that you may see, or the hash no trusted document.',
   FORBIDDEN: 'You are known, and not allowed to do this.',
   UNAUTHENTICATED: 'This needs a signed-in viewer.',
   DEADLINE_EXCEEDED: 'The operation took longer than it may and was stopped.',

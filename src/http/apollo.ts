@@ -24,6 +24,8 @@ export interface HttpContext extends FusedContext {
   viewer: Viewer;
   stop: AbortController;
   effort: Effort;
+  /** Whether the document is one of `schema/trusted-documents.json`: somebody looked at what it costs. */
+  isTrusted?: boolean;
 }
 
 export interface ApolloOptions {
@@ -105,18 +107,18 @@ const requestErrors = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
-/** `Cache-Control` on every answer, and the status that the legacy media type wants. */
+/** `Cache-Control` on every answer, and the status that the legacy media type wants where the document is the client's. */
 function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugin<HttpContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ request, response, document, operation, contextValue, errors }) => {
-        const isOpen = operation?.operation === 'query' && !errors?.length && contextValue.viewer.role === 'ANONYMOUS';
-        response.http.headers.set(
-          'cache-control',
-          isOpen && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store',
-        );
+        const { viewer, isTrusted } = contextValue;
+        const isWhole = operation?.operation === 'query' && !errors?.length;
+        const kept = isWhole && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store';
+        response.http.headers.set('cache-control', viewer.role === 'ANONYMOUS' ? kept : 'private, no-store');
         const isLegacy = !request.http?.headers.get('accept')?.includes('application/graphql-response+json');
-        if (isLegacy && requestErrors.has(String(errors?.[0]?.extensions?.['code']))) response.http.status = 200;
+        if (isLegacy && !isTrusted && requestErrors.has(String(errors?.[0]?.extensions?.['code'])))
+          response.http.status = 200;
       },
     }),
   };
