@@ -9,7 +9,7 @@ const pageOf = async (url: string) => (await fetch(`${url}/graphql`, { headers: 
 test('the playground says that a database holds demonstration records, from the moment it does', async () => {
   const app = await anApp('demonstration');
   const notice =
-    '<p id="notice" role="note">This database holds demonstration records: made up to show features, never facts. Their <code>origin</code> is DEMONSTRATION.</p>';
+    '<p id="notice" role="note">This database holds demonstration records: made up to show features, never facts. Ask for <code>origin</code>: theirs is DEMONSTRATION.</p>';
   expect(await pageOf(app.url)).toContain(notice);
   await execute(app.database, `update source set origin = 'ENTERED' where origin = 'DEMONSTRATION'`);
   expect(await pageOf(app.url)).not.toContain('id="notice"');
