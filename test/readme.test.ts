@@ -75,6 +75,7 @@ describe('the commands of the README', () => {
       'npm ci && npm start',
       'curl',
       'npm cit',
+      'DATA_DIR=.data-demo SEED=demo npm start',
       'npx goodgraph documents add examples/widgets/partner-practices.graphql',
       'curl',
       'DATABASE_URL=postgresql://user:password@host:5432/goodgraph npm start',
@@ -85,9 +86,15 @@ describe('the commands of the README', () => {
     ]);
   });
 
-  test('npm start on an own PostgreSQL starts, says where it answers, and stops when asked', async () => {
-    const started = runs('npm', ['start'], { DATABASE_URL: url, PORT: '0' });
-    await started.says(/GoodGraph answers at http/);
+  test('npm start on an own PostgreSQL fills it with the demonstration, says so and where it answers, and stops when asked', async () => {
+    const { name } = await aDatabase();
+    const started = runs('npm', ['start'], { DATABASE_URL: url.replace(database.name, name), PORT: '0', SEED: 'demo' });
+    const [, address = ''] = await started.says(/GoodGraph answers at (http:[^"\s]+)/);
+    expect(started.output()).toMatch(/"level":40,[^\n]*This database holds demonstration records/);
+    const query = '{ transfers(where: { targetReached: true }) { nodes { origin } totalCount } }';
+    const response = await fetch(`${address}?query=${encodeURIComponent(query)}`);
+    const nodes = Array.from({ length: 4 }, () => ({ origin: 'DEMONSTRATION' }));
+    expect(await response.json()).toEqual({ data: { transfers: { nodes, totalCount: 4 } } });
     started.child.kill('SIGTERM');
     // npm itself ends by the signal; `ended` waits for the server behind it too.
     await started.ended;
