@@ -30,8 +30,9 @@ const database = await aDatabase('seeded');
 const graph = await aGraph(database);
 
 describe('the queries of the README', () => {
-  test('are the three of the playground', () => {
-    expect(documented.map(({ query }) => query)).toEqual(examples.map(({ query }) => query.trim()));
+  test('are the first tabs of the playground', () => {
+    expect(documented).toHaveLength(3);
+    expect(documented.map(({ query }) => query)).toEqual(examples.slice(0, 3).map(({ query }) => query.trim()));
   });
 
   test.each(documented)('answer as printed: $query', async ({ query, answer }) => {

@@ -15,7 +15,7 @@ const launch = () =>
   chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 
 test.runIf(isThere)(
-  'a first visit shows the examples as tabs, the first one answers, and no request leaves the server',
+  'a first visit shows the examples as tabs, the first one and one with variables answer, and no request leaves the server',
   async () => {
     const app = await anApp('seeded');
     const browser = await launch();
@@ -37,6 +37,12 @@ test.runIf(isThere)(
       await page.locator('.graphiql-execute-button').click();
       expect(await (await answer).json()).toMatchObject({ data: { project: { acronym: 'INNOCRAFTS' } } });
       await page.locator('.result-window').getByText('INNOCRAFTS').waitFor();
+      const last = page.waitForResponse(
+        (response) => response.request().postData()?.includes('query WhatIsLate') === true,
+      );
+      await page.locator('.graphiql-tab').last().getByText('What is late').click();
+      await page.locator('.graphiql-execute-button').click();
+      expect(await (await last).json()).toMatchObject({ data: { outputs: { totalCount: 0 } } });
       expect(
         requests.filter((url) => !url.startsWith(app.url) && !url.startsWith('blob:') && !url.startsWith('data:')),
       ).toEqual([]);
