@@ -6,7 +6,7 @@ import type { EntryError } from './manifest.js';
 import { Indicator } from './practices/indicator.entity.js';
 import type { Confidence, Origin } from './record.fields.js';
 import { slugOf } from './record.inputs.js';
-import { dateColumns, saveRecords } from './record.service.js';
+import { dateColumns, numbered, saveRecords } from './record.service.js';
 import { records } from './records.js';
 import { resolve, resolveWithSlugs } from './reference.service.js';
 
@@ -122,16 +122,12 @@ export async function figureRows<Entry extends Measured>(
 ) {
   const indicatorOf = await saveIndicators(em, kind, entries);
   return entries.flatMap((entry) => {
-    const seen = new Map<string, number>();
+    const keys = numbered(entry.figures.map(({ indicator }) => `${entry.slug}/${slugOf(indicator)}`));
     return entry.figures.map(({ indicator, unit: _unit, on, source, ...figures }, position) => {
-      // Not the position: a figure keeps its id when another one is put before it.
-      const key = `${entry.slug}/${slugOf(indicator)}`;
-      const occurrence = seen.get(key) ?? 0;
-      seen.set(key, occurrence + 1);
       const columns = {
         ...figures,
         ...dateColumns('achievedOn', on),
-        id: seedId(records[kind.type].prefix, `${key}/${occurrence}`),
+        id: seedId(records[kind.type].prefix, keys[position] as string),
         indicator: indicatorOf(indicator),
         position,
         sourceUrl: source ?? entry.source,

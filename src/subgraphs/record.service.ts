@@ -71,6 +71,16 @@ export async function saveEdges(
     where t.position <> excluded.position`.execute(em.getKysely<unknown>());
 }
 
+/** Each of these keys with its number among those alike, from 0: a part keeps its own when another is put before it. */
+export function numbered(keys: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return keys.map((key) => {
+    const number = seen.get(key) ?? 0;
+    seen.set(key, number + 1);
+    return `${key}/${number}`;
+  });
+}
+
 /** The columns of what every entry says of itself; `saveRecords` makes links of the sources. */
 export function provenance<Entry extends { source: string }>({ source, ...entry }: Entry) {
   return { ...entry, sourceUrl: source };

@@ -6,6 +6,23 @@ import { aGraph } from '../support/graph.js';
 const database = await aDatabase('seeded');
 const graph = await aGraph(database);
 
+test('a region says which list it is from, and an indicator where it was measured', async () => {
+  const { data, errors } = await graph.run(`{
+    now: region(code: "ITI14") { sources { slug } }
+    once: region(code: "ITI14", version: 2010) { sources { slug } }
+    before: region(code: "ITI14", version: 2021) { sources { slug } }
+    ours: region(code: "UK") { sources { slug } }
+    indicators(where: { name: { contains: "jobs" } }) { nodes { name sources { slug } } } }`);
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    now: { sources: [{ slug: 'nuts-2024' }] },
+    once: { sources: [{ slug: 'nuts-2010-to-2024' }] },
+    before: { sources: [{ slug: 'nuts-2021-to-2024' }] },
+    ours: { sources: [] },
+    indicators: { nodes: [{ name: 'jobs concerned', sources: [{ slug: 'interreg-ivc-practice-1009' }] }] },
+  });
+});
+
 test('the conflicts between the sources are all there, with the one that is shown', async () => {
   const { data, errors } = await graph.run(`{
     innocrafts: project(slug: "innocrafts") { startDate endDate claims { field subject value isSelected } }
