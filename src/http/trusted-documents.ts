@@ -9,7 +9,7 @@ export interface TrustedDocumentRoutes {
   documents: TrustedDocuments;
   /** The same that answers /graphql: limits, errors and the way to the data do not differ. */
   apollo: ApolloServer<HttpContext>;
-  contextOf(request: FastifyRequest): HttpContext;
+  contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
 }
 
 interface Route {
@@ -90,7 +90,7 @@ async function answer(
       search: `?${new URLSearchParams({ query: text, ...request.query }).toString()}`,
       body: undefined,
     },
-    context: async () => ({ ...contextOf(request), isTrusted: true }),
+    context: async () => ({ ...contextOf(request, reply), isTrusted: true }),
   });
   if (body.kind !== 'complete') throw new Error('The graph answers in one piece.');
   void reply.code(status ?? 200).headers(Object.fromEntries(headers));
