@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
@@ -140,7 +140,7 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
       const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
       const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log, plugins });
       await apollo.start();
-      const contextOf = (reply: FastifyReply) =>
+      const contextOf = (_request: FastifyRequest, reply: FastifyReply) =>
         httpContext({ graph, viewer: anonymous, reply, runAs: (...who) => timed(database.readAs(...who)) });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),

@@ -13,7 +13,7 @@ const wantsPage = (request: FastifyRequest) =>
 export interface GraphqlRoute {
   path: string;
   apollo: ApolloServer<HttpContext>;
-  contextOf(reply: FastifyReply): HttpContext;
+  contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
   places: Places;
   /** The schema as text, served beside the endpoint. */
   sdl: string;
@@ -49,7 +49,9 @@ function endpoint(
   { path, apollo, contextOf, places, page }: GraphqlRoute,
   notice: Notice,
 ): void {
-  const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (_request, reply) => contextOf(reply) });
+  const handle = fastifyApolloHandler<HttpContext>(apollo, {
+    context: async (request, reply) => contextOf(request, reply),
+  });
   scope.route({
     method: ['GET', 'POST'],
     url: path,

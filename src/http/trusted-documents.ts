@@ -11,7 +11,7 @@ export interface TrustedDocumentRoutes {
   /** The same that answers /graphql: limits, errors and the way to the data do not differ. */
   apollo: ApolloServer<HttpContext>;
   places: Places;
-  contextOf(reply: FastifyReply): HttpContext;
+  contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
 }
 
 interface Route {
@@ -94,7 +94,7 @@ async function answer(
       search: `?${new URLSearchParams({ query: text, ...request.query }).toString()}`,
       body: undefined,
     },
-    context: async () => ({ ...contextOf(reply), isTrusted: true }),
+    context: async () => ({ ...contextOf(request, reply), isTrusted: true }),
   });
   if (body.kind !== 'complete') throw new Error('The graph answers in one piece.');
   void reply.code(status ?? 200).headers(Object.fromEntries(headers));
