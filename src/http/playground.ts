@@ -32,7 +32,7 @@ const escaped = (text: string): string =>
 /** The playground is as high as the window, less what the notice takes. */
 const noticeStyle = `<style>
   body { display: flex; flex-direction: column; height: 100vh; }
-  #ruru-root { flex: 1; min-height: 0; }
+  #ruru-root { min-height: 0; }
   #notice {
     margin: 0; padding: 0.6rem 1rem; border-bottom: 3px solid #8a5a00;
     background: #ffc933; color: #1a1300; font: 600 1rem/1.4 system-ui, sans-serif; text-align: center;

@@ -59,7 +59,7 @@ test.runIf(isThere)(
     const app = await anApp('demonstration');
     const browser = await launch();
     try {
-      const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
+      const page = await browser.newPage({ viewport: { width: 1000, height: 200 } });
       await page.goto(app.url);
       await page.locator('.graphiql-execute-button').waitFor();
       const boxOf = async (selector: string) => {
@@ -68,7 +68,7 @@ test.runIf(isThere)(
       };
       const [notice, playground] = [await boxOf('#notice'), await boxOf('#ruru-root')];
       expect(notice.top).toBe(0);
-      expect(playground).toEqual({ top: notice.bottom, bottom: 600 });
+      expect(playground).toEqual({ top: notice.bottom, bottom: 200 });
     } finally {
       await browser.close();
     }
