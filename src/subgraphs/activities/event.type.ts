@@ -53,10 +53,13 @@ export class EventType extends RecordType {
   })
   ordinal?: number | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Its first day, as far as `startDatePrecision` says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Its first day, as far as `startDatePrecision` says; null where no source tells.',
+  })
   startDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known; null with it.' })
   startDatePrecision?: DatePrecision | null;
 
   @Field(() => DateScalar, {
@@ -65,7 +68,7 @@ export class EventType extends RecordType {
   })
   endDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known; null with it.' })
   endDatePrecision?: DatePrecision | null;
 
   @Field(() => EventMode, { description: 'Whether people met in one room.' })
