@@ -109,4 +109,8 @@ resolveTexts(EventResolver, {
     description: 'What else is known of it, in a few sentences; null where that is nothing.',
   },
   method: { nullable: true, description: 'How people were to learn from each other; null where no source tells.' },
+  objectives: { isList: true, description: 'What participants were to learn or achieve; empty where no source tells.' },
+  agenda: { isList: true, description: 'The items to be dealt with, in their order; empty where no source tells.' },
+  decisions: { isList: true, description: 'What was decided; empty where no source tells of a decision.' },
+  followUps: { isList: true, description: 'What was to happen next; empty where no source tells.' },
 });
