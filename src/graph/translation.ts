@@ -94,6 +94,8 @@ interface TranslationContext {
 export interface TextField {
   description: string;
   nullable?: boolean;
+  /** Several texts; a translation has one a line, in their order. */
+  isList?: boolean;
 }
 
 const languageOption = {
@@ -108,13 +110,16 @@ const languageOption = {
  */
 export function resolveTexts(resolver: ClassType, texts: Record<string, TextField>): void {
   const { prototype } = resolver as { prototype: Record<string, unknown> };
-  for (const [name, { description, nullable = false }] of Object.entries(texts)) {
+  for (const [name, { description, nullable = false, isList = false }] of Object.entries(texts)) {
     prototype[name] = async (
-      row: Translated & Record<string, string | null>,
+      row: Translated & Record<string, string | string[] | null>,
       language: string | null | undefined,
       { loaders }: TranslationContext,
-    ) => (await loaders.translations.load(row, language)).get(name)?.text ?? row[name];
-    decorate(prototype, name, () => String, { nullable, description });
+    ) => {
+      const text = (await loaders.translations.load(row, language)).get(name)?.text;
+      return (isList ? text?.split('\n') : text) ?? row[name];
+    };
+    decorate(prototype, name, () => (isList ? [String] : String), { nullable, description });
   }
   const [first = ''] = Object.keys(texts);
   prototype['contentLanguage'] = async (

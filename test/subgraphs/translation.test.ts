@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { aDatabase, execute } from '../support/database.js';
-import { aPractice, draft } from '../support/factories.js';
+import { anEvent, aPractice, draft } from '../support/factories.js';
 import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
@@ -80,6 +80,23 @@ test('a translation that is added, changed or taken out changes its record, and 
     await execute(database, statement, [id]);
     expect(await version()).toEqual([expected, expected]);
   }
+});
+
+test('a list of texts is translated line by line', async () => {
+  const { id } = await anEvent(database, { slug: 'talks', agenda: ['Review the tasks.', 'Agree the plan.'] });
+  await execute(database, `insert into translation values ($1, 'agenda', 'it', $2, 'HUMAN')`, [
+    id,
+    'Rivedere i compiti.\nAccordarsi sul piano.',
+  ]);
+  const { data, errors } = await graph.run(
+    '{ event(slug: "talks") { agenda it: agenda(language: "it") decisions(language: "it") } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data['event']).toEqual({
+    agenda: ['Review the tasks.', 'Agree the plan.'],
+    it: ['Rivedere i compiti.', 'Accordarsi sul piano.'],
+    decisions: [],
+  });
 });
 
 test('a language that is no BCP 47 tag is refused', async () => {

@@ -13,7 +13,10 @@ import { SessionType } from './session.type.js';
 
 @Resolver(() => EventType)
 export class EventResolver {
-  @Query(() => EventType, { nullable: true, description: 'The event with this id or slug.' })
+  @Query(() => EventType, {
+    nullable: true,
+    description: 'The event with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   event(
     @Arg('id', () => ID, { nullable: true, description: "The event's id." }) id: string | undefined,
     @Arg('slug', () => String, {
@@ -97,7 +100,17 @@ export class EventResolver {
 
 resolveTexts(EventResolver, {
   title: { description: 'What it was called.' },
-  alternativeTitle: { nullable: true, description: 'What the same or another source calls it besides.' },
-  description: { nullable: true, description: 'What else is known of it, in a few sentences.' },
-  method: { nullable: true, description: 'How people were to learn from each other.' },
+  alternativeTitle: {
+    nullable: true,
+    description: 'What the same or another source calls it besides; null where it has one name.',
+  },
+  description: {
+    nullable: true,
+    description: 'What else is known of it, in a few sentences; null where that is nothing.',
+  },
+  method: { nullable: true, description: 'How people were to learn from each other; null where no source tells.' },
+  objectives: { isList: true, description: 'What participants were to learn or achieve; empty where no source tells.' },
+  agenda: { isList: true, description: 'The items to be dealt with, in their order; empty where no source tells.' },
+  decisions: { isList: true, description: 'What was decided; empty where no source tells of a decision.' },
+  followUps: { isList: true, description: 'What was to happen next; empty where no source tells.' },
 });

@@ -42,4 +42,6 @@ export class SessionResolver {
   }
 }
 
-resolveTexts(SessionResolver, { subject: { nullable: true, description: 'What it was about.' } });
+resolveTexts(SessionResolver, {
+  subject: { nullable: true, description: 'What people spoke of or saw; null where no source tells.' },
+});
