@@ -21,6 +21,11 @@ export const themeFields = {
       description: 'Only these themes, by slug; `within` takes narrower themes in.',
     },
     scheme: { kind: 'key', sql: 't.scheme', description: 'Lists of themes, such as INNOCRAFTS.' },
+    isBroadest: {
+      kind: 'flag',
+      sql: 't.broader_id is null',
+      description: 'Whether no theme is broader: where a tree of themes begins.',
+    },
     label: {
       kind: 'text',
       sql: `concat_ws(' ', t.label, jsonb_path_query_array(t.alternative_labels, '$[*].labels[*]')::text)`,
@@ -29,6 +34,7 @@ export const themeFields = {
   },
   orders: {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
+    LABEL_ASC: { by: ['t.label collate "und-x-icu"'], description: 'By label, A to Z.' },
   },
   parents: { broader: 't.broader_id = {key}' },
   maxAge: 300,
