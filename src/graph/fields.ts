@@ -6,7 +6,7 @@ import { manyBy, oneBy } from './loaders.js';
 /** How clients may filter by a field. SQL texts speak of the record's own table as `t`. */
 export interface FilterField {
   description: string;
-  /** `key`: eq and in; `text`: contains; `tree`: eq, in and within; `date`: gte and lte; `int`: eq and in;
+  /** `key`: eq and in; `text`: contains; `tree`: eq, in and within; `date`: gte and lte; `int`: eq, in, gte and lte;
    *  `decimal`: gte and lte; `flag`: true or false. */
   kind: 'key' | 'text' | 'tree' | 'date' | 'int' | 'decimal' | 'flag';
   /** The compared expression; for `flag` the whole condition. */
@@ -14,6 +14,12 @@ export interface FilterField {
   /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes, and `{key}` for
    *  the parent's id where the list hangs below a record. */
   through?: string;
+  /** For `key`: the expression is an array, which matches by any of its members. */
+  isList?: true;
+  /** For `text`: the expression is folded already, as `goodgraph_folded` does. */
+  isFolded?: true;
+  /** For a span that is asked of other rows: the conditions, with `{}` for the bound, in place of a comparison. */
+  bounds?: { gte: string; lte: string };
   /** For `tree`: the materialised path of the compared row. */
   path?: string;
   /** The GraphQL name of the enum whose values are compared, or the enum itself under its name. */

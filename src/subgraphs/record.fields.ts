@@ -41,6 +41,19 @@ export const originFilter = {
   },
 } as const satisfies Record<string, FilterField>;
 
+/**
+ * The condition of a filter on what is searched of a record, texts and lists: `s` is a row of what is searched. See the
+ * tables `<record>_search` of migration 0009.
+ */
+export const searched = (table: string) => `t.id in (select s.id from ${table}_searched s where {})`;
+
+export const confidenceFilter = {
+  kind: 'key',
+  enum: { Confidence },
+  sql: 't.confidence',
+  description: 'How sure the record is as a whole, such as STATED for what a source says in so many words.',
+} as const;
+
 /** From any record to its sources, the main one first. */
 export const recordSources = {
   through: 'record_source',

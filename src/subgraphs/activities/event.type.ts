@@ -1,7 +1,7 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { eventFields, EventKind, EventMode } from './event.fields.js';
 import { SessionKind } from './session.fields.js';
@@ -89,4 +89,4 @@ export class EventType extends RecordType {
 }
 
 export const EventConnection = connectionType('Event', () => EventType, 'events');
-export const EventArguments = connectionArguments(eventFields, 'events', { EventKind, EventMode });
+export const EventArguments = connectionArguments(eventFields, 'events', { EventKind, EventMode, Confidence });

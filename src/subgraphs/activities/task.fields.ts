@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { originFilter, recordFields } from '../record.fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Task } from './task.entity.js';
 
@@ -39,6 +39,13 @@ export const taskFields = {
     },
     status: { kind: 'key', enum: 'TaskStatus', sql: 't.status', description: 'How far it has come, where known.' },
     kind: { kind: 'key', enum: 'TaskKind', sql: 't.kind', description: 'What sort of work it is, where known.' },
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('task'),
+      description: 'Part of the original title.',
+    },
     ...originFilter,
   },
   orders: {

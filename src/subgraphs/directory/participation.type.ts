@@ -3,6 +3,7 @@ import { connectionArguments, connectionType } from '../../graph/connection-type
 import { DateScalar } from '../../graph/scalars.js';
 import { DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
+import { PartnerType } from '../partner-type.type.js';
 import { ParticipationRole, participationFields } from './participation.fields.js';
 
 registerEnumType(ParticipationRole, {
@@ -64,4 +65,7 @@ export class ParticipationType extends RecordType {
 }
 
 export const ParticipationConnection = connectionType('Participation', () => ParticipationType, 'participations');
-export const ParticipationArguments = connectionArguments(participationFields, 'participations', { ParticipationRole });
+export const ParticipationArguments = connectionArguments(participationFields, 'participations', {
+  ParticipationRole,
+  PartnerType,
+});

@@ -1,8 +1,10 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
+import { Confidence } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { PartnerType } from '../partner-type.type.js';
+import { ParticipationRole } from './participation.fields.js';
 import { LegalStatus, partnerFields } from './partner.fields.js';
 import { PartnerIdentifierType, PartnerNameType } from './partner-detail.type.js';
 
@@ -68,4 +70,9 @@ export class PartnerObject extends RecordType {
 }
 
 export const PartnerConnection = connectionType('Partner', () => PartnerObject, 'partners');
-export const PartnerArguments = connectionArguments(partnerFields, 'partners', { PartnerType, LegalStatus });
+export const PartnerArguments = connectionArguments(partnerFields, 'partners', {
+  PartnerType,
+  LegalStatus,
+  ParticipationRole,
+  Confidence,
+});

@@ -81,4 +81,4 @@ export class ProgrammeType extends RecordType {
 }
 
 export const ProgrammeConnection = connectionType('Programme', () => ProgrammeType, 'programmes');
-export const ProgrammeArguments = connectionArguments(programmeFields, 'programmes');
+export const ProgrammeArguments = connectionArguments(programmeFields, 'programmes', { CooperationType });

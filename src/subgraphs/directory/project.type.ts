@@ -1,8 +1,9 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
+import { PartnerType } from '../partner-type.type.js';
 import { ProjectStatus, projectFields } from './project.fields.js';
 
 registerEnumType(ProjectStatus, {
@@ -128,4 +129,8 @@ export class ProjectType extends RecordType {
 }
 
 export const ProjectConnection = connectionType('Project', () => ProjectType, 'projects');
-export const ProjectArguments = connectionArguments(projectFields, 'projects', { ProjectStatus });
+export const ProjectArguments = connectionArguments(projectFields, 'projects', {
+  ProjectStatus,
+  PartnerType,
+  Confidence,
+});

@@ -66,6 +66,13 @@ export const regionFields = {
       sql: 't.country_code',
       description: 'Country codes as Eurostat writes them: EL for Greece.',
     },
+    group: {
+      kind: 'key',
+      enum: 'RegionGroup',
+      sql: 't."group"',
+      description: 'How the country stands to the European Union.',
+    },
+    scheme: { kind: 'key', enum: 'RegionScheme', sql: 't.scheme', description: 'The classification of the code.' },
     name: {
       kind: 'text',
       sql: "concat_ws(' ', t.name_local, t.name_latin, t.name_english)",
@@ -101,6 +108,10 @@ export const regionTree: Tree = {
   source: `NUTS ${currentVersion}`,
   former: formerCodes,
 };
+
+/** A filter on the countries of those regions. */
+export const countryFilter = (through: string, description: string) =>
+  ({ kind: 'key', sql: 'r.country_code', through, description }) as const;
 
 /** A filter on the regions that a join table or a foreign key leads to; `{}` is the comparison. */
 export const regionFilter = (through: string, description: string) =>

@@ -1,12 +1,8 @@
 import { sql } from 'kysely';
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
-import { rowBy } from '../../graph/fields.js';
-import type { PathOf } from '../../graph/filter.js';
 import { oneBy } from '../../graph/loaders.js';
-import { pathLoader } from '../../graph/subtree.js';
-import { regionTree } from '../directory/region.fields.js';
-import { pathBySlug, themeFields, type ThemeRow } from '../practices/theme.fields.js';
+import { pathsOf } from '../path.loaders.js';
 import { hostFields, teachingRegionFields } from './finder.fields.js';
 
 interface Found {
@@ -15,11 +11,9 @@ interface Found {
 
 /** One set per request: what it loads is cached for that request alone. */
 export function finderLoaders(read: Read) {
-  const regionPath = pathLoader(read, regionTree);
-  const themePath = pathBySlug(rowBy<ThemeRow>(read, themeFields, 'slug'));
-  const pathOf: PathOf = (key, field) => (field === 'region' ? regionPath : themePath)(key, field);
+  const pathOf = pathsOf(read, (field) => field !== 'region');
   return {
-    regionPath: (code: string) => regionPath(code, 'region'),
+    regionPath: (code: string) => pathOf(code, 'region'),
     /** The path of the region of an organisation's seat, null where it is not known. */
     seatBySlug: oneBy<{ slug: string; path: string | null }>(
       read,

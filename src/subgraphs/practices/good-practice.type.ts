@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { PartnerType } from '../partner-type.type.js';
 import { PracticeLinkType } from './good-practice-detail.type.js';
@@ -109,4 +109,5 @@ export const GoodPracticeArguments = connectionArguments(goodPracticeFields, 'go
   Maturity,
   Scope,
   ValidationLevel,
+  Confidence,
 });

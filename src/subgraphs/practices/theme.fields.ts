@@ -1,6 +1,4 @@
-import { BadInput } from '../../graph/errors.js';
 import type { Fields, RowOf } from '../../graph/fields.js';
-import type { PathOf } from '../../graph/filter.js';
 import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Theme } from './theme.entity.js';
@@ -23,6 +21,11 @@ export const themeFields = {
       description: 'Only these themes, by slug; `within` takes narrower themes in.',
     },
     scheme: { kind: 'key', sql: 't.scheme', description: 'Lists of themes, such as INNOCRAFTS.' },
+    isBroadest: {
+      kind: 'flag',
+      sql: 't.broader_id is null',
+      description: 'Whether no theme is broader: where a tree of themes begins.',
+    },
     label: {
       kind: 'text',
       sql: `concat_ws(' ', t.label, jsonb_path_query_array(t.alternative_labels, '$[*].labels[*]')::text)`,
@@ -32,6 +35,7 @@ export const themeFields = {
   },
   orders: {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
+    LABEL_ASC: { by: ['t.label collate "und-x-icu"'], description: 'By label, A to Z.' },
   },
   parents: { broader: 't.broader_id = {key}' },
   isLeaf: true,
@@ -39,16 +43,6 @@ export const themeFields = {
 } as const satisfies Fields;
 
 export type ThemeRow = RowOf<Theme, typeof themeFields>;
-
-/** Looks up the path of a theme for `within`; throws BAD_USER_INPUT for a slug that no theme has. */
-export const pathBySlug =
-  (themeBySlug: { load(slug: string): Promise<{ path: string } | null> }): PathOf =>
-  async (slug) => {
-    const theme = await themeBySlug.load(slug);
-    if (theme === null)
-      throw new BadInput(`No theme has the slug '${slug.slice(0, 100)}'. Take one that \`themes\` lists.`);
-    return theme.path;
-  };
 
 /** The themes of a project. */
 export const projectThemes = { through: 'project_theme', key: 'project_id', target: 'theme_id', table: 'theme' };

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { regionFilter } from '../directory/region.fields.js';
+import { countryFilter, regionFilter } from '../directory/region.fields.js';
 import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { PolicyInstrument } from './policy-instrument.entity.js';
@@ -12,12 +12,7 @@ export const policyInstrumentFields = {
   references: { region: { table: 'region' }, responsible: { table: 'partner' } },
   filters: {
     region: regionFilter(inRegion('{}'), 'Where the instrument is in force; `within: "ES"` is all of Spain.'),
-    country: {
-      kind: 'key',
-      sql: 'r.country_code',
-      through: inRegion('{}'),
-      description: 'Country codes as Eurostat writes them: EL for Greece.',
-    },
+    country: countryFilter(inRegion('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
     responsible: {
       kind: 'key',
       sql: 'o.slug',

@@ -1,7 +1,8 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
+import { PartnerType } from '../partner-type.type.js';
 import { RecordType } from '../record.type.js';
 import { TransferKind, TransferMechanism, TransferStatus, transferFields } from './transfer.fields.js';
 
@@ -118,4 +119,6 @@ export const TransferArguments = connectionArguments(transferFields, 'transfers'
   TransferStatus,
   TransferKind,
   TransferMechanism,
+  PartnerType,
+  Confidence,
 });
