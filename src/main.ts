@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
+import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
 import { report } from './cli/report.js';
@@ -56,10 +57,21 @@ const program = new Command('goodgraph')
   .description('GoodGraph: an open graph of good practices, their transfer, and what came of it.')
   .version('0.1.0');
 
-function command(name: string, description: string, run: (flags: Flags) => Promise<void>): void {
-  const made = program.command(name).description(description).option('--json', 'print the result as JSON');
+function command<Given extends Flags>(
+  name: string,
+  description: string,
+  run: (flags: Given) => Promise<void>,
+  parent = program,
+): Command {
+  const made = parent.command(name).description(description).option('--json', 'print the result as JSON');
   for (const variable of variableNames) made.option(`--${flagOf(variable)} <value>`, `instead of ${variable}`);
-  made.action((flags: Flags) => run(flags));
+  return made.action((flags: Given) => run(flags));
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Write a number from 1 to 9999999.');
+  return count;
 }
 
 async function withStore(name: string, flags: Flags, run: (store: Store, log: Logger) => Promise<void>): Promise<void> {
@@ -123,6 +135,19 @@ command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   }),
 );
 
+const bench = program.command('bench').description('Measure at scale.');
+
+command<Flags & { practices: number }>(
+  'seed',
+  'Fill a database with generated records, all marked as demonstration.',
+  (flags) =>
+    withStore('bench seed', flags, async ({ database }, log) => {
+      await migrate(database);
+      await benchSeed({ database, practices: flags.practices, json: flags.json, log: (message) => log.info(message) });
+    }),
+  bench,
+).option('--practices <count>', 'how many good practices; everything else in proportion', countOf, 50_000);
+
 command('config', 'Print the configuration and the limits, secrets left out.', async (flags) =>
   printConfig(flags.json, configOf(flags)),
 );
@@ -166,7 +191,9 @@ function fail(error: unknown): never {
   const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
   const isKnown =
     error instanceof Error &&
-    ['ConfigError', 'DatabaseFault', 'DocumentError', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
+    ['BenchError', 'ConfigError', 'DatabaseFault', 'DocumentError', 'EmbeddedError', 'SeedError'].includes(
+      error.constructor.name,
+    );
   if (isKnown) process.stderr.write(`${error.message}\n`);
   else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
   else
