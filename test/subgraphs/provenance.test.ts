@@ -18,6 +18,7 @@ test('where a figure comes from, and what other sources claim (question 8)', asy
       { slug: 'interreg-ivc-innocrafts', publisher: 'INTERREG IVC', kind: 'DATABASE_RECORD', status: 'FROZEN' },
       { slug: 'innocrafts-barcelona-2012', publisher: 'INNOCRAFTS', kind: 'PAGE', status: null },
       { slug: 'muova-innocrafts', publisher: 'Muova', kind: 'PAGE', status: null },
+      { slug: 'toscana-media-news-innocrafts', publisher: 'Toscana Media News', kind: 'NEWS', status: null },
     ],
     claims: [
       {
@@ -95,11 +96,20 @@ test('the conflicts between the sources are all there, with the one that is show
     'participations | countries | 11',
     'participations | countries | 11 | shown',
     'participations | countries | 12',
+    'participations | partners | 15',
+    'participations | partners | 15',
+    'participations | partners | 15 | shown',
     'startDate | 2011-12-31',
     'startDate | 2012-01-01 | shown',
   ]);
   expect(data['craftsCode'].budget).toBeNull();
-  expect(told(data['craftsCode'].claims)).toEqual(['budget | 1500000.00 EUR', 'budget | 3196404.00 EUR']);
+  expect(told(data['craftsCode'].claims).toSorted()).toEqual([
+    'budget | 1500000.00 EUR',
+    'budget | 3196404.00 EUR',
+    'participations | 10',
+    'participations | Italy, Spain, Belgium, Finland, Ireland, Hungary and Bulgaria',
+    'precededBy | INNOCRAFTS',
+  ]);
   expect(told(data['theme'].claims)).toEqual([
     'label | target groups | young and female entrepreneurs | shown',
     'label | target groups | women and children',

@@ -47,7 +47,7 @@ test('question 4: what a region owns and received, with its partners, their proj
   expect(data).toEqual({
     region: {
       name: 'Tuscany',
-      goodPractices: { totalCount: 8 },
+      goodPractices: { totalCount: 15 },
       partners: {
         nodes: [
           owning(
@@ -115,8 +115,8 @@ test('INNOCRAFTS says how many of its practices were selected and transferable',
     priority interventionType contextTags coFunded practicesSubmitted practicesSelected practicesTransferable precededBy { id }
     programme { projectsCount partnersCount } } }`);
   expect(data['project']).toEqual({
-    priority: '1: Innovation and the knowledge economy',
-    interventionType: 'Regional Initiative Project',
+    priority: '1: Innovation and the knowledge economy, theme Entrepreneurship and SMEs',
+    interventionType: 'Regional Initiative Project, without a mini-programme',
     contextTags: ['cities of art', 'UNESCO World Heritage cities'],
     coFunded: true,
     practicesSubmitted: 60,
