@@ -51,11 +51,20 @@ test('the conflicts between the sources are all there, with the one that is show
     'participations | countries | 11',
     'participations | countries | 11 | shown',
     'participations | countries | 12',
+    'participations | partners | 15',
+    'participations | partners | 15',
+    'participations | partners | 15 | shown',
     'startDate | 2011-12-31',
     'startDate | 2012-01-01 | shown',
   ]);
   expect(data['craftsCode'].budget).toBeNull();
-  expect(told(data['craftsCode'].claims)).toEqual(['budget | 1500000.00 EUR', 'budget | 3196404.00 EUR']);
+  expect(told(data['craftsCode'].claims).toSorted()).toEqual([
+    'budget | 1500000.00 EUR',
+    'budget | 3196404.00 EUR',
+    'participations | 10',
+    'participations | Italy, Spain, Belgium, Finland, Ireland, Hungary and Bulgaria',
+    'precededBy | INNOCRAFTS',
+  ]);
   expect(told(data['theme'].claims)).toEqual([
     'label | target groups | young and female entrepreneurs | shown',
     'label | target groups | women and children',

@@ -9,8 +9,8 @@ test('INNOCRAFTS says how many of its practices were selected and transferable',
     priority interventionType contextTags coFunded practicesSubmitted practicesSelected practicesTransferable precededBy { id }
     programme { projectsCount partnersCount } } }`);
   expect(data['project']).toEqual({
-    priority: '1: Innovation and the knowledge economy',
-    interventionType: 'Regional Initiative Project',
+    priority: '1: Innovation and the knowledge economy, theme Entrepreneurship and SMEs',
+    interventionType: 'Regional Initiative Project, without a mini-programme',
     contextTags: ['cities of art', 'UNESCO World Heritage cities'],
     coFunded: true,
     practicesSubmitted: 60,
