@@ -5,6 +5,7 @@ import { createServer } from '../../src/http/server.js';
 import { anApp, type TestApp } from '../support/app.js';
 import { hold } from '../support/hold.js';
 
+const soon = { timeout: 10_000 };
 const regions = '{ regions { totalCount } }';
 
 const ask = (app: TestApp, query = regions, init: RequestInit = {}) =>
@@ -42,7 +43,7 @@ test('beyond the places and the queue an operation is turned away at once; those
   const running = [ask(app), ask(app)];
   await table.waited(2);
   const waiting = ask(app);
-  await vi.waitUntil(async () => (await metric(app, 'goodgraph_operations_waiting')) === 1);
+  await vi.waitUntil(async () => (await metric(app, 'goodgraph_operations_waiting')) === 1, soon);
   const refused = await ask(app, '{ themes { totalCount } }');
   expect(refused.status).toBe(503);
   expect(refused.headers.get('retry-after')).toBe('1');
@@ -84,9 +85,9 @@ test('who leaves the queue runs nothing', async () => {
   await table.waited();
   const leaving = request(`${app.url}/graphql?query=${encodeURIComponent('{ themes { totalCount } }')}`);
   leaving.on('error', () => undefined).end();
-  await vi.waitUntil(async () => (await metric(app, 'goodgraph_operations_waiting')) === 1);
+  await vi.waitUntil(async () => (await metric(app, 'goodgraph_operations_waiting')) === 1, soon);
   leaving.destroy();
-  await vi.waitUntil(async () => (await metric(app, 'goodgraph_operations_refused_total{reason="gone"}')) === 1);
+  await vi.waitUntil(async () => (await metric(app, 'goodgraph_operations_refused_total{reason="gone"}')) === 1, soon);
   await table.release();
   expect((await running).status).toBe(200);
   expect((await ask(app)).status).toBe(200);
