@@ -1,14 +1,24 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { sql } from 'kysely';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { openDatabase } from '../../src/database/database.js';
 import { anApp } from '../support/app.js';
 import { execute } from '../support/database.js';
 import { aPartner, aRegion } from '../support/factories.js';
 import { hold } from '../support/hold.js';
 
+const soon = { timeout: 10_000 };
+
 // No statement ends here by its own deadline.
 const app = await anApp('migrated', {}, 60_000, { statement: 60_000 });
+
+const patient = openDatabase({
+  address: { ...inject('postgres'), database: app.database.name },
+  entities: [],
+  deadlines: { pool: 5_000, statement: 60_000 },
+});
+afterAll(() => patient.close());
 
 beforeAll(async () => {
   const region = await aRegion(app.database, 'XA');
@@ -38,7 +48,7 @@ test('a client that leaves takes its running statement with it, and none is sent
   socket.destroy();
   // The table is held still: the statement ends for no other reason than that it is cancelled.
   await table.waited(0);
-  await vi.waitUntil(async () => (await metric('goodgraph_operations_abandoned_total')) === 1);
+  await vi.waitUntil(async () => (await metric('goodgraph_operations_abandoned_total')) === 1, soon);
   await table.release();
   const answer = await fetch(`${app.url}/graphql?query={themes{totalCount}}`);
   expect(await answer.json()).toEqual({ data: { themes: { totalCount: 0 } } });
@@ -50,15 +60,15 @@ test.each(['ANONYMOUS', 'REVIEWER'])(
   'a statement of %s is cancelled at its signal, with its reason; the connection serves on',
   async (role) => {
     const stop = new AbortController();
-    const read = app.database.readAs({ role, partnerId: null }, stop.signal);
+    const read = patient.readAs({ role, partnerId: null }, stop.signal);
     const asleep = `select from pg_stat_activity where query = 'select pg_sleep(60) as "${role}"' and state = 'active'`;
     const ended = read(sql`select pg_sleep(60) as "${sql.raw(role)}"`).catch((error: unknown) => error);
-    await vi.waitUntil(async () => (await execute(app.database, asleep)).length === 1);
+    await vi.waitUntil(async () => (await execute(app.database, asleep)).length === 1, soon);
     const enough = new Error('enough');
     stop.abort(enough);
     expect(await ended).toBe(enough);
     expect(await execute(app.database, asleep)).toEqual([]);
-    const again = app.database.readAs({ role, partnerId: null });
+    const again = patient.readAs({ role, partnerId: null });
     expect(await again(sql`select 1 as n`)).toEqual([{ n: 1 }]);
     await expect(read(sql`select 1 as n`)).rejects.toThrow('enough');
   },
