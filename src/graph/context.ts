@@ -55,7 +55,7 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
     return rows;
   };
   return Object.assign(read, {
-    schedule: (dispatch: () => void) => waves.schedule(ofThisSpan(dispatch)),
+    schedule: (dispatch: () => void, rank?: Rank) => waves.schedule(ofThisSpan(dispatch), rank),
     batch: <Result>(keys: number, load: () => Promise<Result>) => {
       effort.batches.push(keys);
       return inBatchSpan(keys, load);

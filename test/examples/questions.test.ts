@@ -5,7 +5,7 @@ import { aGraph, type Answer } from '../support/graph.js';
 import { answerText, questionsPage, type Question } from './questions-page.js';
 
 /** Which data each kind of answer is of: `01-….real.json` must be there, the others are asserted where they are. */
-const templates = { real: 'seeded' } as const;
+const templates = { real: 'seeded', demonstration: 'demonstration' } as const;
 const kinds = Object.keys(templates) as (keyof typeof templates)[];
 
 const folder = new URL('../../examples/questions/', import.meta.url);
