@@ -46,7 +46,8 @@ export function subgraphGraph(manifest: Manifest): Graph {
   };
 }
 
-function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
+/** The context of each subgraph in one request, made when it is first asked for. */
+export function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
   const made = new Map<string, unknown>();
   return {
     subgraph: (name) => {
