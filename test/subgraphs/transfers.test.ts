@@ -96,7 +96,6 @@ test.each([
   ['destinationCountry: { in: ["XB"] }', ['missed', 'reached']],
   ['practice: { eq: "practice" }', ['reached']],
   ['theme: { eq: "theme" }', ['reached']],
-  ['theme: { eq: "hidden-theme" }', []],
   ['project: { eq: "project" }', ['reached']],
   ['programme: { eq: "programme" }', ['reached']],
   ['receiver: { eq: "receiver" }', ['reached']],
