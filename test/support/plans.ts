@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../src/database/database.js';
 import { connectionsOf, type ConnectionArguments } from '../../src/graph/connection.js';
@@ -40,8 +41,13 @@ function workOf(root: PlanNode): Work {
     whole: nodes.flatMap((node) =>
       node['Node Type'] === 'Seq Scan' && node['Actual Loops'] > 0 ? [node['Relation Name'] ?? '?'] : [],
     ),
-    sorted: Math.max(0, ...nodes.filter((node) => node['Node Type'] === 'Sort').map((node) => rowsOf(node.Plans?.[0] ?? node))),
-    touched: Math.round(nodes.filter((node) => node['Node Type'].includes('Scan')).reduce((sum, node) => sum + rowsOf(node), 0)),
+    sorted: Math.max(
+      0,
+      ...nodes.filter((node) => node['Node Type'] === 'Sort').map((node) => rowsOf(node.Plans?.[0] ?? node)),
+    ),
+    touched: Math.round(
+      nodes.filter((node) => node['Node Type'].includes('Scan')).reduce((sum, node) => sum + rowsOf(node), 0),
+    ),
   };
 }
 
@@ -52,20 +58,22 @@ export async function workOfList(
   part: 'nodes' | 'totalCount',
   args: ConnectionArguments,
   [parent, key]: [string, string] | [null, ''] = [null, ''],
-): Promise<Work & { rows: number; end: string | null }> {
+): Promise<Work & { rows: number }> {
   let work: Work | undefined;
   const run = database.readAs(anonymous);
   const plain = readInWaves(run);
   const read = readInWaves(async <Row>(query: RawBuilder<Row>) => {
-    const [row] = await run(sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`explain (analyze, timing off, format json) ${query}`);
+    const [row] = await run(
+      sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`explain (analyze, timing off, format json) ${query}`,
+    );
     if (row) work = workOf(row['QUERY PLAN'][0].Plan);
-    return run(query);
+    // The rows of a page are not looked at.
+    return part === 'nodes' ? [] : run(query);
   });
   const page = connectionsOf(read, fields, parent, pathsOf(plain))(args, key);
   const rows = part === 'nodes' ? (await page.nodes()).length : await page.totalCount();
   if (work === undefined) throw new Error('Nothing was read.');
-  const end = part === 'nodes' ? (await page.pageInfo()).endCursor : null;
-  return { ...work, rows, end };
+  return { ...work, rows };
 }
 
 interface Value {
@@ -75,14 +83,20 @@ interface Value {
 
 /** The compared values of a filter in the data, with how many records have each, the commonest first. */
 async function valuesIn(database: Database, { table }: Fields, field: FilterField): Promise<Value[]> {
-  const each = field.isList ? `unnest(${field.sql})` : `(${field.sql})`;
+  const { of } = field;
+  const named =
+    of && `(select n.${of.named} from ${of.table} n where n.id = ${field.sql} and n.publication_status = 'PUBLISHED')`;
+  const each = field.isList ? `unnest(${field.sql})` : `(${named ?? field.sql})`;
   const value = field.kind === 'text' ? `regexp_split_to_table(goodgraph_folded(${each}), '[^[:alnum:]]+')` : each;
   const from =
     field.through === undefined
       ? `(select ${value} as value)`
       : field.through
           .replace(/^exists \(select from/, `(select ${value} as value from`)
-          .replace(/^t\.id in \(select s\.id from (\w+) s where/, `(select ${value} as value from $1 s where s.id = t.id and`)
+          .replace(
+            /^t\.id in \(select s\.id from (\w+) s where/,
+            `(select ${value} as value from $1 s where s.id = t.id and`,
+          )
           .replace('{}', 'true');
   return execute<Value>(
     database,
@@ -103,8 +117,14 @@ export async function casesOf(database: Database, fields: Fields, name: string):
   const [common, rare] = [values[0]?.value ?? '', values.at(-1)?.value ?? ''];
   if (field.kind === 'text') return { common: { [name]: { contains: common } }, rare: { [name]: { contains: rare } } };
   if (field.kind === 'date' || field.kind === 'decimal') {
-    const sorted = values.map(({ value }) => value).toSorted((a, b) => (field.kind === 'date' ? (a < b ? -1 : 1) : Number(a) - Number(b)));
-    return { common: { [name]: range([sorted[Math.floor(sorted.length / 2)]]) }, rare: { [name]: range([sorted.at(-1)]) }, 'rare low': { [name]: range([undefined, sorted[0]]) } };
+    const sorted = values
+      .map(({ value }) => value)
+      .toSorted((a, b) => (field.kind === 'date' ? (a < b ? -1 : 1) : Number(a) - Number(b)));
+    return {
+      common: { [name]: range([sorted[Math.floor(sorted.length / 2)]]) },
+      rare: { [name]: range([sorted.at(-1)]) },
+      'rare low': { [name]: range([undefined, sorted[0]]) },
+    };
   }
   const of = (value: string) => (field.kind === 'int' ? Number(value) : value);
   const cases: Record<string, Where> = {
@@ -113,14 +133,18 @@ export async function casesOf(database: Database, fields: Fields, name: string):
     several: { [name]: { in: [of(rare), of(values.at(-2)?.value ?? rare)] } },
   };
   if (field.kind === 'tree')
-    Object.assign(cases, { 'common below': { [name]: { within: name === 'theme' ? common : common.slice(0, 2) } }, 'rare below': { [name]: { within: rare } } });
+    Object.assign(cases, {
+      'common below': { [name]: { within: name === 'theme' ? common : common.slice(0, 2) } },
+      'rare below': { [name]: { within: rare } },
+    });
   return cases;
 }
 
 /** Every declaration of a list, by the name of its type. */
-export function declarations(): Record<string, Fields> {
-  const modules = import.meta.glob<Record<string, unknown>>('../../src/subgraphs/*/*.fields.ts', { eager: true });
-  const all = Object.values(modules).flatMap((module) => Object.values(module));
+export async function declarations(): Promise<Record<string, Fields>> {
+  const folder = new URL('../../src/subgraphs/', import.meta.url);
+  const modules = globSync('*/*.fields.ts', { cwd: folder }).map((file) => import(new URL(file, folder).href));
+  const all = (await Promise.all(modules)).flatMap((module) => Object.values(module as Record<string, unknown>));
   const lists = all.filter((each): each is Fields => typeof each === 'object' && each !== null && 'orders' in each);
   return Object.fromEntries(lists.map((fields) => [fields.type, fields]));
 }
