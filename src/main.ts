@@ -1,15 +1,19 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
+import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
+import { printAdded } from './cli/documents.js';
 import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { seedDatabase } from './cli/seed.js';
 import { readConfig, variableNames, type Config } from './config.js';
 import { migrate } from './database/migrate.js';
+import { anonymous } from './graph/context.js';
 import { limits } from './graph/limits.js';
 import { openStore, type Store } from './store.js';
+import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
 interface Flags extends Record<string, string | boolean | undefined> {
@@ -53,10 +57,21 @@ const program = new Command('goodgraph')
   .description('GoodGraph: an open graph of good practices, their transfer, and what came of it.')
   .version('0.1.0');
 
-function command(name: string, description: string, run: (flags: Flags) => Promise<void>): void {
-  const made = program.command(name).description(description).option('--json', 'print the result as JSON');
+function command<Given extends Flags>(
+  name: string,
+  description: string,
+  run: (flags: Given) => Promise<void>,
+  parent = program,
+): Command {
+  const made = parent.command(name).description(description).option('--json', 'print the result as JSON');
   for (const variable of variableNames) made.option(`--${flagOf(variable)} <value>`, `instead of ${variable}`);
-  made.action((flags: Flags) => run(flags));
+  return made.action((flags: Given) => run(flags));
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Write a number from 1 to 9999999.');
+  return count;
 }
 
 async function withStore(name: string, flags: Flags, run: (store: Store, log: Logger) => Promise<void>): Promise<void> {
@@ -106,10 +121,32 @@ command('migrate', "Bring the database to this version's schema.", (flags) =>
 command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   withStore('seed', flags, async ({ database }, log) => {
     await migrate(database);
-    const files = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
-    report(flags.json, { files }, files.map(({ file, entries }) => `${file}: ${entries} entries`).join('\n'));
+    const { seed } = configOf(flags);
+    const files =
+      seed === 'none'
+        ? []
+        : await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
+    const demonstration = await holdsDemonstration(database.readAs(anonymous));
+    const lines = files.map(({ file, entries }) => `${file}: ${entries} entries`);
+    if (seed === 'none')
+      lines.push("SEED is 'none': nothing was loaded. 'real' loads the seeds, 'demo' the demonstration too.");
+    if (demonstration) lines.push(demonstrationNotice);
+    report(flags.json, { files, demonstration }, lines.join('\n'));
   }),
 );
+
+const bench = program.command('bench').description('Measure at scale.');
+
+command<Flags & { practices: number }>(
+  'seed',
+  'Fill a database with generated records, all marked as demonstration.',
+  (flags) =>
+    withStore('bench seed', flags, async ({ database }, log) => {
+      await migrate(database);
+      await benchSeed({ database, practices: flags.practices, json: flags.json, log: (message) => log.info(message) });
+    }),
+  bench,
+).option('--practices <count>', 'how many good practices; everything else in proportion', countOf, 50_000);
 
 command('config', 'Print the configuration and the limits, secrets left out.', async (flags) =>
   printConfig(flags.json, configOf(flags)),
@@ -123,6 +160,15 @@ program
   .action(async ({ write, json }: { write?: string; json?: boolean }) =>
     write === undefined ? printSchema(json) : writeSchema(write, json),
   );
+
+program
+  .command('documents')
+  .description('The queries that anyone may GET by their hash, at /w/<hash>.')
+  .command('add')
+  .description('Trust the query of each file: one named query a file, with its fragments.')
+  .argument('<files...>', 'GraphQL files')
+  .option('--json', 'print the result as JSON')
+  .action((files: string[], { json }: { json?: boolean }) => printAdded(files, json));
 
 const notHere = (message: string) =>
   `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
@@ -145,7 +191,9 @@ function fail(error: unknown): never {
   const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
   const isKnown =
     error instanceof Error &&
-    ['ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
+    ['BenchError', 'ConfigError', 'DatabaseFault', 'DocumentError', 'EmbeddedError', 'SeedError'].includes(
+      error.constructor.name,
+    );
   if (isKnown) process.stderr.write(`${error.message}\n`);
   else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
   else

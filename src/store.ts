@@ -3,7 +3,6 @@ import type { Config } from './config.js';
 import { openDatabase, type Database } from './database/database.js';
 import { openEmbedded } from './database/embedded/embedded.js';
 import { checkServer } from './database/migrate.js';
-import { limits } from './graph/limits.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
 /** The database of a process, wherever it runs. */
@@ -32,7 +31,8 @@ export async function openStore({ config, as, command, log, onStatement }: Store
     address: cluster ? cluster.address : { url: url as string },
     publicUrl: config.databasePublicUrl,
     entities: subgraphs.flatMap(({ entities }) => [...entities]),
-    deadlines: limits.deadline,
+    deadlines: config.limits.deadline,
+    connections: config.limits.connections,
     onStatement,
     log: (message) => log.warn(message),
   });

@@ -153,6 +153,9 @@ function joined(parts: RawBuilder<boolean>[], word: 'and' | 'or', none: boolean)
   return sql<boolean>`(${sql.join(parts, sql.raw(` ${word} `))})`;
 }
 
+/** A declared condition in a statement that asks for several parents at once. */
+export const withKey = (condition: string): string => condition.replaceAll('{key}', 'k.key');
+
 /** The condition over `t` in SQL, every value a bound parameter. */
 export function filterSql(fields: Record<string, FilterField>, filter: Filter): RawBuilder<boolean> {
   if ('and' in filter)
@@ -172,7 +175,7 @@ export function filterSql(fields: Record<string, FilterField>, filter: Filter): 
   if (field === undefined) throw new Error(`No filter is declared for '${filter.field}'.`);
   const comparison = comparisonSql(field, filter);
   if (field.through === undefined) return comparison;
-  return placed(field.through, comparison);
+  return placed(withKey(field.through), comparison);
 }
 
 /** A declared condition with something in every place of `{}`. */

@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
+import { loaderOf } from './loaders.js';
 
 /** Which rows of a table a condition names: those with one of these values in a column, or all below a path. */
 export interface Named {
@@ -14,18 +14,16 @@ export type IdsOf = (named: Named) => Promise<string[]>;
 
 /** The lookups of a `where` share a statement. */
 export function idsLoader(read: Read): IdsOf {
-  const loader = new DataLoader<Named, string[], string>(
-    async (batch) => {
-      const arms = batch.map(
-        ({ table, ...named }, index) =>
-          sql`select ${sql.lit(index)} as n, array(select t.id from ${sql.table(table)} t where ${conditionOf(named)}) as ids`,
-      );
-      const rows = await read(sql<{ n: number; ids: string[] }>`${sql.join(arms, sql` union all `)}`);
-      const found = new Map(rows.map(({ n, ids }) => [n, ids]));
-      return batch.map((_, index) => found.get(index) ?? []);
-    },
-    { batchScheduleFn: read.schedule, cacheKeyFn: (named) => JSON.stringify(named) },
-  );
+  const load = async (batch: readonly Named[]) => {
+    const arms = batch.map(
+      ({ table, ...named }, index) =>
+        sql`select ${sql.lit(index)} as n, array(select t.id from ${sql.table(table)} t where ${conditionOf(named)}) as ids`,
+    );
+    const rows = await read(sql<{ n: number; ids: string[] }>`${sql.join(arms, sql` union all `)}`);
+    const found = new Map(rows.map(({ n, ids }) => [n, ids]));
+    return batch.map((_, index) => found.get(index) ?? []);
+  };
+  const loader = loaderOf<Named, string[], string>(read, load, { cacheKeyFn: (named) => JSON.stringify(named) });
   return (named) => loader.load(named);
 }
 

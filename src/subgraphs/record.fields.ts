@@ -1,4 +1,4 @@
-import type { JoinEdge } from '../graph/fields.js';
+import type { FilterField, JoinEdge } from '../graph/fields.js';
 
 export const PublicationStatus = { DRAFT: 'DRAFT', PUBLISHED: 'PUBLISHED', WITHDRAWN: 'WITHDRAWN' } as const;
 export type PublicationStatus = keyof typeof PublicationStatus;
@@ -31,12 +31,22 @@ export const recordFields = [
   'confidence',
 ] as const;
 
+/** In the `where` of every list of records. */
+export const originFilter = {
+  origin: {
+    kind: 'key',
+    enum: { Origin },
+    sql: 't.origin',
+    description: 'How the record came in; `in: [ENTERED, REPORTED]` leaves out what is made up for the demonstration.',
+  },
+} as const satisfies Record<string, FilterField>;
+
 /** The condition of a filter on what is searched of a record, texts and lists, which has a table of its own: `s`. */
 export const searched = (table: string) => `t.id in (select s.id from ${table}_search s where {})`;
 
 export const confidenceFilter = {
   kind: 'key',
-  enum: 'Confidence',
+  enum: { Confidence },
   sql: 't.confidence',
   description: 'How sure the record is as a whole, such as STATED for what a source says in so many words.',
 } as const;

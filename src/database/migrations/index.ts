@@ -7,6 +7,7 @@ import { RegionLinks } from './0006-region-links.js';
 import { TransfersWhole } from './0007-transfers-whole.js';
 import { PracticesWhole } from './0008-practices-whole.js';
 import { ListIndexes } from './0009-list-indexes.js';
+import { TouchesAndOwnHistory } from './0010-touches-and-own-history.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-transfers-whole', class: TransfersWhole },
   { name: '0008-practices-whole', class: PracticesWhole },
   { name: '0009-list-indexes', class: ListIndexes },
+  { name: '0010-touches-and-own-history', class: TouchesAndOwnHistory },
 ];

@@ -1,6 +1,6 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
-import { recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { ActionPlan } from './action-plan.entity.js';
 
@@ -71,6 +71,7 @@ export const actionPlanFields = {
       through: searched('action_plan'),
       description: 'Part of the original title.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

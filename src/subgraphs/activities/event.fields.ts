@@ -1,6 +1,6 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
-import { confidenceFilter, recordFields, searched } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Event } from './event.entity.js';
 
@@ -65,8 +65,14 @@ export const eventFields = {
     project: { table: 'project' },
   },
   edges: {
-    themes: { through: 'event_theme', key: 'event_id', target: 'theme_id', table: 'theme' },
-    participantCountries: { through: 'event_country', key: 'event_id', target: 'region_id', table: 'region' },
+    themes: { through: 'event_theme', key: 'event_id', target: 'theme_id', table: 'theme', isFolded: true },
+    participantCountries: {
+      through: 'event_country',
+      key: 'event_id',
+      target: 'region_id',
+      table: 'region',
+      isFolded: true,
+    },
   },
   filters: {
     project: {
@@ -148,6 +154,7 @@ export const eventFields = {
       through: searched('event'),
       description: 'Part of the original title or of the other one.',
     },
+    ...originFilter,
   },
   orders: {
     START_ASC: {

@@ -1,5 +1,5 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
-import { confidenceFilter, recordFields, searched } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Output } from './output.entity.js';
 import type { OutputStatus } from './output-update.fields.js';
@@ -109,6 +109,7 @@ export const outputFields = {
       through: searched('output'),
       description: 'Part of the original title.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

@@ -60,7 +60,7 @@ export class OutputType extends RecordType {
   })
   publishedOn?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `publishedOn` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `publishedOn` is known; null with it.' })
   publishedOnPrecision?: DatePrecision | null;
 
   @Field(() => [LanguageTagScalar], { description: 'The languages it exists in; empty where no source tells.' })

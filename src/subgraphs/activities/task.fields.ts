@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields, searched } from '../record.fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Task } from './task.entity.js';
 
@@ -46,6 +46,7 @@ export const taskFields = {
       through: searched('task'),
       description: 'Part of the original title.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

@@ -1,5 +1,5 @@
 import { orElse, type Fields, type RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Participation } from './participation.entity.js';
 import { countryFilter, regionFilter, versionInForce } from './region.fields.js';
@@ -81,6 +81,7 @@ export const participationFields = {
       sql: 'exists (select from participation s where s.id = t.replaced_by_id)',
       description: 'Whether another organisation took over this part.',
     },
+    ...originFilter,
   },
   orders: {
     POSITION_ASC: {

@@ -1,5 +1,5 @@
 import { orElse, type Fields, type RowOf } from '../../graph/fields.js';
-import { confidenceFilter, recordFields, searched } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Partner } from './partner.entity.js';
 import { countryFilter, regionFilter } from './region.fields.js';
@@ -145,6 +145,7 @@ export const partnerFields = {
       through: searched('partner'),
       description: 'Part of any of its names, former ones included, or of the acronym.',
     },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: [`(${name}) collate "und-x-icu"`], description: 'By name, A to Z.' },

@@ -38,7 +38,10 @@ export class PartnerObject extends RecordType {
   @Field(() => String, { nullable: true, description: 'The English name that a source gives; null where none does.' })
   nameEnglish?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Short form of the name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is called for short, such as DCCI; null where it has no short form.',
+  })
   acronym?: string | null;
 
   @Field(() => [PartnerNameType], { description: 'Its other names, former ones included, with what is known of them.' })
@@ -62,7 +65,7 @@ export class PartnerObject extends RecordType {
   })
   type?: PartnerType | null;
 
-  @Field(() => String, { nullable: true, description: 'Its own pages.' })
+  @Field(() => String, { nullable: true, description: 'The address of its own pages; null where none is known.' })
   website?: string | null;
 }
 

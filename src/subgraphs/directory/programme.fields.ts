@@ -1,5 +1,5 @@
 import { orElse, type Fields, type RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Programme } from './programme.entity.js';
 
@@ -46,6 +46,7 @@ export const programmeFields = {
       description: 'Whether at least one project of it is known here.',
     },
     name: { kind: 'text', sql: 't.name', description: 'Part of the name.' },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By name, A to Z.' },
@@ -55,6 +56,7 @@ export const programmeFields = {
       description: 'The programme whose period began last first; those without a year last.',
     },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 

@@ -1,5 +1,5 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
-import { confidenceFilter, recordFields, searched } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { countryFilter, regionFilter } from './region.fields.js';
 import type { Project } from './project.entity.js';
@@ -130,6 +130,7 @@ export const projectFields = {
       through: searched('project'),
       description: 'Part of the acronym, of another spelling of it, or of the title.',
     },
+    ...originFilter,
   },
   orders: {
     ACRONYM_ASC: { by: ['t.acronym collate "und-x-icu"'], description: 'By acronym, A to Z.' },

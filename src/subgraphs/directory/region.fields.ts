@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
 import type { Tree } from '../../graph/subtree.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { formerCodes } from './region-link.fields.js';
 import type { Region } from './region.entity.js';
@@ -78,6 +78,7 @@ export const regionFields = {
       sql: "concat_ws(' ', t.name_local, t.name_latin, t.name_english)",
       description: 'Part of the local, Latin or English name.',
     },
+    ...originFilter,
   },
   defaults: { version: `t.code_version = ${currentVersion}` },
   orders: {
@@ -92,6 +93,7 @@ export const regionFields = {
     ancestor: `t.path > (select a.path from region a where a.id = {key})
       and t.path < (select rtrim(a.path, '/') || '0' from region a where a.id = {key})`,
   },
+  isLeaf: true,
   maxAge: 3600,
 } as const satisfies Fields;
 

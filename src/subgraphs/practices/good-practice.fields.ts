@@ -1,6 +1,6 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
-import { confidenceFilter, recordFields, searched } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { GoodPractice } from './good-practice.entity.js';
 
@@ -235,6 +235,7 @@ export const goodPracticeFields = {
       through: searched('good_practice'),
       description: 'Part of the original title, summary, description or problem.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

@@ -1,5 +1,5 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
-import { recordFields, searched } from '../record.fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Source } from './source.entity.js';
 
@@ -56,6 +56,7 @@ export const sourceFields = {
       bounds: boundsIn('t.published', "'0001-01-01'"),
       description: 'When it was published; a year alone counts as its first day.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: {
@@ -69,6 +70,7 @@ export const sourceFields = {
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 

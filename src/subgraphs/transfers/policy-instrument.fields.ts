@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { PolicyInstrument } from './policy-instrument.entity.js';
 
@@ -29,6 +29,7 @@ export const policyInstrumentFields = {
       sql: "concat_ws(' ', t.name, t.programme_text)",
       description: 'Part of the original name, or of the programme.',
     },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By original name, A to Z.' },

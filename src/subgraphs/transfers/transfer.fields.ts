@@ -1,6 +1,6 @@
 import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
-import { confidenceFilter, recordFields, searched } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { reachedTarget } from './outcome.fields.js';
 import type { Transfer } from './transfer.entity.js';
@@ -90,7 +90,7 @@ export const transferFields = {
     originPlaces: { through: 'transfer_origin_place', key: 'transfer_id', target: 'place_id', table: 'place' },
   },
   filters: {
-    origin: regionFilter(origin, 'Where the practices come from; `within: "IE"` is all of Ireland.'),
+    originRegion: regionFilter(origin, 'Where the practices come from; `within: "IE"` is all of Ireland.'),
     destination: regionFilter(destination, 'Where the practices go; `within: "ES"` is all of Spain.'),
     originCountry: countryFilter(origin, 'Countries of origin as Eurostat writes them: EL for Greece.'),
     destinationCountry: countryFilter(destination, 'Countries of destination as Eurostat writes them: EL for Greece.'),
@@ -223,6 +223,7 @@ export const transferFields = {
       through: searched('transfer'),
       description: 'Part of the original title.',
     },
+    ...originFilter,
   },
   orders: {
     REPORTED_DESC: {
