@@ -13,6 +13,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The packages that bring a Node along are for machines with an old one; here they would be 200 MB of nothing.
 RUN npm ci --omit=dev && npm cache clean --force && rm -rf node_modules/node-linux-* node_modules/.bin/node
+COPY examples examples
 COPY schema schema
 COPY seeds seeds
 COPY --from=build /app/dist dist

@@ -1,19 +1,32 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import { checkPublic, migrate } from './database/migrate.js';
 import { cachePolicy } from './graph/cache-policy.js';
-import { anonymous, readInWaves, type Viewer } from './graph/context.js';
+import { anonymous, readInWaves, type Run, type Viewer } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
+import { noEffort } from './graph/effort.js';
+import { traced } from './graph/tracing.js';
+import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
+import { whenClientLeaves } from './http/departure.js';
+import { examples } from './http/examples.js';
 import { graphqlRoutes } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
+import { metricsRoute } from './http/metrics-route.js';
+import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMetrics } from './http/metrics.js';
+import { operationMetrics, operationNames } from './http/operation-metrics.js';
+import { createPlaces } from './http/overload.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
+import { slowOperations } from './http/slow-operations.js';
+import { continueTraces } from './http/tracing.js';
+import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
+import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
@@ -52,9 +65,16 @@ async function prepare(database: Database, config: Config, log: FastifyBaseLogge
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
-  if (config.seed === 'none' || !(await isEmpty(database))) return;
-  const loaded = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
-  log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
+  if (config.seed !== 'none' && (await isEmpty(database))) {
+    const { seed } = config;
+    const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
+    log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
+  }
+  if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
+  else if (config.seed === 'demo')
+    log.warn(
+      "SEED is 'demo', but this database was filled without the demonstration; goodgraph seed --seed demo adds it",
+    );
 }
 
 async function isEmpty(database: Database): Promise<boolean> {
@@ -89,25 +109,48 @@ const maxAges = new Map(
   ),
 );
 
+/** What watches an application from inside, for operators. */
+function watch(server: FastifyInstance, { database }: Store, config: Config, log: FastifyBaseLogger) {
+  const registry = createRegistry();
+  const places = createPlaces(config.limits.operations);
+  requestMetrics(server, registry);
+  poolMetrics(registry, database.pools);
+  placeMetrics(registry, places);
+  metricsRoute(server, registry, config.metricsToken);
+  continueTraces(server);
+  const names = operationNames(examples.map(({ query }) => query));
+  const plugins = [operationMetrics(registry, names), slowOperations(log, config.limits.slow)];
+  return { places, plugins, timed: statementMetrics(registry) };
+}
+
 async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
   const { database } = store;
   let draining = false;
-  const server = createServer({ log, trustProxy: config.trustProxy });
+  const server = createServer({ log, trustProxy: config.trustProxy, deadlines: config.limits.deadline });
   // When the answer goes out: the connection of a request that began before would stay open, and hold up the close.
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
-  healthRoutes(server, { check: () => database.readAs(anonymous)(sql`select 1`), isDraining: () => draining });
+  const readOpen = database.readAs(anonymous);
+  const { places, plugins, timed } = watch(server, store, config, log);
+  healthRoutes(server, { check: () => database.ping(), isDraining: () => draining });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const routes = await Promise.all(
     endpointsOf(config).map(async ({ path, graph, page }) => {
-      const executor = withDeadline(graph.executor, config.limits.deadline.operation);
-      const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log });
+      const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
+      const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log, plugins });
       await apollo.start();
-      return { path, apollo, page, sdl: graph.publicSdl, contextOf: () => httpContext(graph, database, anonymous) };
+      const contextOf = (_request: FastifyRequest, reply: FastifyReply) =>
+        httpContext({ graph, viewer: anonymous, reply, runAs: (...who) => timed(database.readAs(...who)) });
+      return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
-  graphqlRoutes(server, routes);
+  graphqlRoutes(server, routes, {
+    // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
+    notice: async () => ((await holdsDemonstration(readOpen).catch(() => false)) ? demonstrationNotice : null),
+  });
+  for (const { page, schema, ...route } of routes)
+    if (page) trustedDocumentRoutes(server, { ...route, documents: await readTrustedDocuments(schema) });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,
@@ -125,7 +168,17 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
   };
 }
 
-function httpContext(graph: Graph, database: Database, viewer: Viewer): HttpContext {
+interface Asked {
+  graph: Graph;
+  viewer: Viewer;
+  reply: FastifyReply;
+  runAs(viewer: Viewer, signal: AbortSignal): Run;
+}
+
+function httpContext({ graph, viewer, reply, runAs }: Asked): HttpContext {
   const stop = new AbortController();
-  return { viewer, stop, ...graph.contextFor({ viewer, read: readInWaves(database.readAs(viewer), stop) }) };
+  whenClientLeaves(reply, (reason) => stop.abort(reason));
+  const effort = noEffort();
+  const read = readInWaves(runAs(viewer, stop.signal), stop, effort);
+  return { viewer, stop, effort, ...graph.contextFor({ viewer, read }) };
 }

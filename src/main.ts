@@ -4,13 +4,16 @@ import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
 import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
+import { printAdded } from './cli/documents.js';
 import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { seedDatabase } from './cli/seed.js';
 import { readConfig, variableNames, type Config } from './config.js';
 import { migrate } from './database/migrate.js';
+import { anonymous } from './graph/context.js';
 import { limits } from './graph/limits.js';
 import { openStore, type Store } from './store.js';
+import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
 interface Flags extends Record<string, string | boolean | undefined> {
@@ -118,8 +121,17 @@ command('migrate', "Bring the database to this version's schema.", (flags) =>
 command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   withStore('seed', flags, async ({ database }, log) => {
     await migrate(database);
-    const files = await seedDatabase({ em: database.em(), subgraphs, log: (message) => log.info(message) });
-    report(flags.json, { files }, files.map(({ file, entries }) => `${file}: ${entries} entries`).join('\n'));
+    const { seed } = configOf(flags);
+    const files =
+      seed === 'none'
+        ? []
+        : await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
+    const demonstration = await holdsDemonstration(database.readAs(anonymous));
+    const lines = files.map(({ file, entries }) => `${file}: ${entries} entries`);
+    if (seed === 'none')
+      lines.push("SEED is 'none': nothing was loaded. 'real' loads the seeds, 'demo' the demonstration too.");
+    if (demonstration) lines.push(demonstrationNotice);
+    report(flags.json, { files, demonstration }, lines.join('\n'));
   }),
 );
 
@@ -149,6 +161,15 @@ program
     write === undefined ? printSchema(json) : writeSchema(write, json),
   );
 
+program
+  .command('documents')
+  .description('The queries that anyone may GET by their hash, at /w/<hash>.')
+  .command('add')
+  .description('Trust the query of each file: one named query a file, with its fragments.')
+  .argument('<files...>', 'GraphQL files')
+  .option('--json', 'print the result as JSON')
+  .action((files: string[], { json }: { json?: boolean }) => printAdded(files, json));
+
 const notHere = (message: string) =>
   `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
 
@@ -170,7 +191,9 @@ function fail(error: unknown): never {
   const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
   const isKnown =
     error instanceof Error &&
-    ['BenchError', 'ConfigError', 'DatabaseFault', 'EmbeddedError', 'SeedError'].includes(error.constructor.name);
+    ['BenchError', 'ConfigError', 'DatabaseFault', 'DocumentError', 'EmbeddedError', 'SeedError'].includes(
+      error.constructor.name,
+    );
   if (isKnown) process.stderr.write(`${error.message}\n`);
   else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
   else

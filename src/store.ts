@@ -33,6 +33,7 @@ export async function openStore({ config, as, command, log, onStatement }: Store
     publicUrl: config.databasePublicUrl,
     entities: subgraphs.flatMap(({ entities }) => [...entities]),
     deadlines: limits.deadline,
+    connections: config.limits.connections,
     onStatement,
     log: (message) => log.warn(message),
   });

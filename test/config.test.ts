@@ -45,6 +45,7 @@ test('every fault is told at once, each with its variable and what would do', ()
 });
 
 test.each([
+  [{ METRICS_TOKEN: 'two words' }, 'METRICS_TOKEN is no bearer token; use letters, digits and - . _ ~ + /'],
   [{ PORT: 'http' }, 'PORT is not a port number; use 4000, or 0 for any free port'],
   [{ DATABASE_URL: 'postgresql://localhost' }, 'DATABASE_URL names no database; end it with /goodgraph'],
   [

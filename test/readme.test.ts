@@ -30,8 +30,9 @@ const database = await aDatabase('seeded');
 const graph = await aGraph(database);
 
 describe('the queries of the README', () => {
-  test('are the three of the playground', () => {
-    expect(documented.map(({ query }) => query)).toEqual(examples.map(({ query }) => query.trim()));
+  test('are the first tabs of the playground', () => {
+    expect(documented).toHaveLength(3);
+    expect(documented.map(({ query }) => query)).toEqual(examples.slice(0, 3).map(({ query }) => query.trim()));
   });
 
   test.each(documented)('answer as printed: $query', async ({ query, answer }) => {
@@ -75,6 +76,9 @@ describe('the commands of the README', () => {
       'npm ci && npm start',
       'curl',
       'npm cit',
+      'DATA_DIR=.data-demo SEED=demo npm start',
+      'npx goodgraph documents add examples/widgets/partner-practices.graphql',
+      'curl',
       'DATABASE_URL=postgresql://user:password@host:5432/goodgraph npm start',
       'npx goodgraph config',
       'npx goodgraph migrate',
@@ -83,9 +87,15 @@ describe('the commands of the README', () => {
     ]);
   });
 
-  test('npm start on an own PostgreSQL starts, says where it answers, and stops when asked', async () => {
-    const started = runs('npm', ['start'], { DATABASE_URL: url, PORT: '0' });
-    await started.says(/GoodGraph answers at http/);
+  test('npm start on an own PostgreSQL fills it with the demonstration, says so and where it answers, and stops when asked', async () => {
+    const { name } = await aDatabase();
+    const started = runs('npm', ['start'], { DATABASE_URL: url.replace(database.name, name), PORT: '0', SEED: 'demo' });
+    const [, address = ''] = await started.says(/GoodGraph answers at (http:[^"\s]+)/);
+    expect(started.output()).toMatch(/"level":40,[^\n]*This database holds demonstration records/);
+    const query = '{ transfers(where: { targetReached: true }) { nodes { origin } totalCount } }';
+    const response = await fetch(`${address}?query=${encodeURIComponent(query)}`);
+    const nodes = Array.from({ length: 4 }, () => ({ origin: 'DEMONSTRATION' }));
+    expect(await response.json()).toEqual({ data: { transfers: { nodes, totalCount: 4 } } });
     started.child.kill('SIGTERM');
     // npm itself ends by the signal; `ended` waits for the server behind it too.
     await started.ended;
@@ -103,9 +113,14 @@ describe('the commands of the README', () => {
 
   test('curl answers as printed', async () => {
     const app = await anApp('seeded');
-    const command = commands.find((each) => each.startsWith('curl')) ?? '';
-    const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url));
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(blocks.find(({ language }) => language === 'json')?.body ?? ''));
+    const asked = blocks.flatMap(({ body }, index) =>
+      body.startsWith('curl') ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }] : [],
+    );
+    expect(asked).toHaveLength(2);
+    for (const { command, printed } of asked) {
+      const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url));
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(printed));
+    }
   });
 
   test.each(commands.filter((command) => command.startsWith('npx')))('%s works', async (command) => {

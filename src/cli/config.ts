@@ -22,6 +22,7 @@ export function printConfig(json: boolean | undefined, config: Config): void {
     databaseUrl: withoutPassword(config.databaseUrl),
     databasePublicUrl: withoutPassword(config.databasePublicUrl),
     routerSecrets: config.routerSecrets.map(() => hidden),
+    metricsToken: config.metricsToken && hidden,
   };
   report(json, shown, JSON.stringify(shown, null, 2));
 }

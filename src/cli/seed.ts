@@ -1,8 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { core } from 'zod';
 import type { EntryError, Manifest, SeedFile } from '../subgraphs/manifest.js';
+import type { Origin } from '../subgraphs/record.fields.js';
 import { explain } from '../subgraphs/record.inputs.js';
 import { readSource, type Path, type Source } from './seed-source.js';
 
@@ -33,6 +36,8 @@ export class SeedError extends Error {
 export interface SeedOptions {
   em: EntityManager;
   subgraphs: readonly Manifest[];
+  /** `demo` loads what is real, and then the demonstration. */
+  seed?: 'real' | 'demo';
   directory?: string;
   log?: (message: string) => void;
 }
@@ -42,6 +47,10 @@ const ownSeeds = fileURLToPath(new URL('../../seeds', import.meta.url));
 /** Any constant of ours: processes that seed one database at once wait for each other on it. */
 const lock = 7_463_012_002;
 
+/** The folder below the seeds whose records are made up, each of them, whatever its entry says. */
+const demonstration = 'demonstration';
+const isOfDemonstration = (file: string): boolean => file.startsWith(`${demonstration}/`);
+
 /**
  * Loads every seed file in one transaction; loading the same again changes nothing, and a record whose entry was taken
  * out stays. Returns the files in their order. Throws a SeedError.
@@ -49,20 +58,46 @@ const lock = 7_463_012_002;
 export async function seedDatabase({
   em,
   subgraphs,
+  seed: wanted = 'real',
   directory = ownSeeds,
   log,
 }: SeedOptions): Promise<{ file: string; entries: number }[]> {
   return em.transactional(async (tx) => {
     await sql`select pg_advisory_xact_lock(${lock})`.execute(tx.getKysely<unknown>());
     const loaded = new Map<string, number>();
-    const seeds = subgraphs.flatMap((subgraph) => subgraph.seeds);
-    for (const seed of seeds.toSorted((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false))) {
+    const all = subgraphs.flatMap((subgraph) => subgraph.seeds);
+    const seeds = all.toSorted((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false));
+    for (const seed of wanted === 'demo' ? [...seeds, ...(await madeUpFiles(directory, seeds))] : seeds) {
       const entries = await load(tx, directory, seed, log);
       if (!loaded.has(seed.file)) log?.(`${seed.file}: ${entries} entries`);
       loaded.set(seed.file, entries);
     }
     return Array.from(loaded, ([file, entries]) => ({ file, entries }));
   });
+}
+
+/** The files of the demonstration: those kinds of seeds that are there. Throws a SeedError for a file of no kind. */
+async function madeUpFiles(directory: string, seeds: readonly SeedFile[]): Promise<SeedFile[]> {
+  const found = (await filesIn(join(directory, demonstration))).filter((name) => /\.ya?ml$/.test(name));
+  const kinds = [...new Set(seeds.map(({ file }) => file).filter((file) => !file.includes('/')))];
+  const faultIn = (file: string, reason: string): SeedFault => ({ file, line: 1, field: '', reason });
+  const faults = found
+    .filter((name) => !kinds.includes(name))
+    .map((name) => faultIn(`${demonstration}/${name}`, `No seeds have this name. Choose one of ${kinds.join(', ')}.`));
+  if (found.length === 0) faults.push(faultIn(demonstration, 'There is nothing to load. Put the folder back.'));
+  if (faults.length > 0) throw new SeedError(faults);
+  return seeds
+    .filter(({ file }) => found.includes(file))
+    .map((seed) => ({ ...seed, file: `${demonstration}/${seed.file}` }));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Checks and saves one file; returns how many entries it has. */
@@ -109,8 +144,12 @@ function checked(source: Source, schema: SeedFile['entry']): Checked {
     broken: [],
   };
   for (const [entry, given] of source.entries.entries()) {
-    const { data, error } = schema.safeParse(given, { error: explain });
-    if (error === undefined) result.valid.push({ entry, data });
+    const { data, error } = schema.safeParse(placedIn(file, given), { error: explain });
+    if (error === undefined && !isOfDemonstration(file) && isMadeUp(data))
+      result.faults.push(
+        fault(source, entry, ['origin'], `Only what stands in ${demonstration}/ is made up. Move it there.`),
+      );
+    else if (error === undefined) result.valid.push({ entry, data });
     else {
       result.faults.push(...error.issues.flatMap(placed).map(({ path, reason }) => fault(source, entry, path, reason)));
       result.broken.push(...Object.values(given ?? {}).filter((value) => typeof value === 'string'));
@@ -118,6 +157,15 @@ function checked(source: Source, schema: SeedFile['entry']): Checked {
   }
   return result;
 }
+
+/** An entry with the origin that its folder gives it. */
+const placedIn = (file: string, given: unknown): unknown =>
+  isOfDemonstration(file) && typeof given === 'object' && given !== null
+    ? { ...given, origin: 'DEMONSTRATION' satisfies Origin }
+    : given;
+
+const isMadeUp = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && 'origin' in data && data.origin === 'DEMONSTRATION';
 
 /** One fault per unknown key; the others stand where they stand. */
 function placed(issue: core.$ZodIssue): { path: Path; reason: string }[] {

@@ -1,9 +1,11 @@
 import { Socket } from 'node:net';
 import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import type { Kysely, RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { faultOf } from './errors.js';
 import { migrations } from './migrations/index.js';
+import { runUntil } from './statement.js';
+import { inStatementSpan } from './tracing.js';
 
 /** Where PostgreSQL is: a URL, or the address of an embedded cluster's socket. */
 export type Address = { url: string } | { host: string; port: number; user: string; database: string };
@@ -21,9 +23,21 @@ export interface DatabaseOptions {
   entities: NonNullable<Options['entities']>;
   /** Milliseconds: waiting for a pooled connection, and for one statement of a request. */
   deadlines: { pool: number; statement: number };
+  /** How many connections each pool of readers has at most. */
+  connections?: number;
   /** Sees the text of every statement that `readAs` runs. */
   onStatement?: ((sql: string) => void) | undefined;
   log?: ((message: string) => void) | undefined;
+}
+
+/** The connections of one pool, at this moment. */
+export interface PoolState {
+  name: 'public' | 'member' | 'service';
+  most: number;
+  open: number;
+  idle: number;
+  /** Callers that wait for one. */
+  waiting: number;
 }
 
 export interface Database {
@@ -32,12 +46,26 @@ export interface Database {
   em(): EntityManager;
   /** The setting that says where anonymous reads go, for messages to operators. */
   publicSetting: 'DATABASE_URL' | 'DATABASE_PUBLIC_URL';
-  /** A function that runs statements with the rights of a reader and the deadlines of a request. */
-  readAs(reader: Reader): <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+  /**
+   * A function that runs statements with the rights of a reader and the deadlines of a request. Once `signal` is aborted
+   * it fails with the signal's reason, and PostgreSQL stops what is under way.
+   */
+  readAs(reader: Reader, signal?: AbortSignal): <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+  /** Resolves when anonymous reads are answered. On a connection of its own: not even a busy server is taken for dead. */
+  ping(): Promise<void>;
+  /** The pools that have been used so far. */
+  pools(): PoolState[];
   close(): Promise<void>;
 }
 
 type PoolOptions = Record<string, unknown>;
+
+/** What we read of a `pg` pool. */
+interface Pool {
+  totalCount: number;
+  idleCount: number;
+  waitingCount: number;
+}
 
 function connect(
   address: Address,
@@ -66,10 +94,10 @@ const silence = 1_000;
  * options: those of a URL win over them. And not by MikroORM's `onCreateConnection`: a connection that it fails on is
  * never given back to the pool.
  */
-function connectReaders(address: Address, role: string, options: DatabaseOptions): MikroORM {
+function connectReaders(address: Address, role: string, options: DatabaseOptions, pooling: PoolOptions): MikroORM {
   const { pool, statement } = options.deadlines;
   const driverOptions = {
-    max: 20,
+    ...pooling,
     connectionTimeoutMillis: pool,
     // Shorter than the socket's patience, which does not know idle from silent.
     idleTimeoutMillis: statement,
@@ -88,36 +116,70 @@ function connectReaders(address: Address, role: string, options: DatabaseOptions
 
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { address, publicUrl, onStatement } = options;
-  const orm = connect(address, { max: 10, connectionTimeoutMillis: 5_000, application_name: 'goodgraph' }, options);
-  const publicOrm = connectReaders(publicUrl === undefined ? address : { url: publicUrl }, 'goodgraph_public', options);
-  const memberOrm = connectReaders(address, 'goodgraph_member', options);
+  const { address, publicUrl, onStatement, connections = 20 } = options;
+  const publicAddress = publicUrl === undefined ? address : { url: publicUrl };
+  const { pooling, states } = watchedPools();
+  const orm = connect(
+    address,
+    { ...pooling('service', 10), connectionTimeoutMillis: 5_000, application_name: 'goodgraph' },
+    options,
+  );
+  const publicOrm = connectReaders(publicAddress, 'goodgraph_public', options, pooling('public', connections));
+  const memberOrm = connectReaders(address, 'goodgraph_member', options, pooling('member', connections));
+  const pingOrm = connectReaders(publicAddress, 'goodgraph_public', options, { max: 1 });
 
-  async function run<Row>(db: Kysely<unknown>, query: RawBuilder<Row>): Promise<Row[]> {
+  async function run<Row>(db: Kysely<unknown>, query: RawBuilder<Row>, signal?: AbortSignal): Promise<Row[]> {
     const compiled = query.compile(db);
     onStatement?.(compiled.sql);
-    return (await db.executeQuery(compiled)).rows;
+    return inStatementSpan(compiled.sql, () => runUntil(db, compiled, signal));
   }
 
   return {
     orm,
     em: () => orm.em.fork(),
     publicSetting: publicUrl === undefined ? 'DATABASE_URL' : 'DATABASE_PUBLIC_URL',
-    readAs: (reader) => async (query) => {
+    readAs: (reader, signal) => async (query) => {
       try {
-        if (reader.role === 'ANONYMOUS') return await run(publicOrm.em.fork().getKysely<unknown>(), query);
+        if (reader.role === 'ANONYMOUS') return await run(publicOrm.em.fork().getKysely<unknown>(), query, signal);
         const variables = {
           'goodgraph.viewer_role': reader.role,
           'goodgraph.viewer_partner': reader.partnerId ?? '',
         };
         const session = { variables };
-        return await memberOrm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query));
+        return await memberOrm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query, signal));
       } catch (error) {
         throw faultOf(error);
       }
     },
-    close: async () => {
-      await Promise.all([orm, publicOrm, memberOrm].map((each) => each.close(true)));
+    ping: async () => {
+      try {
+        await sql`select 1`.execute(pingOrm.em.fork().getKysely<unknown>());
+      } catch (error) {
+        throw faultOf(error);
+      }
     },
+    pools: states,
+    close: async () => {
+      await Promise.all([orm, publicOrm, memberOrm, pingOrm].map((each) => each.close(true)));
+    },
+  };
+}
+
+/** `pooling` is what a pool is opened with so that `states` knows it. */
+function watchedPools() {
+  const pools: { name: PoolState['name']; max: number; pool: Pool }[] = [];
+  return {
+    pooling: (name: PoolState['name'], max: number): PoolOptions => ({
+      max,
+      onPoolCreated: (pool: Pool) => void pools.push({ name, max, pool }),
+    }),
+    states: () =>
+      pools.map(({ name, max, pool }) => ({
+        name,
+        most: max,
+        open: pool.totalCount,
+        idle: pool.idleCount,
+        waiting: pool.waitingCount,
+      })),
   };
 }

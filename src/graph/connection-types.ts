@@ -30,13 +30,17 @@ function addField(target: object, name: string, type: () => unknown, options: ob
 const named = <Class>(name: string, made: Class): Class =>
   Object.defineProperty(made as object, 'name', { value: name }) as Class;
 
-/** The connection and edge types of a record: `<Type>Connection`, `<Type>Edge`. */
+/**
+ * The connection and edge types of a record: `<Type>Connection`, `<Type>Edge`. Shareable, as subgraphs that only refer to
+ * the record may list it too.
+ */
 export function connectionType(type: string, node: () => ClassType, plural: string): ClassType {
   const Edge = named(`${type}Edge`, class {});
   addField(Edge.prototype, 'node', node, { description: `The ${type} at this place of the list.` });
   addField(Edge.prototype, 'cursor', () => String, {
     description: 'This place of the list, for `after` and `before`.',
   });
+  Directive('@shareable')(Edge);
   ObjectType(`${type}Edge`, { description: `One of the ${plural} in a list, with its place there.` })(Edge);
 
   const Connection = named(`${type}Connection`, class {});
@@ -51,6 +55,7 @@ export function connectionType(type: string, node: () => ClassType, plural: stri
   addField(Connection.prototype, 'totalCountIsExact', () => Boolean, {
     description: 'False when the list has more than 10,000 rows.',
   });
+  Directive('@shareable')(Connection);
   ObjectType(`${type}Connection`, { description: `A page of ${plural}.` })(Connection);
   return Connection;
 }
@@ -120,9 +125,10 @@ export type Enums = Record<string, object>;
 function inputFor(field: FilterField, enums: Enums): () => unknown {
   if (field.kind === 'flag') return () => Boolean;
   if (field.enum === undefined) return () => inputs[field.kind as keyof typeof inputs];
-  const values = enums[field.enum];
-  if (values === undefined) throw new Error(`The enum ${field.enum} of a filter is not given.`);
-  const made = enumFilter(field.enum, values);
+  const [[name, values] = []] =
+    typeof field.enum === 'string' ? [[field.enum, enums[field.enum]] as const] : Object.entries(field.enum);
+  if (name === undefined || values === undefined) throw new Error(`The enum ${name} of a filter is not given.`);
+  const made = enumFilter(name, values);
   return () => made;
 }
 

@@ -1,11 +1,11 @@
-import DataLoader from 'dataloader';
 import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
 import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
 import { rowLimit, selectList, type Fields } from './fields.js';
-import { checkWhere, filterOf, filterSql, speaksOf, type PathOf, type Where } from './filter.js';
+import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type Where } from './filter.js';
 import { limits } from './limits.js';
+import { loaderOf } from './loaders.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
 export interface ConnectionArguments {
@@ -128,7 +128,7 @@ async function planOf(
   const filter = await filterOf(where, { pathOf, isCode });
   return {
     fields,
-    parent: parent === null ? null : sql.raw(parent.replaceAll('{key}', 'k.key')),
+    parent: parent === null ? null : sql.raw(withKey(parent)),
     condition: sql.join([filterSql(fields.filters ?? {}, filter), ...defaults], sql` and `),
     seek: cursor ? sql`(${sql.join(by)}) ${sql.raw(down ? '<' : '>')} (${sql.join(cursor.values)})` : sql`true`,
     order: sql.join(by.map((each) => sql`${each}${direction}`)),
@@ -174,23 +174,17 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     const plan = planOf(fields, args, orderName, slice, condition, pathOf);
     // The caller awaits the loaders; until then a refused argument must not count as unhandled.
     plan.catch(() => undefined);
-    const rows = new DataLoader<string, Rows<Row>>(
-      async (keys) => {
-        const found = Map.groupBy(
-          await read(pageSql(await plan, keys)).catch(slice.cursor === null ? rethrow : refuseCursor),
-          (row) => row.parent,
-        );
-        return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
-      },
-      { batchScheduleFn: read.schedule },
-    );
-    const counts = new DataLoader<string, number>(
-      async (keys) => {
-        const found = new Map((await read(countSql(await plan, keys))).map((row) => [row.parent, row.count]));
-        return keys.map((key) => found.get(key) ?? 0);
-      },
-      { batchScheduleFn: read.schedule },
-    );
+    const rows = loaderOf<string, Rows<Row>>(read, async (keys) => {
+      const found = Map.groupBy(
+        await read(pageSql(await plan, keys)).catch(slice.cursor === null ? rethrow : refuseCursor),
+        (row) => row.parent,
+      );
+      return keys.map((key) => cut((found.get(key) ?? []) as (Row & KeyedRow)[], slice));
+    });
+    const counts = loaderOf<string, number>(read, async (keys) => {
+      const found = new Map((await read(countSql(await plan, keys))).map((row) => [row.parent, row.count]));
+      return keys.map((key) => found.get(key) ?? 0);
+    });
     return { rows, counts };
   }
 

@@ -1,7 +1,9 @@
 import type { RawBuilder } from 'kysely';
+import { noEffort } from './effort.js';
 import { BadInput } from './errors.js';
 import { limits } from './limits.js';
-import { inWaves } from './waves.js';
+import { inBatchSpan, ofThisSpan } from './tracing.js';
+import { inWaves, type Rank } from './waves.js';
 
 /** Who asks. Row visibility follows from it in PostgreSQL alone (row-level security), never in a resolver. */
 export interface Viewer {
@@ -16,7 +18,9 @@ export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null };
 export interface Read {
   <Row>(query: RawBuilder<Row>): Promise<Row[]>;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
-  schedule(dispatch: () => void): void;
+  schedule(dispatch: () => void, rank?: Rank): void;
+  /** Runs the batch of a loader, which it counts and traces. */
+  batch<Result>(keys: number, load: () => Promise<Result>): Promise<Result>;
   /** Counts the items of a list that goes into the answer; false once the request is stopped. */
   answers(items: number): boolean;
 }
@@ -27,9 +31,13 @@ export type Run = <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
 /**
  * The `Read` of one request, over the database's way of running a statement as its viewer. When `stop` is aborted it
  * sends no more statements; it aborts `stop` itself, by a BAD_USER_INPUT, when the request reads or answers too much.
+ * It notes in `effort` what it does.
  */
-export function readInWaves(run: Run, stop = new AbortController()): Read {
-  const waves = inWaves<RawBuilder<unknown>>(run, stop.signal);
+export function readInWaves(run: Run, stop = new AbortController(), effort = noEffort()): Read {
+  const waves = inWaves<RawBuilder<unknown>>((query) => {
+    effort.statements += 1;
+    return run(query);
+  }, stop.signal);
   const budget = () => {
     let left = limits.rows;
     return (count: number): boolean => {
@@ -41,11 +49,19 @@ export function readInWaves(run: Run, stop = new AbortController()): Read {
   const reads = budget();
   const read = async <Row>(query: RawBuilder<Row>) => {
     const rows = (await waves.run(query)) as Row[];
+    effort.rows += rows.length;
     reads(rows.length);
     stop.signal.throwIfAborted();
     return rows;
   };
-  return Object.assign(read, { schedule: waves.schedule, answers: budget() });
+  return Object.assign(read, {
+    schedule: (dispatch: () => void) => waves.schedule(ofThisSpan(dispatch)),
+    batch: <Result>(keys: number, load: () => Promise<Result>) => {
+      effort.batches.push(keys);
+      return inBatchSpan(keys, load);
+    },
+    answers: budget(),
+  });
 }
 
 const tooManyRows = () =>

@@ -10,11 +10,11 @@ export const errorCodes = {
   OPERATION_RESOLUTION_FAILURE: 'The request names no operation, or one that the document does not hold.',
   BAD_USER_INPUT: 'An argument or variable has a value that the field cannot take.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
-  NOT_FOUND: 'The key names no record that you may see.',
+  NOT_FOUND: 'The key names no record that you may see, or the hash no trusted document.',
   FORBIDDEN: 'You are known, and not allowed to do this.',
   UNAUTHENTICATED: 'This needs a signed-in viewer.',
   DEADLINE_EXCEEDED: 'The operation took longer than it may and was stopped.',
-  SERVICE_UNAVAILABLE: 'The server is starting, draining, or cannot reach its database.',
+  SERVICE_UNAVAILABLE: 'The server is starting, draining, has too much to do, or cannot reach its database.',
   INTERNAL_SERVER_ERROR: 'A fault of ours, logged under the id in the message.',
 } as const;
 

@@ -6,17 +6,24 @@ import { manyBy, oneBy } from './loaders.js';
 /** How clients may filter by a field. SQL texts speak of the record's own table as `t`. */
 export interface FilterField {
   description: string;
-  /** `key`: eq and in; `text`: contains; `tree`: eq, in and within; `date`: gte and lte; `int`: eq and in;
+  /** `key`: eq and in; `text`: contains; `tree`: eq, in and within; `date`: gte and lte; `int`: eq, in, gte and lte;
    *  `decimal`: gte and lte; `flag`: true or false. */
   kind: 'key' | 'text' | 'tree' | 'date' | 'int' | 'decimal' | 'flag';
   /** The compared expression; for `flag` the whole condition. */
   sql: string;
-  /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes. */
+  /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes, and `{key}` for
+   *  the parent's id where the list hangs below a record. */
   through?: string;
+  /** For `key`: the expression is an array, which matches by any of its members. */
+  isList?: true;
+  /** For `text`: the expression is folded already, as `goodgraph_folded` does. */
+  isFolded?: true;
+  /** For a span that is asked of other rows: the conditions, with `{}` for the bound, in place of a comparison. */
+  bounds?: { gte: string; lte: string };
   /** For `tree`: the materialised path of the compared row. */
   path?: string;
-  /** The GraphQL name of the enum whose values are compared. */
-  enum?: string;
+  /** The GraphQL name of the enum whose values are compared, or the enum itself under its name. */
+  enum?: string | Record<string, object>;
 }
 
 export interface OrderField {
@@ -35,6 +42,8 @@ export interface JoinEdge {
   key: string;
   target: string;
   table: string;
+  /** The ids at its far end come with the row, as `<name>Ids`: for a few of them that most readers want. */
+  isFolded?: boolean;
 }
 
 /** Everything about a type that touches data; see decision 2 in src/README.md. Plain data, no behaviour. */
@@ -55,16 +64,22 @@ export interface Fields {
   defaults?: Record<string, string>;
   orders?: Record<string, OrderField>;
   parents?: Record<string, ParentCondition>;
+  /** Records of other types refer to it, and it to none of theirs: by id it is loaded after them. */
+  isLeaf?: boolean;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
 
 type Plain<Value> = Value extends Date ? string : Value;
 
-/** A row as loaders return it: the declared columns, and an id for each reference. */
+type FoldedIds<Edges, K extends keyof Edges & string> = Edges[K] extends { isFolded: true } ? `${K}Ids` : never;
+
+/** A row as loaders return it: the declared columns, an id for each reference, the ids of folded edges. */
 export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & keyof Entity]: Plain<Entity[K]> } & {
   [K in keyof F['references'] & string as `${K}Id`]: string | null;
-} & { [K in keyof F['computed'] & string]: string } & { [K in keyof F['derived'] & string]: string | null } & {
+} & { [K in keyof F['edges'] & string as FoldedIds<F['edges'], K>]: string[] } & {
+  [K in keyof F['computed'] & string]: string;
+} & { [K in keyof F['derived'] & string]: string | null } & {
   [K in Exclude<F['columns'][number], keyof Entity> as K extends `${string}Id` ? K : never]: string | null;
 };
 
@@ -77,10 +92,16 @@ export function selectList(fields: Fields): RawBuilder<unknown> {
     ([name, { table, column }]) =>
       `(select r.id from ${table} r where r.id = t.${column ?? `${snake(name)}_id`}) as "${name}Id"`,
   );
+  const folded = Object.entries(fields.edges ?? {}).flatMap(([name, { isFolded, through, key, target, table }]) =>
+    isFolded
+      ? `array(select r.id from ${through} j join ${table} r on r.id = j.${target}
+          where j.${key} = t.id order by j.position, r.id) as "${name}Ids"`
+      : [],
+  );
   const computed = Object.entries({ ...fields.computed, ...fields.derived }).map(
     ([name, text]) => `${text} as "${name}"`,
   );
-  return sql.raw([...columns, ...computed, ...references].join(', '));
+  return sql.raw([...columns, ...computed, ...references, ...folded].join(', '));
 }
 
 /** Ends every statement for lists: a row more than a request may read, so that neither it nor memory goes further. */
@@ -94,6 +115,7 @@ export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
     read,
     (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
     (row) => String((row as Record<string, unknown>)[column]),
+    column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
 }
 
@@ -139,3 +161,6 @@ function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBui
 export function reference(id: string | null | undefined): { id: string } | null {
   return id == null ? null : { id };
 }
+
+/** The same for the ids of a folded edge. */
+export const references = (ids: readonly string[]): { id: string }[] => ids.map((id) => ({ id }));

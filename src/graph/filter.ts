@@ -118,8 +118,6 @@ async function comparisons(field: string, value: Record<string, unknown>, readin
   return filters;
 }
 
-const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 /** The end of a path's subtree in code point order: '0' follows '/'. */
 const afterSubtree = (path: string): string => `${path.slice(0, -1)}0`;
 
@@ -127,6 +125,9 @@ function joined(parts: RawBuilder<boolean>[], word: 'and' | 'or', none: boolean)
   if (parts.length === 0) return sql.lit(none) as unknown as RawBuilder<boolean>;
   return sql<boolean>`(${sql.join(parts, sql.raw(` ${word} `))})`;
 }
+
+/** A declared condition in a statement that asks for several parents at once. */
+export const withKey = (condition: string): string => condition.replaceAll('{key}', 'k.key');
 
 /** The condition over `t` in SQL, every value a bound parameter. */
 export function filterSql(fields: Record<string, FilterField>, filter: Filter): RawBuilder<boolean> {
@@ -147,8 +148,13 @@ export function filterSql(fields: Record<string, FilterField>, filter: Filter): 
   if (field === undefined) throw new Error(`No filter is declared for '${filter.field}'.`);
   const comparison = comparisonSql(field, filter);
   if (field.through === undefined) return comparison;
-  const [before = '', after = ''] = field.through.split('{}');
-  return sql<boolean>`${sql.raw(before)}${comparison}${sql.raw(after)}`;
+  return placed(withKey(field.through), comparison);
+}
+
+/** A declared condition with something in the place of `{}`. */
+function placed(condition: string, value: RawBuilder<unknown>): RawBuilder<boolean> {
+  const [before = '', after = ''] = condition.split('{}');
+  return sql<boolean>`${sql.raw(before)}${value}${sql.raw(after)}`;
 }
 
 function comparisonSql(
@@ -158,17 +164,24 @@ function comparisonSql(
   const column = sql.raw(field.sql);
   // A column narrower than GraphQL's Int would refuse a number that is merely not there.
   const isInt = field.kind === 'int';
+  if ('eq' in filter && field.isList) return sql<boolean>`${column} @> array[${filter.eq}]::text[]`;
+  if ('in' in filter && field.isList) return sql<boolean>`${column} && ${filter.in.map(String)}::text[]`;
   if ('eq' in filter) return sql<boolean>`${column} = ${filter.eq}${sql.raw(isInt ? '::int' : '')}`;
   if ('in' in filter)
     return sql<boolean>`${column} = any(${filter.in.map(String)}${sql.raw(isInt ? '::int[]' : '::text[]')})`;
-  if ('contains' in filter) return sql<boolean>`${column} ilike ${like(filter.contains)}`;
+  if ('contains' in filter) {
+    const folded = field.isFolded ? column : sql`goodgraph_folded(${column})`;
+    return sql<boolean>`${folded} like goodgraph_pattern(${filter.contains})`;
+  }
   if ('exists' in filter) return filter.exists ? sql<boolean>`(${column})` : sql<boolean>`(not (${column}))`;
   if ('within' in filter) {
     const path = sql.raw(field.path ?? field.sql);
     return sql<boolean>`(${path} >= ${filter.within.path} and ${path} < ${afterSubtree(filter.within.path)})`;
   }
+  const type = sql.raw(isInt ? '::int' : '');
+  const { gte, lte } = field.bounds ?? { gte: `${field.sql} >= {}`, lte: `${field.sql} <= {}` };
   const bounds = [];
-  if (filter.gte !== undefined) bounds.push(sql<boolean>`${column} >= ${filter.gte}`);
-  if (filter.lte !== undefined) bounds.push(sql<boolean>`${column} <= ${filter.lte}`);
+  if (filter.gte !== undefined) bounds.push(placed(gte, sql`${filter.gte}${type}`));
+  if (filter.lte !== undefined) bounds.push(placed(lte, sql`${filter.lte}${type}`));
   return joined(bounds, 'and', true);
 }

@@ -1,3 +1,6 @@
+/** Of each pool that requests read by. */
+const connections = 20;
+
 /** The limits every answer keeps, whatever mode serves it. Times in milliseconds. */
 export const limits = {
   /** Rows of one page when the client names no size, and at most. */
@@ -13,5 +16,23 @@ export const limits = {
   rows: 50_000,
   bodyBytes: 64 * 1024,
   tokens: 5_000,
-  deadline: { pool: 500, statement: 2_000, operation: 5_000, lameDuck: 1_000, shutdown: 10_000 },
+  connections,
+  /**
+   * Operations under way: one for each connection, as each has at least one statement to wait for. Those that wait for a
+   * place do so for `patience` at most, and more than `waiting` are turned away at once.
+   */
+  operations: { running: connections, waiting: 4 * connections, patience: 500 },
+  /** An operation that takes longer is logged. */
+  slow: 1_000,
+  /** `headers` and `request`: what a client has for sending them; `silence`: a connection on which nothing moves. */
+  deadline: {
+    headers: 5_000,
+    request: 10_000,
+    silence: 10_000,
+    pool: 500,
+    statement: 2_000,
+    operation: 5_000,
+    lameDuck: 1_000,
+    shutdown: 10_000,
+  },
 } as const;

@@ -1,8 +1,8 @@
-import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Read } from './context.js';
 import { BadInput } from './errors.js';
 import type { PathOf } from './filter.js';
+import { loaderOf } from './loaders.js';
 
 /** A hierarchy with codes and materialised paths, whose codes grow by one character a level. SQL over `t`. */
 export interface Tree {
@@ -29,19 +29,14 @@ export function pathLoader(read: Read, tree: Tree): PathOf {
   const select = sql.raw(
     `select ${tree.code} as "code", ${tree.path} as "path", ${tree.label} as "label" from ${tree.table} t where ${tree.condition}`,
   );
-  const loader = new DataLoader<string, string>(
-    async (codes) => {
-      const beginnings = [
-        ...new Set(codes.flatMap((code) => Array.from(code, (_, index) => code.slice(0, index + 1)))),
-      ];
-      const rows = await read(sql<Node>`${select} and ${sql.raw(tree.code)} = any(${beginnings}::text[])`);
-      const byCode = new Map(rows.map((row) => [row.code, row]));
-      const unknown = codes.filter((code) => !byCode.has(code));
-      const former = unknown.length > 0 ? await tree.former?.(read, unknown) : undefined;
-      return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode, former?.get(code)));
-    },
-    { batchScheduleFn: read.schedule },
-  );
+  const loader = loaderOf<string, string>(read, async (codes) => {
+    const beginnings = [...new Set(codes.flatMap((code) => Array.from(code, (_, index) => code.slice(0, index + 1))))];
+    const rows = await read(sql<Node>`${select} and ${sql.raw(tree.code)} = any(${beginnings}::text[])`);
+    const byCode = new Map(rows.map((row) => [row.code, row]));
+    const unknown = codes.filter((code) => !byCode.has(code));
+    const former = unknown.length > 0 ? await tree.former?.(read, unknown) : undefined;
+    return codes.map((code) => byCode.get(code)?.path ?? unknownCode(code, tree, byCode, former?.get(code)));
+  });
   return (code) => loader.load(code.slice(0, 20));
 }
 

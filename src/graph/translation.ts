@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import {
   Arg,
@@ -12,6 +11,7 @@ import {
   type ClassType,
 } from 'type-graphql';
 import type { Read } from './context.js';
+import { loaderOf } from './loaders.js';
 import { LanguageTagScalar } from './scalars.js';
 
 export const TextOrigin = { ORIGINAL: 'ORIGINAL', HUMAN: 'HUMAN', MACHINE: 'MACHINE' } as const;
@@ -47,7 +47,8 @@ export function fallbackChain(language: string, original: string): string[] {
 
 /** The best translation of each field of a record, per language asked; one statement for all records of a tick. */
 export function translationLoader(read: Read) {
-  const loader = new DataLoader<{ id: string; chain: string[] }, Map<string, Translation>, string>(
+  const loader = loaderOf<{ id: string; chain: string[] }, Map<string, Translation>, string>(
+    read,
     async (keys) => {
       const ids = [...new Set(keys.map(({ id }) => id))];
       const languages = [...new Set(keys.flatMap(({ chain }) => chain))];
@@ -56,7 +57,7 @@ export function translationLoader(read: Read) {
       const byRecord = Map.groupBy(rows, (row) => row.record);
       return keys.map(({ id, chain }) => best(byRecord.get(id) ?? [], chain));
     },
-    { batchScheduleFn: read.schedule, cacheKeyFn: ({ id, chain }) => `${id} ${chain.join(' ')}` },
+    { cacheKeyFn: ({ id, chain }) => `${id} ${chain.join(' ')}` },
   );
   return {
     /** By field; empty where the original is the best there is, or no language is asked for. */
@@ -93,6 +94,8 @@ interface TranslationContext {
 export interface TextField {
   description: string;
   nullable?: boolean;
+  /** Several texts; a translation has one a line, in their order. */
+  isList?: boolean;
 }
 
 const languageOption = {
@@ -107,13 +110,16 @@ const languageOption = {
  */
 export function resolveTexts(resolver: ClassType, texts: Record<string, TextField>): void {
   const { prototype } = resolver as { prototype: Record<string, unknown> };
-  for (const [name, { description, nullable = false }] of Object.entries(texts)) {
+  for (const [name, { description, nullable = false, isList = false }] of Object.entries(texts)) {
     prototype[name] = async (
-      row: Translated & Record<string, string | null>,
+      row: Translated & Record<string, string | string[] | null>,
       language: string | null | undefined,
       { loaders }: TranslationContext,
-    ) => (await loaders.translations.load(row, language)).get(name)?.text ?? row[name];
-    decorate(prototype, name, () => String, { nullable, description });
+    ) => {
+      const text = (await loaders.translations.load(row, language)).get(name)?.text;
+      return (isList ? text?.split('\n') : text) ?? row[name];
+    };
+    decorate(prototype, name, () => (isList ? [String] : String), { nullable, description });
   }
   const [first = ''] = Object.keys(texts);
   prototype['contentLanguage'] = async (

@@ -12,6 +12,7 @@ import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { FastifyBaseLogger } from 'fastify';
 import { DatabaseFault } from '../database/errors.js';
 import type { Viewer } from '../graph/context.js';
+import type { Effort } from '../graph/effort.js';
 import { errorCodes } from '../graph/errors.js';
 import { asGateway, type GraphExecutor } from '../graph/executor.js';
 import type { FusedContext } from '../graph/fuse.js';
@@ -22,6 +23,9 @@ import { operationsThatExist } from './validation.js';
 export interface HttpContext extends FusedContext {
   viewer: Viewer;
   stop: AbortController;
+  effort: Effort;
+  /** Whether the document is one of `schema/trusted-documents.json`: somebody looked at what it costs. */
+  isTrusted?: boolean;
 }
 
 export interface ApolloOptions {
@@ -29,10 +33,12 @@ export interface ApolloOptions {
   /** Seconds that a shared cache may keep the answer of a document. */
   maxAgeOf(document: DocumentNode): number;
   log: FastifyBaseLogger;
+  /** Those who watch operations. */
+  plugins?: ApolloServerPlugin<HttpContext>[];
 }
 
 /** Apollo Server without anything that reports, counts fields or serves pages. */
-export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): ApolloServer<HttpContext> {
+export function createApollo({ executor, maxAgeOf, log, plugins = [] }: ApolloOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     gateway: asGateway(executor),
     // No cookies, hence nothing to forge; widgets and caches need plain cross-origin GET.
@@ -55,6 +61,7 @@ export function createApollo({ executor, maxAgeOf, log }: ApolloOptions): Apollo
     formatError: (formatted, error) => publicError(formatted, error, log),
     plugins: [
       responseHeaders(maxAgeOf),
+      ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -100,18 +107,18 @@ const requestErrors = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
-/** `Cache-Control` on every answer, and the status that the legacy media type wants. */
+/** `Cache-Control` on every answer, and the status that the legacy media type wants where the document is the client's. */
 function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugin<HttpContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ request, response, document, operation, contextValue, errors }) => {
-        const isOpen = operation?.operation === 'query' && !errors?.length && contextValue.viewer.role === 'ANONYMOUS';
-        response.http.headers.set(
-          'cache-control',
-          isOpen && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store',
-        );
+        const { viewer, isTrusted } = contextValue;
+        const isWhole = operation?.operation === 'query' && !errors?.length;
+        const kept = isWhole && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store';
+        response.http.headers.set('cache-control', viewer.role === 'ANONYMOUS' ? kept : 'private, no-store');
         const isLegacy = !request.http?.headers.get('accept')?.includes('application/graphql-response+json');
-        if (isLegacy && requestErrors.has(String(errors?.[0]?.extensions?.['code']))) response.http.status = 200;
+        if (isLegacy && !isTrusted && requestErrors.has(String(errors?.[0]?.extensions?.['code'])))
+          response.http.status = 200;
       },
     }),
   };

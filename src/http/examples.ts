@@ -1,60 +1,31 @@
-/** The first tabs of the playground; the README prints the same three with their answers. */
-export const examples: readonly { title: string; query: string }[] = [
-  {
-    title: 'A project and its partners',
-    query: `query Innocrafts {
-  project(slug: "innocrafts") {
-    acronym
-    title
-    programme { name }
-    startDate
-    endDate
-    euContribution { amount currency }
-    themes { notation label }
-    participations(first: 3, where: { role: { in: [LEAD_PARTNER, PARTNER] }, isReplaced: false }) {
-      totalCount
-      nodes {
-        role
-        partner { name region { code name } }
-      }
-    }
-  }
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/** A query to begin with; `variables` is JSON as text. */
+export interface Example {
+  title: string;
+  query: string;
+  variables: string | null;
 }
-`,
-  },
-  {
-    title: 'Practices with figures',
-    query: `query PracticesOfTheme {
-  goodPractices(where: { theme: { eq: "innocrafts-t2" }, hasMeasurements: true }) {
-    totalCount
-    nodes {
-      title
-      owner { name }
-      regions { code name }
-      measurements { indicator { name unit } qualifier achieved }
-    }
-  }
+
+/** The queries in a folder of `examples/`, in the order of their files. */
+function examplesOf(path: string): Example[] {
+  const folder = new URL(`../../examples/${path}/`, import.meta.url);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return files.toSorted().map((file) => {
+    const variables = new URL(file.replace('.graphql', '.variables.json'), folder);
+    return {
+      title: titleOf(file),
+      query: readFileSync(new URL(file, folder), 'utf8'),
+      variables: existsSync(variables) ? readFileSync(variables, 'utf8') : null,
+    };
+  });
 }
-`,
-  },
-  {
-    title: 'Transfers out of Ireland',
-    query: `query TransfersOutOfIreland {
-  region(code: "IE") {
-    name
-    transfersOut(orderBy: REPORTED_DESC) {
-      totalCount
-      nodes {
-        status
-        reportedOn
-        practices { title }
-        destination { name }
-        receiver { name }
-        outcomes { achieved }
-      }
-    }
-  }
+
+/** `05-everything-about-INNOCRAFTS.graphql`: "Everything about INNOCRAFTS". */
+function titleOf(file: string): string {
+  const words = file.replace(/^\d+-/, '').replace('.graphql', '').replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
-`,
-  },
-];
+
+/** The first tabs of the playground: the queries of the README, then the questions. */
+export const examples: readonly Example[] = [...examplesOf('readme'), ...examplesOf('questions')];

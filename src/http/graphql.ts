@@ -4,6 +4,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../graph/errors.js';
 import type { HttpContext } from './apollo.js';
+import type { Places } from './overload.js';
 import { playgroundPage, playgroundRoutes } from './playground.js';
 
 const wantsPage = (request: FastifyRequest) =>
@@ -12,19 +13,23 @@ const wantsPage = (request: FastifyRequest) =>
 export interface GraphqlRoute {
   path: string;
   apollo: ApolloServer<HttpContext>;
-  contextOf(request: FastifyRequest): HttpContext;
+  contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
+  places: Places;
   /** The schema as text, served beside the endpoint. */
   sdl: string;
   /** Whether browsers get the playground. */
   page: boolean;
 }
 
+/** What the playground says above everything else; null for nothing. */
+type Notice = () => Promise<string | null>;
+
 /** The GraphQL endpoints: POST and GET, the schema as text, and the playground for those who come with a browser. */
-export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[]): void {
+export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[], { notice }: { notice: Notice }): void {
   void server.register(async (scope) => {
     await scope.register(cors, { origin: '*', credentials: false, methods: ['GET', 'POST'], maxAge: 86_400 });
     for (const route of routes) {
-      endpoint(scope, route);
+      endpoint(scope, route, notice);
       scope.get(route.path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
         reply
           .header('content-type', 'text/plain; charset=utf-8')
@@ -39,18 +44,24 @@ export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[]): 
   server.get('/', (_request, reply) => reply.redirect(open.path, 302));
 }
 
-function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: GraphqlRoute): void {
-  const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (request) => contextOf(request) });
+function endpoint(
+  scope: FastifyInstance,
+  { path, apollo, contextOf, places, page }: GraphqlRoute,
+  notice: Notice,
+): void {
+  const handle = fastifyApolloHandler<HttpContext>(apollo, {
+    context: async (request, reply) => contextOf(request, reply),
+  });
   scope.route({
     method: ['GET', 'POST'],
     url: path,
     // The page, the current media type and the legacy one are different answers to one address.
     onRequest: async (_request, reply) => void reply.header('vary', 'Accept'),
     handler: async (request, reply): Promise<unknown> => {
-      if (page && wantsPage(request)) return playgroundPage(reply);
+      if (page && wantsPage(request)) return playgroundPage(reply, await notice());
       if (request.method === 'GET' && !('query' in (request.query as object)))
         return refuse(reply, 400, 'Send a GraphQL document: POST it as JSON, or give it as `query`.');
-      return handle.call(scope, request, reply);
+      return places.take(reply, async () => handle.call(scope, request, reply));
     },
   });
   scope.route({

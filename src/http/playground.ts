@@ -7,8 +7,8 @@ const staticPath = '/graphql/playground/';
 
 /** GraphiQL keeps its tabs, and the query of the open one, in the browser's storage; a first visit gets ours. */
 function firstTabs(): Record<string, string> {
-  const empty = { hash: null, variables: null, headers: null, operationName: null, response: null };
-  const tabs = examples.map(({ title, query }, index) => ({ id: `example-${index}`, title, query, ...empty }));
+  const empty = { hash: null, headers: null, operationName: null, response: null };
+  const tabs = examples.map((example, index) => ({ id: `example-${index}`, ...example, ...empty }));
   return {
     'graphiql:tabState': JSON.stringify({ tabs, activeTabIndex: 0 }),
     'graphiql:query': examples[0]?.query ?? '',
@@ -23,19 +23,43 @@ const storeTabs = `<script>
   }
 </script>`;
 
-const page = ruruHTML({
-  staticPath,
-  endpoint: '/graphql',
-  htmlParts: {
-    titleTag: '<title>GoodGraph playground</title>',
-    metaTags:
-      '<meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><link rel="icon" href="data:," />',
-    headerScripts: (original) => storeTabs + original,
-  },
-});
+/** Text as HTML, what stands between backticks as code. */
+const escaped = (text: string): string =>
+  text
+    .replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
+    .replaceAll(/`(\w+)`/g, '<code>$1</code>');
 
-export function playgroundPage(reply: FastifyReply): FastifyReply {
-  return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+/** The playground is as high as the window, less what the notice takes. */
+const noticeStyle = `<style>
+  body { display: flex; flex-direction: column; height: 100vh; }
+  #ruru-root { min-height: 0; }
+  #notice {
+    margin: 0; padding: 0.6rem 1rem; border-bottom: 3px solid #8a5a00;
+    background: #ffc933; color: #1a1300; font: 600 1rem/1.4 system-ui, sans-serif; text-align: center;
+  }
+</style>`;
+
+const pageWith = (notice: string | null): string =>
+  ruruHTML({
+    staticPath,
+    endpoint: '/graphql',
+    htmlParts: {
+      styleTags: (original) => (notice === null ? original : original + noticeStyle),
+      bodyContent: (original) =>
+        notice === null ? original : `<p id="notice" role="note">${escaped(notice)}</p>${original}`,
+      titleTag: '<title>GoodGraph playground</title>',
+      metaTags:
+        '<meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><link rel="icon" href="data:," />',
+      headerScripts: (original) => storeTabs + original,
+    },
+  });
+
+/** The page, below what `notice` says to everyone. */
+export function playgroundPage(reply: FastifyReply, notice: string | null): FastifyReply {
+  return reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .send(pageWith(notice));
 }
 
 /** The playground's own files, from the package: no request leaves this server. */

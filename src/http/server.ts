@@ -7,17 +7,23 @@ export interface ServerOptions {
   log: FastifyBaseLogger;
   /** The addresses of proxies whose `X-Forwarded-*` is believed, as `proxy-addr` reads them. */
   trustProxy: string | undefined;
+  /** Milliseconds. */
+  deadlines?: { headers: number; request: number; silence: number };
 }
 
 const requestId = /^[\w.:/+=-]{1,128}$/;
 
 /** A Fastify with our request ids, limits and the shape of our refusals; routes are added by their own files. */
-export function createServer({ log, trustProxy }: ServerOptions): FastifyInstance {
+export function createServer({ log, trustProxy, deadlines = limits.deadline }: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: log,
     trustProxy: trustProxy ?? false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.deadline.operation * 2,
+    requestTimeout: deadlines.request,
+    // A client that does not read its answer.
+    connectionTimeout: deadlines.silence,
+    // Node looks for late ones only every half minute.
+    http: { headersTimeout: deadlines.headers, connectionsCheckingInterval: Math.min(1_000, deadlines.headers) },
     // A keep-alive connection that a draining server no longer wants is told so by `Connection: close`.
     forceCloseConnections: 'idle',
     // An address that cannot be decoded comes here, past hooks and handlers.

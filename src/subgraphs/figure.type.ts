@@ -38,11 +38,11 @@ export abstract class FigureType extends RecordType {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day for which `achieved` holds, as far as its precision says.',
+    description: 'The day for which `achieved` holds, as far as its precision says; null where no source dates it.',
   })
   achievedOn?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `achievedOn` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `achievedOn` is known; null with it.' })
   achievedOnPrecision?: DatePrecision | null;
 
   @Field(() => Qualifier, { description: 'How `achieved` is to be read.' })
@@ -51,6 +51,9 @@ export abstract class FigureType extends RecordType {
   @Field(() => String, { nullable: true, description: 'How it was measured; null where no source says.' })
   method?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What else a reader must know about the figure.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What else a reader must know about the figure; null where that is nothing.',
+  })
   note?: string | null;
 }

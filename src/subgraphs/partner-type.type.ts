@@ -29,7 +29,9 @@ registerEnumType(PartnerType, {
       description: 'An international organisation under international law.',
     },
     GENERAL_PUBLIC: { description: 'Citizens.' },
-    HOSPITAL_MEDICAL_CENTRE: { description: 'A hospital or a medical centre.' },
+    HOSPITAL_MEDICAL_CENTRE: {
+      description: 'A place where the sick are treated, or where medicine is researched with them.',
+    },
     OTHER: { description: 'None of these.' },
   },
 });

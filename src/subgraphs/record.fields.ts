@@ -1,4 +1,4 @@
-import type { JoinEdge } from '../graph/fields.js';
+import type { FilterField, JoinEdge } from '../graph/fields.js';
 
 export const PublicationStatus = { DRAFT: 'DRAFT', PUBLISHED: 'PUBLISHED', WITHDRAWN: 'WITHDRAWN' } as const;
 export type PublicationStatus = keyof typeof PublicationStatus;
@@ -30,6 +30,29 @@ export const recordFields = [
   'sourceNote',
   'confidence',
 ] as const;
+
+/** In the `where` of every list of records. */
+export const originFilter = {
+  origin: {
+    kind: 'key',
+    enum: { Origin },
+    sql: 't.origin',
+    description: 'How the record came in; `in: [ENTERED, REPORTED]` leaves out what is made up for the demonstration.',
+  },
+} as const satisfies Record<string, FilterField>;
+
+/**
+ * The condition of a filter on what is searched of a record, texts and lists: `s` is a row of what is searched. See the
+ * tables `<record>_search` of migration 0009.
+ */
+export const searched = (table: string) => `t.id in (select s.id from ${table}_searched s where {})`;
+
+export const confidenceFilter = {
+  kind: 'key',
+  enum: { Confidence },
+  sql: 't.confidence',
+  description: 'How sure the record is as a whole, such as STATED for what a source says in so many words.',
+} as const;
 
 /** From any record to its sources, the main one first. */
 export const recordSources = {

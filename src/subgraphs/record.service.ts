@@ -1,7 +1,7 @@
 import type { EntityClass, EntityManager, FilterQuery, RequiredEntityData } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { JoinEdge } from '../graph/fields.js';
-import { recordSources, type DatePrecision } from './record.fields.js';
+import { recordSources, type DatePrecision, type Origin } from './record.fields.js';
 import type { PartialDate } from './record.inputs.js';
 import { sourcesOf } from './source.service.js';
 
@@ -9,6 +9,7 @@ import { sourcesOf } from './source.service.js';
 interface Sourced {
   sourceUrl?: string | null;
   furtherSources?: readonly string[];
+  origin?: Origin;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function saveRecords<Entity extends { id: string }>(
     ...(sourceUrl ? [sourceUrl] : []),
     ...furtherSources,
   ];
-  const sources = await sourcesOf(em, given.flatMap(keysOf));
+  const sources = await sourcesOf(em, given.flatMap(keysOf), given);
   const rows = given.map(({ furtherSources: _further, ...row }) => ({
     ...row,
     ...(row.sourceUrl && { sourceUrl: sources.get(row.sourceUrl)?.url ?? null }),
@@ -68,6 +69,16 @@ export async function saveEdges(
     insert into ${table} as t (${from}, ${to}, position) select id, aim, position from wanted
     on conflict (${from}, ${to}) do update set position = excluded.position
     where t.position <> excluded.position`.execute(em.getKysely<unknown>());
+}
+
+/** Each of these keys with its number among those alike, from 0: a part keeps its own when another is put before it. */
+export function numbered(keys: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return keys.map((key) => {
+    const number = seen.get(key) ?? 0;
+    seen.set(key, number + 1);
+    return `${key}/${number}`;
+  });
 }
 
 /** The columns of what every entry says of itself; `saveRecords` makes links of the sources. */

@@ -76,7 +76,8 @@ export abstract class RecordType extends NodeType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What was worked out, is unsure, or is claimed otherwise elsewhere.',
+    description:
+      'What was worked out, is unsure, or is claimed otherwise elsewhere; null where there is nothing to add.',
   })
   sourceNote?: string | null;
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { seedId } from '../graph/ids.js';
 import { currentVersion } from './directory/region.fields.js';
 import type { EntryError } from './manifest.js';
+import type { Origin } from './record.fields.js';
 import { records, type RecordTypeName } from './records.js';
 import { isAddress } from './source.service.js';
 
@@ -46,6 +47,7 @@ interface Found {
   type: RecordTypeName;
   key: string;
   id: string;
+  origin: Origin;
 }
 
 /** The ids of the records with these keys, of several types by one statement; null stands for all of a type. */
@@ -58,7 +60,7 @@ async function idsOf(
     const key = sql.ref(keyColumn(type));
     const keys = named && named.map((each) => each.key);
     const version = type === 'Region' ? sql`and code_version = ${currentVersion}` : sql``;
-    return sql`select ${sql.lit(type)} as type, ${key} as key, id from ${sql.table(records[type].table)}
+    return sql`select ${sql.lit(type)} as type, ${key} as key, id, origin from ${sql.table(records[type].table)}
       where (${keys}::text[] is null or ${key} = any(${keys}::text[])) ${version}`;
   });
   return (await sql<Found>`${sql.join(selects, sql` union all `)}`.execute(em.getKysely<unknown>())).rows;
@@ -66,9 +68,31 @@ async function idsOf(
 
 const keyColumn = (type: RecordTypeName) => (type === 'Region' ? 'code' : 'slug');
 
+/** What the demonstration shares with what is real: it refers to these, and has none or its own of all else. */
+const shared: readonly RecordTypeName[] = ['Region', 'Theme'];
+
 /**
- * Finds the ids for all keys that entries name; `errors` holds those that name nothing. `ids` may know some beforehand,
- * by `Type key`; what is stored prevails.
+ * What is real and what is made up keep apart: neither refers to the other, nor takes its slug. Entries that do not say
+ * their origin are not held to it.
+ */
+function mixed(entries: readonly { origin?: Origin }[], mentions: Mention[], found: Found[]): EntryError[] {
+  const origins = new Map(found.map(({ type, key, origin }) => [`${type} ${key}`, origin]));
+  return mentions.flatMap(({ entry, field, type, key }) => {
+    const [origin, other] = [entries[entry]?.origin, origins.get(`${type} ${key}`)];
+    const isMadeUp = origin === 'DEMONSTRATION';
+    if (origin === undefined || other === undefined || isMadeUp === (other === 'DEMONSTRATION')) return [];
+    if (isMadeUp && shared.includes(type) && field[0] !== 'slug') return [];
+    const noun = records[type].table.replaceAll('_', ' ');
+    const message = isMadeUp
+      ? `'${key}' is a real ${noun}, and nothing made up may hang on it. Name one of the demonstration, or choose another name.`
+      : `'${key}' is a made-up ${noun} of the demonstration. Name a real one, or choose another name.`;
+    return { entry, field, code: 'CONFLICT', message };
+  });
+}
+
+/**
+ * Finds the ids for all keys that entries name; `errors` holds those that name nothing, or mix what is real with what is
+ * made up. `ids` may know some beforehand, by `Type key`; what is stored prevails.
  */
 export async function resolve<Entry extends object>(
   em: EntityManager,
@@ -78,9 +102,10 @@ export async function resolve<Entry extends object>(
 ) {
   const mentions = mentionsOf(entries, references);
   const byType = Map.groupBy(mentions, ({ type }) => type);
-  for (const { type, key, id } of await idsOf(em, byType)) ids.set(`${type} ${key}`, id);
+  const found = await idsOf(em, byType);
+  for (const { type, key, id } of found) ids.set(`${type} ${key}`, id);
   return {
-    errors: await notFound(em, mentions, ids),
+    errors: [...(await notFound(em, mentions, ids)), ...mixed(entries, mentions, found)],
     /** The id for a key that is known to be resolved; null for null. */
     idOf: <Key extends string | null>(type: RecordTypeName, key: Key) =>
       (key === null ? null : ids.get(`${type} ${key}`)) as Key extends string ? string : null,

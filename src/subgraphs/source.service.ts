@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { seedId } from '../graph/ids.js';
+import type { Origin } from './record.fields.js';
 import { records } from './records.js';
 
 export const isAddress = (source: string): boolean => /^https?:/i.test(source);
@@ -11,18 +12,31 @@ interface Known {
   url: string | null;
 }
 
-/** The sources with these slugs or addresses; an address that is none yet becomes one, to be described later. */
-export async function sourcesOf(em: EntityManager, keys: readonly string[]): Promise<Map<string, Known>> {
+/** Whose sources: those that the demonstration's records name are made up like them. */
+interface Naming {
+  origin?: Origin;
+}
+
+/**
+ * The sources with these slugs or addresses, for rows of one origin; an address that is none yet becomes one, to be
+ * described later.
+ */
+export async function sourcesOf(
+  em: EntityManager,
+  keys: readonly string[],
+  [first]: readonly Naming[],
+): Promise<Map<string, Known>> {
+  const origin: Origin = first?.origin === 'DEMONSTRATION' ? 'DEMONSTRATION' : 'REPORTED';
   const wanted = [...new Set(keys)];
   const added = wanted.filter(isAddress).map((url) => {
     const id = seedId(records.Source.prefix, url);
     // Readable as far as the host, and told apart by the end of the id.
-    return { id, url, slug: `${new URL(url).hostname.replaceAll(/[^a-z0-9]+/g, '-')}-${id.slice(-8)}` };
+    return { id, url, origin, slug: `${new URL(url).hostname.replaceAll(/[^a-z0-9]+/g, '-')}-${id.slice(-8)}` };
   });
   const db = em.getKysely<unknown>();
   if (added.length > 0)
-    await sql`insert into source (id, slug, url)
-      select * from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as a (id text, slug text, url text)
+    await sql`insert into source (id, slug, url, origin)
+      select * from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as a (id text, slug text, url text, origin text)
       on conflict do nothing`.execute(db);
   const { rows } = await sql<Known>`
     select id, slug, url from source where slug = any(${wanted}::text[]) or url = any(${wanted}::text[])`.execute(db);
@@ -30,8 +44,12 @@ export async function sourcesOf(em: EntityManager, keys: readonly string[]): Pro
 }
 
 /** The same as a function from the slug or address to the id. Throws for a slug that nobody checked. */
-export async function sourceIds(em: EntityManager, keys: readonly string[]): Promise<(key: string) => string> {
-  const known = await sourcesOf(em, keys);
+export async function sourceIds(
+  em: EntityManager,
+  keys: readonly string[],
+  rows: readonly Naming[],
+): Promise<(key: string) => string> {
+  const known = await sourcesOf(em, keys, rows);
   return (key) => {
     const source = known.get(key);
     if (source === undefined) throw new Error(`There is no source '${key}'.`);

@@ -132,6 +132,40 @@ test('a figure that is put before the others renames none of them', async () => 
   expect(await execute(database, figures)).toEqual([{ id: seedId('mea', 'fair/halls/0'), achieved: '2' }, ...before]);
 });
 
+test('a session, an update and an action that are put before others rename none of them', async () => {
+  const database = await aDatabase();
+  await load(database, await writeSeeds());
+  const known = () =>
+    execute<{ id: string }>(
+      database,
+      'select id from session union select id from event_role union select id from output_update union select id from action',
+    );
+  const before = await known();
+  await load(
+    database,
+    await writeSeeds({
+      'events.yaml': [['  sessions:\n', "  sessions:\n    - { day: '2012-11-21', types: [INFORMAL_SESSION] }\n"]],
+      'outputs.yaml': [['  updates:\n', "  updates:\n    - { on: '2012-10-01', status: PLANNED }\n"]],
+      'action-plans.yaml': [['  actions:\n', '  actions:\n    - { title: Look for a hall }\n']],
+    }),
+  );
+  const after = await known();
+  expect(after).toEqual(expect.arrayContaining(before));
+  expect(after).toHaveLength(before.length + 3);
+});
+
+test('a session with a key keeps its id whatever else is corrected', async () => {
+  const database = await aDatabase();
+  const keyed = (entry: string): Edits => ({
+    'events.yaml': [["    - day: '2012-11-22'\n      types: [STUDY_VISIT]\n", `    - key: museum\n      ${entry}\n`]],
+  });
+  const session = () => execute(database, 'select id, day::text from session order by position desc limit 1');
+  await load(database, await writeSeeds(keyed("day: '2012-11-22'")));
+  const [first] = await session();
+  await load(database, await writeSeeds(keyed("day: '2012-11-21'")));
+  expect(await session()).toEqual([{ id: first?.['id'], day: '2012-11-21' }]);
+});
+
 test('a measurement that is taken out is deleted', async () => {
   const { database, changed } = await changesBy({
     'practices.yaml': [

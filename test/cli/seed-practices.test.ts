@@ -12,22 +12,6 @@ const outside = (dates: string): Edits => ({
 });
 
 const cases: Record<string, [edits: Edits, faults: string[]]> = {
-  'a cycle of themes': [
-    {
-      'themes.yaml': [
-        ['  label: Design\n', '  label: Design\n  broader: sales\n'],
-        ['  label: Sales\n', '  label: Sales\n  broader: design\n'],
-      ],
-    },
-    [
-      'themes.yaml:5 broader: Broader themes lead back to it: design, sales, design. Take one of them out.',
-      'themes.yaml:12 broader: Broader themes lead back to it: sales, design, sales. Take one of them out.',
-    ],
-  ],
-  'a theme above itself': [
-    { 'themes.yaml': [['  label: Design\n', '  label: Design\n  broader: design\n']] },
-    ['themes.yaml:5 broader: Broader themes lead back to it: design, design. Take one of them out.'],
-  ],
   'a term of others without a source': [
     { 'themes.yaml': [['  source: https://example.org/crafts\n', '']] },
     ['themes.yaml:1 source: It is missing. Add it, or make the origin ENTERED if the term is our own.'],
@@ -76,12 +60,6 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
   'a role twice': [
     { 'partners.yaml': [town('  contacts: [{ role: press, text: Call. }, { role: press, text: Write. }]\n')] },
     ["partners.yaml:4 contacts.1.role: A contact before this one has the role 'press'. Each may stand once."],
-  ],
-  'a practice that learnt from itself': [
-    {
-      'practices.yaml': [['  title: School\n', '  title: School\n  inspiredBy: [school]\n']],
-    },
-    ['practices.yaml:25 inspiredBy: It names the practice itself. Take it out.'],
   ],
   'an unknown validator and an unknown model': [
     {

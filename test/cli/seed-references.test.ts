@@ -49,15 +49,12 @@ const cases: Record<string, [edits: Edits, faults: string[]]> = {
       'themes.yaml:9 notation: An entry before this one has the same scheme and notation: CRAFTS, T1. Each may stand once.',
     ],
   ],
-  'two same participations, one of which replaces itself': [
+  'two same participations, and one that nobody takes over': [
     {
-      'participations.yaml': [
-        ['replacedBy: craft-centre', 'replacedBy: town-hall'],
-        ['partner: craft-centre', 'partner: town-hall'],
-      ],
+      'participations.yaml': [['partner: craft-centre', 'partner: town-hall']],
     },
     [
-      "participations.yaml:6 replacedBy: 'town-hall' has no entry as PARTNER of crafts that takes over from this one. Add it, or correct the slug.",
+      "participations.yaml:6 replacedBy: 'craft-centre' has no entry as PARTNER of crafts that takes over from this one. Add it, or correct the slug.",
       'participations.yaml:11 role: An entry before this one has the same project and partner and role: crafts, town-hall, PARTNER. Each may stand once.',
     ],
   ],

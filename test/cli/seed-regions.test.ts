@@ -58,6 +58,12 @@ const cases: Record<string, [edits: [from: string, to: string][], faults: string
   ],
 };
 
+test('a list whose source is not described is refused', async () => {
+  expect(await faultsOf(database, { 'sources.yaml': [['- { slug: nuts-2024, title: Regions }\n', '']] })).toEqual([
+    "regions/nuts-2024.tsv:2 source: No source has the slug 'nuts-2024'. Add it first, or correct the reference.",
+  ]);
+});
+
 /** A second region of today for a code to be split into. */
 const second: Edits = { 'regions/nuts-2024.tsv': [['ITI14\tFirenze\n', 'ITI14\tFirenze\nITI15\tPrato\n']] };
 

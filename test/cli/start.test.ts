@@ -150,12 +150,14 @@ test('config prints what the program would run with, and no secret', async () =>
     DATABASE_URL: 'postgresql://me:s:ecret@db/goodgraph',
     DATABASE_PUBLIC_URL: 'postgresql://me@db/goodgraph?host=%2Frun&password=secret&sslpassword=a&password=b',
     ROUTER_SECRET: 'hush',
+    METRICS_TOKEN: 'hush',
   });
   expect(await printed.ended).toBe(0);
   expect(JSON.parse(printed.output())).toMatchObject({
     databaseUrl: 'postgresql://me:***@db/goodgraph',
     databasePublicUrl: 'postgresql://me@db/goodgraph?host=%2Frun&password=***&sslpassword=***',
     routerSecrets: ['***'],
+    metricsToken: '***',
     limits: { page: 100 },
   });
 });

@@ -13,6 +13,9 @@ const tinySeeds = {
   url: https://example.org/crafts
   title: Crafts
   kind: PAGE
+- { slug: nuts-2024, title: Regions }
+- { slug: nuts-2010-to-2024, title: Regions of 2010 }
+- { slug: nuts-2021-to-2024, title: Regions of 2021 }
 `,
   'regions/nuts-2024.tsv':
     'code\tnameLocal\tnameLatin\nBG\tБългария\tBulgaria\nIT\tItalia\t\nITI\tCentro (IT)\t\nITI1\tToscana\nITI14\tFirenze\n',

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readInWaves } from '../../src/graph/context.js';
 import { limits } from '../../src/graph/limits.js';
 import { inWaves } from '../../src/graph/waves.js';
@@ -31,6 +31,22 @@ test('a batch waits until no statement is under way, and goes out with those tha
   await b;
   await setImmediate();
   expect(out).toEqual(['first', 'second']);
+});
+
+test('records by id wait for lists, and leaves for records, though a list sends no statement', async () => {
+  const { run, sent } = statements();
+  const waves = inWaves(run, new AbortController().signal);
+  const out: string[] = [];
+  waves.schedule(() => out.push('leaf'), 'leaves');
+  waves.schedule(() => out.push('record'), 'records');
+  waves.schedule(() => {
+    out.push('list');
+    void waves.run('rows').then(() => waves.schedule(() => out.push('list below')));
+  });
+  await setImmediate();
+  sent.get('rows')?.resolve([]);
+  await vi.waitFor(() => expect(out).toHaveLength(4));
+  expect(out).toEqual(['list', 'list below', 'record', 'leaf']);
 });
 
 test('a statement that fails is told to its caller, and does not hold up the next wave', async () => {

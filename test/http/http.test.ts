@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { anApp, type TestApp } from '../support/app.js';
-import { execute } from '../support/database.js';
+import { anApp } from '../support/app.js';
 import { aPartner, aRegion } from '../support/factories.js';
+import { hold } from '../support/hold.js';
 
 const app = await anApp();
 const graphql = `${app.url}/graphql`;
@@ -143,29 +143,6 @@ test('an unknown path says where the graph is', async () => {
   });
 });
 
-/** Holds the reads of a table until it is released. */
-async function hold({ database }: TestApp, table: string) {
-  const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const holding = database.em().transactional(async (em) => {
-    await em.execute(`lock table ${table}`);
-    locked.resolve();
-    await released.promise;
-  });
-  await locked.promise;
-  return {
-    /** Resolves once a request of the application waits. */
-    waited: () =>
-      vi.waitFor(async () => {
-        const waiting = await execute(database, 'select from pg_locks where not granted');
-        expect(waiting).toHaveLength(1);
-      }),
-    release: async () => {
-      released.resolve();
-      await holding;
-    },
-  };
-}
-
 const ask = (url: string, query: string) =>
   fetch(`${url}/graphql`, {
     method: 'POST',
@@ -175,7 +152,7 @@ const ask = (url: string, query: string) =>
 
 test('while draining, readiness says so, connections are closed, and the running request is answered', async () => {
   const draining = await anApp();
-  const table = await hold(draining, 'region');
+  const table = await hold(draining.database, 'region');
   const running = ask(draining.url, '{ regions { totalCount } }');
   await table.waited();
   const closing = draining.close(100);
@@ -193,7 +170,7 @@ test('an operation is answered at its deadline, and what it would have read next
   const hasty = await anApp('migrated', {}, 150);
   const region = await aRegion(hasty.database, 'XA');
   await aPartner(hasty.database, { region_id: region.id });
-  const table = await hold(hasty, 'region');
+  const table = await hold(hasty.database, 'region');
   const late = ask(hasty.url, '{ partners { nodes { name region { name partners { totalCount } } } } }');
   await table.waited();
   expect(await (await late).json()).toEqual({

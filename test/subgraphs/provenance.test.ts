@@ -6,48 +6,21 @@ import { aGraph } from '../support/graph.js';
 const database = await aDatabase('seeded');
 const graph = await aGraph(database);
 
-test('where a figure comes from, and what other sources claim (question 8)', async () => {
-  const { data, errors, statements } = await graph.run(`{ project(slug: "innocrafts") {
-    budget { amount currency } sources { slug publisher kind status }
-    claims(field: "budget") {
-      value money { amount currency } qualifier confidence isSelected source { slug publisher } } } }`);
+test('a region says which list it is from, and an indicator where it was measured', async () => {
+  const { data, errors } = await graph.run(`{
+    now: region(code: "ITI14") { sources { slug } }
+    once: region(code: "ITI14", version: 2010) { sources { slug } }
+    before: region(code: "ITI14", version: 2021) { sources { slug } }
+    ours: region(code: "UK") { sources { slug } }
+    indicators(where: { name: { contains: "jobs" } }) { nodes { name sources { slug } } } }`);
   expect(errors).toEqual([]);
-  expect(data['project']).toEqual({
-    budget: { amount: '2230494.00', currency: 'EUR' },
-    sources: [
-      { slug: 'interreg-ivc-innocrafts', publisher: 'INTERREG IVC', kind: 'DATABASE_RECORD', status: 'FROZEN' },
-      { slug: 'innocrafts-barcelona-2012', publisher: 'INNOCRAFTS', kind: 'PAGE', status: null },
-      { slug: 'muova-innocrafts', publisher: 'Muova', kind: 'PAGE', status: null },
-    ],
-    claims: [
-      {
-        value: '2230494.00 EUR',
-        money: { amount: '2230494.00', currency: 'EUR' },
-        qualifier: 'EXACT',
-        confidence: 'STATED',
-        isSelected: true,
-        source: { slug: 'interreg-ivc-innocrafts', publisher: 'INTERREG IVC' },
-      },
-      {
-        value: '2318400.00 EUR',
-        money: { amount: '2318400.00', currency: 'EUR' },
-        qualifier: 'EXACT',
-        confidence: 'DISPUTED',
-        isSelected: false,
-        source: { slug: 'stamp-toscana-innocrafts', publisher: 'Stamp Toscana' },
-      },
-      {
-        value: '2300000.00 EUR',
-        money: { amount: '2300000.00', currency: 'EUR' },
-        qualifier: 'ABOUT',
-        confidence: 'DISPUTED',
-        isSelected: false,
-        source: { slug: 'toscana-media-news-innocrafts', publisher: 'Toscana Media News' },
-      },
-    ],
+  expect(data).toEqual({
+    now: { sources: [{ slug: 'nuts-2024' }] },
+    once: { sources: [{ slug: 'nuts-2010-to-2024' }] },
+    before: { sources: [{ slug: 'nuts-2021-to-2024' }] },
+    ours: { sources: [] },
+    indicators: { nodes: [{ name: 'jobs concerned', sources: [{ slug: 'interreg-ivc-practice-1009' }] }] },
   });
-  // the project; its sources, its claims; the sources of the claims
-  expect(statements).toHaveLength(4);
 });
 
 test('the conflicts between the sources are all there, with the one that is shown', async () => {

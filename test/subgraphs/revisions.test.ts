@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { saveProgrammes } from '../../src/subgraphs/directory/programme.service.js';
 import { programmeInput } from '../../src/subgraphs/directory/programme.inputs.js';
+import type { Viewer } from '../../src/graph/context.js';
 import { aDatabase, execute } from '../support/database.js';
 import {
   aClaim,
@@ -27,7 +28,7 @@ const history = `query ($id: ID!) { node(id: $id) {
   ... on GoodPractice { revisions(orderBy: OLDEST) { nodes { kind version changes { field before after } } } }
   ... on Programme { revisions(orderBy: OLDEST) { nodes { kind version changes { field before after } } } } } }`;
 
-async function revisionsOf(id: string, viewer?: typeof office): Promise<unknown[]> {
+async function revisionsOf(id: string, viewer?: Viewer): Promise<unknown[]> {
   const { data, errors } = await graph.run(history, { id }, viewer);
   expect(errors).toEqual([]);
   return data['node'].revisions.nodes as unknown[];
@@ -152,6 +153,23 @@ test('what was written while a record was a draft stays with those who may see d
     { kind: 'UPDATED', version: 3, changes: [{ field: 'publicationStatus', before: 'DRAFT', after: 'PUBLISHED' }] },
     open,
   ]);
+});
+
+test('an owner sees what was written of a record, and of its parts, while it was a draft; another partner does not', async () => {
+  const { id: owner_id } = await aPartner(database);
+  const { id: other } = await aPartner(database);
+  const { id } = await aPractice(database, { ...draft, owner_id });
+  const { id: indicator_id } = await anIndicator(database);
+  const { id: measurement } = await aMeasurement(database, { practice_id: id, indicator_id });
+  await execute(database, `update good_practice set publication_status = 'PUBLISHED' where id = $1`, [id]);
+  const count =
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on GoodPractice { revisions { totalCount } } ... on Measurement { revisions { totalCount } } } }';
+  const seen = async (partnerId: string) => {
+    const { data } = await graph.run(count, { ids: [id, measurement] }, { role: 'PARTNER', partnerId });
+    return (data['nodes'] as { revisions: { totalCount: number } }[]).map(({ revisions }) => revisions.totalCount);
+  };
+  expect(await seen(owner_id)).toEqual([3, 1]);
+  expect(await seen(other)).toEqual([0, 0]);
 });
 
 test('what was written of a part while its record was a draft stays there as well', async () => {

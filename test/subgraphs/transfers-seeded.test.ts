@@ -7,61 +7,6 @@ const interest = { status: 'INTEREST', on: '2021-09-30', onPrecision: 'DAY' };
 const database = await aDatabase('seeded');
 const graph = await aGraph(database);
 
-test('question 2: transfers out of Ireland by destination and status, with the outcomes that reached their target', async () => {
-  const { data, errors, statements } = await graph.run(`{ region(code: "IE") { name
-    transfersOut(orderBy: DESTINATION_ASC) { totalCount nodes {
-      destination { code name } status reportedOn practices { slug }
-      outcomes(targetReached: true) { indicator { name unit } baseline target achieved targetReached } } }
-    reached: transfersOut(where: { targetReached: true }) { totalCount } } }`);
-  expect(errors).toEqual([]);
-  const bcde = { practices: [{ slug: 'building-craft-and-design-enterprise' }], outcomes: [] };
-  const wanted = { status: 'INTEREST', reportedOn: '2021-09-30' };
-  expect(data['region']).toEqual({
-    name: 'Ireland',
-    transfersOut: {
-      totalCount: 4,
-      nodes: [
-        {
-          destination: { code: 'BG', name: 'Bulgaria' },
-          ...wanted,
-          practices: [{ slug: 'trading-online-voucher-scheme' }],
-          outcomes: [],
-        },
-        { destination: { code: 'ES', name: 'Spain' }, status: 'PLANNED', reportedOn: '2023-04-27', ...bcde },
-        { destination: { code: 'FI', name: 'Finland' }, ...wanted, ...bcde },
-        { destination: { code: 'HU', name: 'Hungary' }, ...wanted, ...bcde },
-      ],
-    },
-    reached: { totalCount: 0 },
-  });
-  expect(statements).toHaveLength(8);
-});
-
-test('question 7: the status history of a transfer', async () => {
-  const { data, errors, statements } = await graph.run(`{ transfer(slug: "bcde-to-spain") { status reportedOn
-    statusHistory { status on onPrecision note sourceUrl } } }`);
-  expect(errors).toEqual([]);
-  const [matchmaking, conference] = [
-    'https://projects2014-2020.interregeurope.eu/craftscode/news/news-article/14232/crafts-code-matchmaking-event-hosted-by-dcci/',
-    'http://projects2014-2020.interregeurope.eu/craftscode/news/news-article/15831/final-conference-spain/',
-  ];
-  expect(data['transfer']).toEqual({
-    status: 'PLANNED',
-    reportedOn: '2023-04-27',
-    statusHistory: [
-      { ...interest, note: 'To go into the action plan.', sourceUrl: matchmaking },
-      {
-        status: 'PLANNED',
-        on: '2023-04-27',
-        onPrecision: 'DAY',
-        note: 'In the approved action plan.',
-        sourceUrl: conference,
-      },
-    ],
-  });
-  expect(statements).toHaveLength(2);
-});
-
 test('every transfer ends its history with its status', async () => {
   expect(
     await execute(

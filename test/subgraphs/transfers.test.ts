@@ -89,7 +89,7 @@ test.each([
   ['mechanism: { eq: MENTORING }', ['reached']],
   ['mechanism: { in: [WORKSHOP, PEER_REVIEW] }', ['missed', 'reached']],
   ['mechanism: { eq: DOCUMENT }', []],
-  ['origin: { within: "XA" }', ['reached']],
+  ['originRegion: { within: "XA" }', ['reached']],
   ['originCountry: { eq: "XA" }', ['reached']],
   ['destination: { within: "XB" }', ['missed', 'reached']],
   ['destination: { eq: "XB" }', ['missed']],

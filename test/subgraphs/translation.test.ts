@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { aDatabase, execute } from '../support/database.js';
-import { aPractice } from '../support/factories.js';
+import { anEvent, aPractice, draft } from '../support/factories.js';
 import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
@@ -58,6 +58,45 @@ test('two languages side by side cost one more statement for all rows', async ()
     { pt: 'Escola', fr: 'School of crafts' },
   ]);
   expect(statements).toHaveLength(2);
+});
+
+test('a translation that is added, changed or taken out changes its record, and one that is written again does not', async () => {
+  const { id } = await aPractice(database, draft);
+  const version = async () => {
+    const [row] = await execute<{ version: number; changes: number }>(
+      database,
+      'select version, (select count(*)::int from change where record_id = good_practice.id) as changes from good_practice where id = $1',
+      [id],
+    );
+    return [row?.version, row?.changes];
+  };
+  const steps = [
+    [`insert into translation values ($1, 'title', 'fr', 'Marché', 'HUMAN'), ($1, 'title', 'de', 'Markt', 'HUMAN')`, 2],
+    [`update translation set text = 'Foire' where record_id = $1 and language = 'fr'`, 3],
+    [`update translation set text = 'Foire' where record_id = $1 and language = 'fr'`, 3],
+    ['delete from translation where record_id = $1', 4],
+  ] as const;
+  for (const [statement, expected] of steps) {
+    await execute(database, statement, [id]);
+    expect(await version()).toEqual([expected, expected]);
+  }
+});
+
+test('a list of texts is translated line by line', async () => {
+  const { id } = await anEvent(database, { slug: 'talks', agenda: ['Review the tasks.', 'Agree the plan.'] });
+  await execute(database, `insert into translation values ($1, 'agenda', 'it', $2, 'HUMAN')`, [
+    id,
+    'Rivedere i compiti.\nAccordarsi sul piano.',
+  ]);
+  const { data, errors } = await graph.run(
+    '{ event(slug: "talks") { agenda it: agenda(language: "it") decisions(language: "it") } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data['event']).toEqual({
+    agenda: ['Review the tasks.', 'Agree the plan.'],
+    it: ['Rivedere i compiti.', 'Accordarsi sul piano.'],
+    decisions: [],
+  });
 });
 
 test('a language that is no BCP 47 tag is refused', async () => {

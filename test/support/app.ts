@@ -1,8 +1,8 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { afterAll, inject } from 'vitest';
 import { createApp, type App } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
-import { aDatabase, type TestDatabase } from './database.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { aDatabase, type Template, type TestDatabase } from './database.js';
 
 export interface TestApp extends App {
   /** The same database, for the test itself. */
@@ -11,25 +11,40 @@ export interface TestApp extends App {
   statements: string[];
 }
 
+/** Limits of a test's own, in the place of ours. */
+export interface TestLimits {
+  operations?: Partial<Record<keyof Config['limits']['operations'], number>>;
+  slow?: number;
+  connections?: number;
+  /** The deadline of a statement. */
+  statement?: number;
+}
+
 /** The whole application over HTTP on a free port, on a database of this test file's own; `deadline` in milliseconds. */
 export async function anApp(
-  template: 'migrated' | 'seeded' = 'migrated',
+  template: Template = 'migrated',
   variables: Record<string, string> = {},
   deadline?: number,
+  { log = pino({ level: 'silent' }), operations, statement, ...others }: TestLimits & { log?: Logger } = {},
 ): Promise<TestApp> {
   const { host, port, user } = inject('postgres');
   const database = await aDatabase(template);
   const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
   const config = readConfig({ PORT: '0', SEED: 'none', DATABASE_URL: url, ...variables }, {});
   const { limits } = config;
-  if (deadline !== undefined)
-    config.limits = {
-      ...limits,
-      deadline: { ...limits.deadline, operation: deadline as typeof limits.deadline.operation },
-    };
+  config.limits = {
+    ...limits,
+    ...others,
+    operations: { ...limits.operations, ...operations },
+    deadline: {
+      ...limits.deadline,
+      operation: deadline ?? limits.deadline.operation,
+      statement: statement ?? limits.deadline.statement,
+    },
+  } as typeof limits;
   const statements: string[] = [];
   const onStatement = (text: string) => void statements.push(text);
-  const app = await createApp({ config, log: pino({ level: 'silent' }), onStatement });
+  const app = await createApp({ config, log, onStatement });
   // What the start itself asked is not a request's.
   statements.length = 0;
   afterAll(() => app.close());

@@ -11,8 +11,11 @@ export interface TestDatabase extends Database {
   statements: string[];
 }
 
-/** A database of this test file's own: `migrated` is empty, `seeded` holds the real seeds. Gone after the file. */
-export async function aDatabase(template: 'migrated' | 'seeded' = 'migrated'): Promise<TestDatabase> {
+/** `migrated` is empty, `seeded` holds the real seeds, `demonstration` what is made up beside them. */
+export type Template = 'migrated' | 'seeded' | 'demonstration';
+
+/** A database of this test file's own. Gone after the file. */
+export async function aDatabase(template: Template = 'migrated'): Promise<TestDatabase> {
   const address = inject('postgres');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   const admin = connect(address, 'goodgraph');

@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-/** One cluster for the whole run, with two templates to copy: `migrated`, and `seeded` with the real seeds. */
+/** One cluster for the whole run, with templates to copy: `migrated`, `seeded` with the real seeds, `demonstration`. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'goodgraph-test-'));
   const cluster = await openEmbedded({ dataDir, as: 'client', command: 'the tests' });
@@ -35,11 +35,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function makeTemplates(address: ClusterAddress): Promise<void> {
   const admin = connect(address, 'goodgraph');
-  for (const name of ['migrated', 'seeded']) {
-    await execute(admin, `create database ${name}`);
+  for (const [name, template, seed] of [
+    ['migrated', 'template1', null],
+    ['seeded', 'migrated', 'real'],
+    ['demonstration', 'seeded', 'demo'],
+  ] as const) {
+    await execute(admin, `create database ${name} template ${template}`);
     const database = connect(address, name);
     await migrate(database);
-    if (name === 'seeded') await seedDatabase({ em: database.em(), subgraphs });
+    if (seed !== null) await seedDatabase({ em: database.em(), subgraphs, seed });
     await database.close();
   }
   await admin.close();

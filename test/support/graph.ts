@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import { withDeadline } from '../../src/graph/deadline.js';
+import { noEffort } from '../../src/graph/effort.js';
 import { limits } from '../../src/graph/limits.js';
 import { createApollo } from '../../src/http/apollo.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
@@ -31,7 +32,7 @@ export async function aGraph(database: TestDatabase) {
     database.statements.length = 0;
     const stop = new AbortController();
     const read = readInWaves(database.readAs(viewer), stop);
-    const contextValue = { viewer, stop, ...graph.contextFor({ viewer, read }) };
+    const contextValue = { viewer, stop, effort: noEffort(), ...graph.contextFor({ viewer, read }) };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
     const { data, errors = [] } = body.singleResult;

@@ -6,6 +6,8 @@ import { Provenance } from './0005-provenance.js';
 import { RegionLinks } from './0006-region-links.js';
 import { TransfersWhole } from './0007-transfers-whole.js';
 import { PracticesWhole } from './0008-practices-whole.js';
+import { ListIndexes } from './0009-list-indexes.js';
+import { TouchesAndOwnHistory } from './0010-touches-and-own-history.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   { name: '0006-region-links', class: RegionLinks },
   { name: '0007-transfers-whole', class: TransfersWhole },
   { name: '0008-practices-whole', class: PracticesWhole },
+  { name: '0009-list-indexes', class: ListIndexes },
+  { name: '0010-touches-and-own-history', class: TouchesAndOwnHistory },
 ];

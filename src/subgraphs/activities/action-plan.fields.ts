@@ -1,5 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
+import { countryFilter, regionFilter } from '../directory/region.fields.js';
 import { recordOf } from '../records.js';
 import type { ActionPlan } from './action-plan.entity.js';
 
@@ -11,6 +12,9 @@ export const ActionPlanStatus = {
   COMPLETED: 'COMPLETED',
 } as const;
 export type ActionPlanStatus = keyof typeof ActionPlanStatus;
+
+const proposer =
+  'exists (select from partner o join region r on r.id = o.region_id where o.id = t.proposed_by_id and {})';
 
 export const actionPlanFields = {
   ...recordOf('ActionPlan'),
@@ -32,6 +36,18 @@ export const actionPlanFields = {
       through: 'exists (select from partner o where o.id = t.proposed_by_id and {})',
       description: 'Slugs of the organisations that proposed it.',
     },
+    endorsedBy: {
+      kind: 'key',
+      sql: 'o.slug',
+      through:
+        'exists (select from action_plan_endorsement j join partner o on o.id = j.partner_id where j.action_plan_id = t.id and {})',
+      description: 'Slugs of organisations that endorsed it.',
+    },
+    region: regionFilter(
+      proposer,
+      'Where the proposing organisation has its seat; `within: "ITI1"` is all of Tuscany.',
+    ),
+    country: countryFilter(proposer, 'The country of that seat, as Eurostat writes it: EL for Greece.'),
     status: {
       kind: 'key',
       enum: 'ActionPlanStatus',
@@ -44,7 +60,14 @@ export const actionPlanFields = {
       sql: 'exists (select from action a join transfer f on f.id = a.transfer_id where a.action_plan_id = t.id)',
       description: 'Whether at least one of its actions is the transfer of a practice.',
     },
-    title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('action_plan'),
+      description: 'Part of the original title.',
+    },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

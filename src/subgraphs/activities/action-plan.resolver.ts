@@ -44,5 +44,5 @@ export class ActionPlanResolver {
 
 resolveTexts(ActionPlanResolver, {
   title: { description: 'What it is called, or whose it is where it has no name.' },
-  note: { nullable: true, description: 'What else its source says.' },
+  note: { nullable: true, description: 'What else its source says; null where that is all.' },
 });

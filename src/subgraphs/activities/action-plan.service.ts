@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { seedId } from '../../graph/ids.js';
 import type { EntryError } from '../manifest.js';
-import { provenance, saveEdges, saveRecords } from '../record.service.js';
+import { slugOf } from '../record.inputs.js';
+import { numbered, provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { records } from '../records.js';
 import { ActionPlan } from './action-plan.entity.js';
@@ -40,16 +41,17 @@ async function saveActions(
   plans: (ActionPlanInput & { id: string })[],
   transferOf: (slug: string | null) => string | null,
 ): Promise<void> {
-  const rows = plans.flatMap((plan) =>
-    plan.actions.map((action, position) => ({
+  const rows = plans.flatMap((plan) => {
+    const keys = numbered(plan.actions.map(({ title, transfer }) => `${plan.slug}/${transfer ?? slugOf(title)}`));
+    return plan.actions.map((action, position) => ({
       ...inherited(action, plan),
-      id: seedId(records.Action.prefix, `${plan.slug}/${position}`),
+      id: seedId(records.Action.prefix, keys[position] as string),
       actionPlan: plan.id,
       title: action.title,
       position,
       transfer: transferOf(action.transfer),
-    })),
-  );
+    }));
+  });
   await em.nativeDelete(Action, {
     actionPlan: { $in: plans.map(({ id }) => id) },
     id: { $nin: rows.map(({ id }) => id) },

@@ -26,7 +26,10 @@ export class ActionPlanType extends RecordType {
   title!: string;
   note?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Which version it is, as its source says: "initial proposal".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which version it is, as its source says: "initial proposal"; null where it says nothing of that.',
+  })
   versionLabel?: string | null;
 
   @Field(() => ActionPlanStatus, { nullable: true, description: 'How far it had come; null where no source tells.' })
@@ -37,7 +40,7 @@ export class ActionPlanType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who is for it, in words such as "all partners", where the source does not name them.',
+    description: 'Who is for it, in words such as "all partners", where the source does not name them; null otherwise.',
   })
   endorsedByText?: string | null;
 }

@@ -1,9 +1,8 @@
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
 import { idsBy, rowBy, rowsBy, rowsThrough } from '../../graph/fields.js';
-import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
-import { regionTree } from '../directory/region.fields.js';
+import { pathsOf } from '../path.loaders.js';
 import { actionPlanFields, type ActionPlanRow } from './action-plan.fields.js';
 import { actionFields, type ActionRow } from './action.fields.js';
 import { eventFields, type EventRow } from './event.fields.js';
@@ -15,11 +14,11 @@ import { taskFields, type TaskRow } from './task.fields.js';
 
 /** One set per request: what it loads is cached for that request alone. */
 export function activitiesLoaders(read: Read) {
-  const regionPath = pathLoader(read, regionTree);
-  const events = (parent: string | null) => connectionsOf<EventRow>(read, eventFields, parent, regionPath);
-  const outputs = (parent: string | null) => connectionsOf<OutputRow>(read, outputFields, parent, regionPath);
-  const tasks = (parent: string | null) => connectionsOf<TaskRow>(read, taskFields, parent, regionPath);
-  const plans = (parent: string | null) => connectionsOf<ActionPlanRow>(read, actionPlanFields, parent, regionPath);
+  const pathOf = pathsOf(read);
+  const events = (parent: string | null) => connectionsOf<EventRow>(read, eventFields, parent, pathOf);
+  const outputs = (parent: string | null) => connectionsOf<OutputRow>(read, outputFields, parent, pathOf);
+  const tasks = (parent: string | null) => connectionsOf<TaskRow>(read, taskFields, parent, pathOf);
+  const plans = (parent: string | null) => connectionsOf<ActionPlanRow>(read, actionPlanFields, parent, pathOf);
   return {
     eventById: rowBy<EventRow>(read, eventFields),
     eventBySlug: rowBy<EventRow>(read, eventFields, 'slug'),
@@ -27,11 +26,8 @@ export function activitiesLoaders(read: Read) {
     eventsByProject: events('project'),
     eventsByPartner: events('partner'),
     eventsByPractice: events('practice'),
-    themesByEvent: idsBy(read, eventFields.edges.themes),
-    countriesByEvent: idsBy(read, eventFields.edges.participantCountries),
     sessionById: rowBy<SessionRow>(read, sessionFields),
     sessionsByEvent: rowsBy<SessionRow>(read, sessionFields, 'eventId', 't.day nulls last, t.position'),
-    practicesBySession: idsBy(read, sessionFields.edges.practices),
     roleById: rowBy<EventRoleRow>(read, eventRoleFields),
     rolesByEvent: rowsBy<EventRoleRow>(read, eventRoleFields, 'eventId', 't.position'),
     outputById: rowBy<OutputRow>(read, outputFields),

@@ -6,15 +6,15 @@ import { EventRole } from './event-role.entity.js';
 import type { EventRoleInput } from './event-role.inputs.js';
 import type { EventInput } from './event.inputs.js';
 import { inherited, partsOf, resolveParts, type Placed } from './part.service.js';
-import { sessionId } from './session.service.js';
+import { sessionIds } from './session.service.js';
 
-type WithRoles = Pick<EventInput, 'roles' | 'sessions'>;
+type WithRoles = Pick<EventInput, 'roles' | 'sessions' | 'origin'>;
 
 /** All roles of these events: those of an event as a whole first, then those of its sessions. */
 function rolesOf(entries: readonly WithRoles[]): Placed<EventRoleInput>[] {
-  const inSessions = entries.flatMap(({ sessions }, entry) =>
+  const inSessions = entries.flatMap(({ sessions, origin }, entry) =>
     sessions.flatMap(({ roles }, session) =>
-      roles.map((part, index) => ({ part, entry, path: ['sessions', session, 'roles', index] })),
+      roles.map((part, index) => ({ part, entry, origin, path: ['sessions', session, 'roles', index] })),
     ),
   );
   return [...partsOf(entries, 'roles'), ...inSessions];
@@ -31,7 +31,9 @@ type IdOf = <Key extends string | null>(type: RecordTypeName, key: Key) => Key e
 export async function saveRoles(em: EntityManager, events: Saved[], idOf: IdOf): Promise<void> {
   const rows = rolesOf(events).flatMap(({ part, entry, path }, position) => {
     const event = events[entry];
-    return event === undefined ? [] : [rowOf(part, event, path, position, idOf)];
+    if (event === undefined) return [];
+    const session = path[0] === 'sessions' ? sessionIds(event)[Number(path[1])] : undefined;
+    return [rowOf(part, event, session ?? null, position, idOf)];
   });
   await em.nativeDelete(EventRole, {
     event: { $in: events.map(({ id }) => id) },
@@ -40,8 +42,7 @@ export async function saveRoles(em: EntityManager, events: Saved[], idOf: IdOf):
   await saveRecords(em, EventRole, rows);
 }
 
-function rowOf(part: EventRoleInput, event: Saved, path: (string | number)[], position: number, idOf: IdOf) {
-  const session = path[0] === 'sessions' ? sessionId(event.slug, Number(path[1])) : null;
+function rowOf(part: EventRoleInput, event: Saved, session: string | null, position: number, idOf: IdOf) {
   const { role, partner, label, contribution } = part;
   return {
     ...inherited(part, event),

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { countryFilter, regionFilter } from '../directory/region.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Event } from './event.entity.js';
 
@@ -60,8 +60,14 @@ export const eventFields = {
     project: { table: 'project' },
   },
   edges: {
-    themes: { through: 'event_theme', key: 'event_id', target: 'theme_id', table: 'theme' },
-    participantCountries: { through: 'event_country', key: 'event_id', target: 'region_id', table: 'region' },
+    themes: { through: 'event_theme', key: 'event_id', target: 'theme_id', table: 'theme', isFolded: true },
+    participantCountries: {
+      through: 'event_country',
+      key: 'event_id',
+      target: 'region_id',
+      table: 'region',
+      isFolded: true,
+    },
   },
   filters: {
     project: {
@@ -70,18 +76,41 @@ export const eventFields = {
       through: 'exists (select from project j where j.id = t.project_id and {})',
       description: 'Slugs of the projects that held the event.',
     },
-    region: regionFilter(inRegion('{}'), 'Where it took place; `within: "ES51"` is all of Catalonia.'),
-    country: {
+    programme: {
       kind: 'key',
-      sql: 'r.country_code',
-      through: inRegion('{}'),
-      description: 'Where it took place, by country codes as Eurostat writes them: EL for Greece.',
+      sql: 'g.slug',
+      through:
+        'exists (select from project j join programme g on g.id = j.programme_id where j.id = t.project_id and {})',
+      description: 'Slugs of the programmes that funded those projects.',
+    },
+    region: regionFilter(inRegion('{}'), 'Where it took place; `within: "ES51"` is all of Catalonia.'),
+    country: countryFilter(
+      inRegion('{}'),
+      'Where it took place, by country codes as Eurostat writes them: EL for Greece.',
+    ),
+    participantCountry: countryFilter(
+      'exists (select from event_country j join region r on r.id = j.region_id where j.event_id = t.id and {})',
+      'Countries that people came from, as Eurostat writes them: EL for Greece.',
+    ),
+    city: {
+      kind: 'key',
+      sql: 'c.slug',
+      through: 'exists (select from place c where c.id = t.city_id and {})',
+      description: 'Slugs of the cities where it took place, such as `barcelona`.',
+    },
+    practice: {
+      kind: 'key',
+      sql: 'g.slug',
+      through: `exists (select from session s join session_practice j on j.session_id = s.id join good_practice g on g.id = j.practice_id
+        where s.event_id = t.id and {})`,
+      description: 'Slugs of practices that were presented or visited in a session.',
     },
     theme: {
-      kind: 'key',
+      kind: 'tree',
       sql: 'h.slug',
+      path: 'h.path',
       through: 'exists (select from event_theme j join theme h on h.id = j.theme_id where j.event_id = t.id and {})',
-      description: 'Slugs of themes, such as `innocrafts-t1`.',
+      description: 'Slugs of themes, such as `innocrafts-t1`; `within` takes narrower themes in.',
     },
     host: {
       kind: 'key',
@@ -98,11 +127,13 @@ export const eventFields = {
     type: {
       kind: 'key',
       enum: 'EventKind',
-      sql: 'y.type',
-      through: 'exists (select from unnest(t.types) y (type) where {})',
+      isList: true,
+      sql: 's.types',
+      through: searched('event'),
       description: 'One of its types; a seminar with a study visit is found by either.',
     },
     mode: { kind: 'key', enum: 'EventMode', sql: 't.mode', description: 'Whether people met in one room.' },
+    confidence: confidenceFilter,
     startDate: {
       kind: 'date',
       sql: 't.start_date',
@@ -115,9 +146,12 @@ export const eventFields = {
     },
     title: {
       kind: 'text',
-      sql: "concat_ws(' ', t.title, t.alternative_title)",
+      isFolded: true,
+      sql: 's.title',
+      through: searched('event'),
       description: 'Part of the original title or of the other one.',
     },
+    ...originFilter,
   },
   orders: {
     START_ASC: {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
-import { reference } from '../../graph/fields.js';
+import { reference, references } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
@@ -13,7 +13,10 @@ import { SessionType } from './session.type.js';
 
 @Resolver(() => EventType)
 export class EventResolver {
-  @Query(() => EventType, { nullable: true, description: 'The event with this id or slug.' })
+  @Query(() => EventType, {
+    nullable: true,
+    description: 'The event with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   event(
     @Arg('id', () => ID, { nullable: true, description: "The event's id." }) id: string | undefined,
     @Arg('slug', () => String, {
@@ -66,16 +69,16 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [ThemeStub], { nullable: 'itemsAndList', description: 'The subjects that it was about.' })
-  themes(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<ThemeStub[]> {
-    return loaders.themesByEvent.load(id);
+  themes(@Root() { themesIds }: EventRow): ThemeStub[] {
+    return references(themesIds);
   }
 
   @FieldResolver(() => [RegionStub], {
     nullable: 'itemsAndList',
     description: 'The countries that participants came from, in the order of the source; empty where it names none.',
   })
-  participantCountries(@Root() { id }: EventRow, @Ctx() { loaders }: ActivitiesContext): Promise<RegionStub[]> {
-    return loaders.countriesByEvent.load(id);
+  participantCountries(@Root() { participantCountriesIds }: EventRow): RegionStub[] {
+    return references(participantCountriesIds);
   }
 
   @FieldResolver(() => [SessionType], {
@@ -97,7 +100,17 @@ export class EventResolver {
 
 resolveTexts(EventResolver, {
   title: { description: 'What it was called.' },
-  alternativeTitle: { nullable: true, description: 'What the same or another source calls it besides.' },
-  description: { nullable: true, description: 'What else is known of it, in a few sentences.' },
-  method: { nullable: true, description: 'How people were to learn from each other.' },
+  alternativeTitle: {
+    nullable: true,
+    description: 'What the same or another source calls it besides; null where it has one name.',
+  },
+  description: {
+    nullable: true,
+    description: 'What else is known of it, in a few sentences; null where that is nothing.',
+  },
+  method: { nullable: true, description: 'How people were to learn from each other; null where no source tells.' },
+  objectives: { isList: true, description: 'What participants were to learn or achieve; empty where no source tells.' },
+  agenda: { isList: true, description: 'The items to be dealt with, in their order; empty where no source tells.' },
+  decisions: { isList: true, description: 'What was decided; empty where no source tells of a decision.' },
+  followUps: { isList: true, description: 'What was to happen next; empty where no source tells.' },
 });

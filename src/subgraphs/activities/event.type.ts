@@ -1,7 +1,7 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { eventFields, EventKind, EventMode } from './event.fields.js';
 import { SessionKind } from './session.fields.js';
@@ -43,6 +43,10 @@ export class EventType extends RecordType {
   alternativeTitle?: string | null;
   description?: string | null;
   method?: string | null;
+  objectives!: string[];
+  agenda!: string[];
+  decisions!: string[];
+  followUps!: string[];
 
   @Field(() => [EventKind], { description: 'What sort of event it is; several where it was several at once.' })
   types!: EventKind[];
@@ -53,10 +57,13 @@ export class EventType extends RecordType {
   })
   ordinal?: number | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Its first day, as far as `startDatePrecision` says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Its first day, as far as `startDatePrecision` says; null where no source tells.',
+  })
   startDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known; null with it.' })
   startDatePrecision?: DatePrecision | null;
 
   @Field(() => DateScalar, {
@@ -65,7 +72,7 @@ export class EventType extends RecordType {
   })
   endDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known; null with it.' })
   endDatePrecision?: DatePrecision | null;
 
   @Field(() => EventMode, { description: 'Whether people met in one room.' })
@@ -73,18 +80,6 @@ export class EventType extends RecordType {
 
   @Field(() => [SessionKind], { description: 'The forms in which people worked, in the order of the source.' })
   formats!: SessionKind[];
-
-  @Field(() => [String], { description: 'What participants were to learn or achieve; empty where no source tells.' })
-  objectives!: string[];
-
-  @Field(() => [String], { description: 'The items to be dealt with, in their order; empty where no source tells.' })
-  agenda!: string[];
-
-  @Field(() => [String], { description: 'What was decided; empty where no source tells of a decision.' })
-  decisions!: string[];
-
-  @Field(() => [String], { description: 'What was to happen next; empty where no source tells.' })
-  followUps!: string[];
 
   @Field(() => Int, {
     nullable: true,
@@ -94,4 +89,4 @@ export class EventType extends RecordType {
 }
 
 export const EventConnection = connectionType('Event', () => EventType, 'events');
-export const EventArguments = connectionArguments(eventFields, 'events', { EventKind, EventMode });
+export const EventArguments = connectionArguments(eventFields, 'events', { EventKind, EventMode, Confidence });

@@ -25,4 +25,6 @@ export class OutputUpdateResolver {
   }
 }
 
-resolveTexts(OutputUpdateResolver, { note: { nullable: true, description: 'What else was told of it.' } });
+resolveTexts(OutputUpdateResolver, {
+  note: { nullable: true, description: 'What else was told of it; null where that was all.' },
+});

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Output } from './output.entity.js';
 import type { OutputStatus } from './output-update.fields.js';
@@ -47,6 +47,13 @@ export const outputFields = {
       through: 'exists (select from project j where j.id = t.project_id and {})',
       description: 'Slugs of the projects that make the output.',
     },
+    programme: {
+      kind: 'key',
+      sql: 'g.slug',
+      through:
+        'exists (select from project j join programme g on g.id = j.programme_id where j.id = t.project_id and {})',
+      description: 'Slugs of the programmes that fund those projects.',
+    },
     type: { kind: 'key', enum: 'OutputKind', sql: 't.type', description: 'What sort of thing it is.' },
     responsible: {
       kind: 'key',
@@ -57,12 +64,18 @@ export const outputFields = {
     status: {
       kind: 'key',
       enum: 'OutputStatus',
-      sql: newest('status'),
+      sql: 'u.status',
+      through: `exists (select from output_update u where u.output_id = t.id and {} and not exists (
+        select from output_update n where n.output_id = t.id and (n.reported_on, n.id) > (u.reported_on, u.id)))`,
       description: 'How far it has come, by its latest status update; one without updates matches none.',
     },
     updatedOn: {
       kind: 'date',
-      sql: `coalesce(${lastUpdate}, '0001-01-01')`,
+      sql: lastUpdate,
+      bounds: {
+        gte: 'exists (select from output_update u where u.output_id = t.id and u.reported_on >= {})',
+        lte: 'not exists (select from output_update u where u.output_id = t.id and u.reported_on > {})',
+      },
       description: 'The day of its latest status update; `lte` also finds those that never had one.',
     },
     isUpdatedSinceLastEvent: {
@@ -75,7 +88,27 @@ export const outputFields = {
       sql: 't.is_main_result is true',
       description: 'Whether a source counts it among the main results of its project.',
     },
-    title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    publishedOn: {
+      kind: 'date',
+      sql: 't.published_on',
+      description: 'When it was published; a year alone counts as its first day.',
+    },
+    language: {
+      kind: 'key',
+      isList: true,
+      sql: 's.languages',
+      through: searched('output'),
+      description: 'Languages in which it is to be had, as BCP 47 tags such as `it`.',
+    },
+    confidence: confidenceFilter,
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('output'),
+      description: 'Part of the original title.',
+    },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

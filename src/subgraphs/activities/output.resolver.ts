@@ -11,7 +11,10 @@ import { OutputArguments, OutputConnection, OutputType } from './output.type.js'
 
 @Resolver(() => OutputType)
 export class OutputResolver {
-  @Query(() => OutputType, { nullable: true, description: 'The output with this id or slug.' })
+  @Query(() => OutputType, {
+    nullable: true,
+    description: 'The output with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   output(
     @Arg('id', () => ID, { nullable: true, description: "The output's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `scale-sme-toolkit`.' }) slug:
@@ -59,6 +62,9 @@ export class OutputResolver {
 
 resolveTexts(OutputResolver, {
   title: { description: 'What it is called, or what it is where it has no name.' },
-  purpose: { nullable: true, description: 'What it is for.' },
-  description: { nullable: true, description: 'What is in it.' },
+  purpose: { nullable: true, description: 'What its users are to do with it; null where no source tells.' },
+  description: {
+    nullable: true,
+    description: 'Its parts or chapters, in a few sentences; null where no source tells.',
+  },
 });

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { seedId } from '../../graph/ids.js';
 import type { EntryError } from '../manifest.js';
-import { dateColumns, provenance, saveEdges, saveRecords } from '../record.service.js';
+import { dateColumns, numbered, provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { records } from '../records.js';
 import { Output } from './output.entity.js';
@@ -42,17 +42,18 @@ async function saveUpdates(
   outputs: (OutputInput & { id: string })[],
   eventOf: (slug: string | null) => string | null,
 ): Promise<void> {
-  const rows = outputs.flatMap((output) =>
-    output.updates.map((update, position) => ({
+  const rows = outputs.flatMap((output) => {
+    const keys = numbered(output.updates.map(({ on }) => `${output.slug}/${on}`));
+    return output.updates.map((update, position) => ({
       ...inherited(update, output),
-      id: seedId(records.OutputUpdate.prefix, `${output.slug}/${update.on}/${position}`),
+      id: seedId(records.OutputUpdate.prefix, keys[position] as string),
       output: output.id,
       reportedOn: update.on,
       event: eventOf(update.event),
       status: update.status,
       note: update.note,
-    })),
-  );
+    }));
+  });
   await em.nativeDelete(OutputUpdate, {
     output: { $in: outputs.map(({ id }) => id) },
     id: { $nin: rows.map(({ id }) => id) },

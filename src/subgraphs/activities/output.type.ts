@@ -1,7 +1,7 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar, LanguageTagScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { outputFields, OutputKind } from './output.fields.js';
 import { OutputStatus } from './output-update.fields.js';
@@ -60,7 +60,7 @@ export class OutputType extends RecordType {
   })
   publishedOn?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `publishedOn` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `publishedOn` is known; null with it.' })
   publishedOnPrecision?: DatePrecision | null;
 
   @Field(() => [LanguageTagScalar], { description: 'The languages it exists in; empty where no source tells.' })
@@ -68,4 +68,4 @@ export class OutputType extends RecordType {
 }
 
 export const OutputConnection = connectionType('Output', () => OutputType, 'outputs');
-export const OutputArguments = connectionArguments(outputFields, 'outputs', { OutputKind, OutputStatus });
+export const OutputArguments = connectionArguments(outputFields, 'outputs', { OutputKind, OutputStatus, Confidence });

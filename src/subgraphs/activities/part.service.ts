@@ -6,19 +6,22 @@ import type { RecordTypeName } from '../records.js';
 
 type Path = (string | number)[];
 
-/** A part of an entry, and where it stands: in which entry, below which path. */
+/** A part of an entry, and where it stands: in which entry, of which origin, below which path. */
 export interface Placed<Part> {
   part: Part;
   entry: number;
+  origin: Origin;
   path: Path;
 }
 
 /** The parts that entries list under `name`. */
 export const partsOf = <Name extends string, Part extends object>(
-  entries: readonly { [Key in Name]: Part[] }[],
+  entries: readonly ({ [Key in Name]: Part[] } & { origin: Origin })[],
   name: Name,
 ): Placed<Part>[] =>
-  entries.flatMap((given, entry) => given[name].map((part, index) => ({ part, entry, path: [name, index] })));
+  entries.flatMap((given, entry) =>
+    given[name].map((part, index) => ({ part, entry, origin: given.origin, path: [name, index] })),
+  );
 
 /** Finds the ids for the keys that parts name; the errors stand where the parts do. */
 export async function resolveParts<Part extends object>(
@@ -28,7 +31,7 @@ export async function resolveParts<Part extends object>(
 ) {
   const { errors, idOf } = await resolve(
     em,
-    parts.map(({ part }) => part),
+    parts.map(({ part, origin }): Part => ({ ...part, origin })),
     references,
   );
   const placed = errors.flatMap((error): EntryError[] => {

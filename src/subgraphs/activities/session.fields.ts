@@ -19,7 +19,13 @@ export const sessionFields = {
   columns: [...recordFields, 'eventId', 'day', 'position', 'types', 'subject'],
   references: { venue: { table: 'place' }, visited: { table: 'place' } },
   edges: {
-    practices: { through: 'session_practice', key: 'session_id', target: 'practice_id', table: 'good_practice' },
+    practices: {
+      through: 'session_practice',
+      key: 'session_id',
+      target: 'practice_id',
+      table: 'good_practice',
+      isFolded: true,
+    },
   },
   maxAge: 60,
 } as const satisfies Fields;

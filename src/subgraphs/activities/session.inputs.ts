@@ -5,6 +5,8 @@ import { partInput } from './part.inputs.js';
 import { SessionKind } from './session.fields.js';
 
 export const sessionInput = z.strictObject({
+  /** Keeps its id when its day, types, visited place or practices are corrected. */
+  key: optional(slug),
   /** One of the event's days; left out where no source tells. */
   day: optional(day),
   types: listOf(z.enum(SessionKind)),

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { reference } from '../../graph/fields.js';
+import { reference, references } from '../../graph/fields.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PlaceStub } from './directory.stub.js';
@@ -30,8 +30,8 @@ export class SessionResolver {
     nullable: 'itemsAndList',
     description: 'The good practices that were presented in it; empty where its source names none.',
   })
-  practices(@Root() { id }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<GoodPracticeStub[]> {
-    return loaders.practicesBySession.load(id);
+  practices(@Root() { practicesIds }: SessionRow): GoodPracticeStub[] {
+    return references(practicesIds);
   }
 
   @FieldResolver(() => [EventRoleType], { nullable: true, description: 'Who had a part in this session.' })
@@ -42,4 +42,6 @@ export class SessionResolver {
   }
 }
 
-resolveTexts(SessionResolver, { subject: { nullable: true, description: 'What it was about.' } });
+resolveTexts(SessionResolver, {
+  subject: { nullable: true, description: 'What people spoke of or saw; null where no source tells.' },
+});

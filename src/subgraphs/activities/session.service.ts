@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { seedId } from '../../graph/ids.js';
-import { saveEdges, saveRecords } from '../record.service.js';
+import { numbered, saveEdges, saveRecords } from '../record.service.js';
 import { records, type RecordTypeName } from '../records.js';
 import type { EventInput } from './event.inputs.js';
 import { inherited } from './part.service.js';
@@ -10,20 +10,23 @@ import { sessionFields } from './session.fields.js';
 type Saved = Pick<EventInput, 'slug' | 'sessions' | 'source' | 'confidence' | 'origin' | 'language'> & { id: string };
 type IdOf = <Key extends string | null>(type: RecordTypeName, key: Key) => Key extends string ? string : null;
 
-/** The id of an event's session by its place in the event's list. */
-export const sessionId = (event: string, position: number): string =>
-  seedId(records.Session.prefix, `${event}/${position}`);
+/**
+ * The ids of an event's sessions. One is known by its own key, or else by its day, what it is and what is seen there:
+ * it keeps its id when another is put before it, or its subject is corrected.
+ */
+export const sessionIds = ({ slug, sessions }: Pick<EventInput, 'slug' | 'sessions'>): string[] =>
+  numbered(
+    sessions.map(({ key, day, types, visited, practices }) =>
+      [slug, ...(key === null ? [day, ...types, visited, ...practices] : [key])].join('/'),
+    ),
+  ).map((key) => seedId(records.Session.prefix, key));
 
 /** Makes the sessions of these events those that they list; one that is no longer listed is deleted with its roles. */
 export async function saveSessions(em: EntityManager, events: Saved[], idOf: IdOf): Promise<void> {
-  const sessions = events.flatMap((event) =>
-    event.sessions.map((session, position) => ({
-      event,
-      session,
-      position,
-      id: sessionId(event.slug, position),
-    })),
-  );
+  const sessions = events.flatMap((event) => {
+    const ids = sessionIds(event);
+    return event.sessions.map((session, position) => ({ event, session, position, id: ids[position] as string }));
+  });
   await em.nativeDelete(Session, {
     event: { $in: events.map(({ id }) => id) },
     id: { $nin: sessions.map(({ id }) => id) },

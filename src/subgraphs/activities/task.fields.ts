@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Task } from './task.entity.js';
 
@@ -39,6 +39,14 @@ export const taskFields = {
     },
     status: { kind: 'key', enum: 'TaskStatus', sql: 't.status', description: 'How far it has come, where known.' },
     kind: { kind: 'key', enum: 'TaskKind', sql: 't.kind', description: 'What sort of work it is, where known.' },
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('task'),
+      description: 'Part of the original title.',
+    },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },

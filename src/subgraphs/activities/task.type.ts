@@ -36,7 +36,7 @@ export class TaskType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who has to do it, in words such as "each partner", where it is not one organisation.',
+    description: 'Who has to do it, in words such as "each partner", where it is not one organisation; null otherwise.',
   })
   assigneeText?: string | null;
 

@@ -9,7 +9,10 @@ import { RegionType } from './region.type.js';
 
 @Resolver(() => ParticipationType)
 export class ParticipationResolver {
-  @FieldResolver(() => ProjectType, { nullable: true, description: 'The project.' })
+  @FieldResolver(() => ProjectType, {
+    nullable: true,
+    description: 'What it takes part in; null where that is not open to you.',
+  })
   project(
     @Root() { projectId }: ParticipationRow,
     @Ctx() { loaders }: DirectoryContext,
@@ -17,7 +20,10 @@ export class ParticipationResolver {
     return projectId === null ? null : loaders.projectById.load(projectId);
   }
 
-  @FieldResolver(() => PartnerObject, { nullable: true, description: 'The organisation.' })
+  @FieldResolver(() => PartnerObject, {
+    nullable: true,
+    description: 'Who takes part, or took part until `replacedBy`; null where that is not open to you.',
+  })
   partner(
     @Root() { partnerId }: ParticipationRow,
     @Ctx() { loaders }: DirectoryContext,

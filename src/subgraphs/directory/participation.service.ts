@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { seedId } from '../../graph/ids.js';
+import { cyclesOf } from '../cycle.service.js';
 import type { EntryError } from '../manifest.js';
 import { dateColumns, moneyColumns, provenance, saveRecords } from '../record.service.js';
 import { repeated, resolve } from '../reference.service.js';
@@ -25,6 +26,7 @@ export async function saveParticipations(em: EntityManager, entries: Participati
   const references = { project: 'Project', partner: 'Partner', replacedBy: 'Partner' } as const;
   const { errors, idOf } = await resolve(em, entries, references);
   errors.push(...repeated(entries, 'project', 'partner', 'role'), ...lostSuccessors(entries));
+  errors.push(...circularSuccessors(entries));
   const outside = await outsideOfProject(em, entries);
   errors.push(...outside.filter(({ isWarning }) => !isWarning));
   if (errors.length > 0) return errors;
@@ -86,12 +88,19 @@ async function partIds(em: EntityManager, entries: ParticipationInput[]): Promis
   return (part) => stored.get(keyOf(part)) ?? seedId(records.Participation.prefix, keyOf(part));
 }
 
-/** Successors that have no entry of their own, or are their own successor. */
+/** Parts that are taken over in a circle. */
+function circularSuccessors(entries: ParticipationInput[]): EntryError[] {
+  const successors = entries.map((entry) => [keyOf(entry), [successorOf(entry) ?? []].flat().map(keyOf)] as const);
+  const listed = successors.map(([key]) => ({ key, path: () => ['replacedBy'] }));
+  return cyclesOf(new Map(successors), listed, 'replacedBy');
+}
+
+/** Successors that have no entry of their own. */
 function lostSuccessors(entries: ParticipationInput[]): EntryError[] {
   const listed = new Set(entries.map(keyOf));
   return entries.flatMap((entry, index) => {
     const successor = successorOf(entry);
-    if (successor === null || (listed.has(keyOf(successor)) && successor.partner !== entry.partner)) return [];
+    if (successor === null || listed.has(keyOf(successor))) return [];
     const message = `'${successor.partner}' has no entry as ${successor.role} of ${successor.project} that takes over from this one. Add it, or correct the slug.`;
     return { entry: index, field: ['replacedBy'], code: 'NOT_FOUND', message, missing: successor.partner };
   });

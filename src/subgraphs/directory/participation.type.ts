@@ -3,6 +3,7 @@ import { connectionArguments, connectionType } from '../../graph/connection-type
 import { DateScalar } from '../../graph/scalars.js';
 import { DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
+import { PartnerType } from '../partner-type.type.js';
 import { ParticipationRole, participationFields } from './participation.fields.js';
 
 registerEnumType(ParticipationRole, {
@@ -26,16 +27,21 @@ export class ParticipationType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The role in the words of the source, where it says more than `role`.',
+    description: 'The role in the words of the source, where it says more than `role`; null otherwise.',
   })
   roleLabel?: string | null;
 
-  @Field(() => Int, { nullable: true, description: "The number in the project's own list of partners, from 1." })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The number in the project's own list of partners, from 1; two that follow each other share it. Null where it has no such list.",
+  })
   position?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The code of the organisation's region as it was then; `regionThen` says what it meant.",
+    description:
+      "The code of the organisation's region as it was then; `regionThen` says what it meant. Null where unknown.",
   })
   regionCode?: string | null;
 
@@ -45,7 +51,7 @@ export class ParticipationType extends RecordType {
   })
   startDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known; null with it.' })
   startDatePrecision?: DatePrecision | null;
 
   @Field(() => DateScalar, {
@@ -54,9 +60,12 @@ export class ParticipationType extends RecordType {
   })
   endDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known; null with it.' })
   endDatePrecision?: DatePrecision | null;
 }
 
 export const ParticipationConnection = connectionType('Participation', () => ParticipationType, 'participations');
-export const ParticipationArguments = connectionArguments(participationFields, 'participations', { ParticipationRole });
+export const ParticipationArguments = connectionArguments(participationFields, 'participations', {
+  ParticipationRole,
+  PartnerType,
+});

@@ -58,6 +58,11 @@ export class PartnerIdentifierType {
 @ObjectType('PartnerContact', { description: 'Whom to write to in an organisation, by role. Never a person.' })
 export class PartnerContactType {
   @Field(() => String, { description: 'What the contact is for, such as transfers or press.' }) role!: string;
-  @Field(() => String, { nullable: true, description: 'How to make contact, in words.' }) text?: string | null;
-  @Field(() => String, { nullable: true, description: 'A page with a form or an address.' }) url?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'How to make contact, in words; null where `url` or the e-mail address says it.',
+  })
+  text?: string | null;
+  @Field(() => String, { nullable: true, description: 'A page with a form or an address; null where there is none.' })
+  url?: string | null;
 }

@@ -1,8 +1,8 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Partner } from './partner.entity.js';
-import { regionFilter } from './region.fields.js';
+import { countryFilter, regionFilter } from './region.fields.js';
 
 /** The seventeen partner types of the Interreg programmes 2021-2027. */
 export const PartnerType = {
@@ -95,12 +95,7 @@ export const partnerFields = {
   computed: { name },
   filters: {
     region: regionFilter(regionOf('{}'), 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
-    country: {
-      kind: 'key',
-      sql: 'r.country_code',
-      through: regionOf('{}'),
-      description: 'Country codes as Eurostat writes them: EL for Greece.',
-    },
+    country: countryFilter(regionOf('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
     type: { kind: 'key', enum: 'PartnerType', sql: 't.type', description: 'The type of organisation.' },
     legalStatus: {
       kind: 'key',
@@ -110,8 +105,9 @@ export const partnerFields = {
     },
     specialisation: {
       kind: 'key',
-      sql: 's.name',
-      through: 'exists (select from unnest(t.specialisations) s(name) where {})',
+      isList: true,
+      sql: 's.specialisations',
+      through: searched('partner'),
       description: 'What the organisation is good at, in the words of its record.',
     },
     hasIdentifier: {
@@ -126,11 +122,29 @@ export const partnerFields = {
         'exists (select from participation c join project j on j.id = c.project_id where c.partner_id = t.id and {})',
       description: 'Slugs of projects in which the organisation takes part.',
     },
+    programme: {
+      kind: 'key',
+      sql: 'g.slug',
+      through: `exists (select from participation c join project j on j.id = c.project_id join programme g on g.id = j.programme_id
+        where c.partner_id = t.id and {})`,
+      description: 'Slugs of the programmes whose projects the organisation takes part in.',
+    },
+    role: {
+      kind: 'key',
+      enum: 'ParticipationRole',
+      sql: 'c.role',
+      through: 'exists (select from participation c where c.partner_id = t.id and {})',
+      description: 'Parts of which the organisation takes one in a project at least.',
+    },
+    confidence: confidenceFilter,
     name: {
       kind: 'text',
-      sql: `concat_ws(' ', t.name_english, t.name_latin, t.name_original, t.acronym, jsonb_path_query_array(t.other_names, '$[*].name')::text)`,
+      isFolded: true,
+      sql: 's.name',
+      through: searched('partner'),
       description: 'Part of any of its names, former ones included, or of the acronym.',
     },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: [`(${name}) collate "und-x-icu"`], description: 'By name, A to Z.' },

@@ -11,7 +11,10 @@ import { RegionType } from './region.type.js';
 
 @Resolver(() => PartnerObject)
 export class PartnerResolver {
-  @Query(() => PartnerObject, { nullable: true, description: 'The organisation with this id or slug.' })
+  @Query(() => PartnerObject, {
+    nullable: true,
+    description: 'The organisation with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   partner(
     @Arg('id', () => ID, { nullable: true, description: "The organisation's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `artex`.' }) slug:

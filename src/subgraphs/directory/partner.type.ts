@@ -1,8 +1,10 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
+import { Confidence } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { PartnerType } from '../partner-type.type.js';
+import { ParticipationRole } from './participation.fields.js';
 import { LegalStatus, partnerFields } from './partner.fields.js';
 import { PartnerIdentifierType, PartnerNameType } from './partner-detail.type.js';
 
@@ -36,7 +38,10 @@ export class PartnerObject extends RecordType {
   @Field(() => String, { nullable: true, description: 'The English name that a source gives; null where none does.' })
   nameEnglish?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Short form of the name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is called for short, such as DCCI; null where it has no short form.',
+  })
   acronym?: string | null;
 
   @Field(() => [PartnerNameType], { description: 'Its other names, former ones included, with what is known of them.' })
@@ -60,9 +65,14 @@ export class PartnerObject extends RecordType {
   })
   type?: PartnerType | null;
 
-  @Field(() => String, { nullable: true, description: 'Its own pages.' })
+  @Field(() => String, { nullable: true, description: 'The address of its own pages; null where none is known.' })
   website?: string | null;
 }
 
 export const PartnerConnection = connectionType('Partner', () => PartnerObject, 'partners');
-export const PartnerArguments = connectionArguments(partnerFields, 'partners', { PartnerType, LegalStatus });
+export const PartnerArguments = connectionArguments(partnerFields, 'partners', {
+  PartnerType,
+  LegalStatus,
+  ParticipationRole,
+  Confidence,
+});

@@ -7,7 +7,10 @@ import { RegionType } from './region.type.js';
 
 @Resolver(() => PlaceType)
 export class PlaceResolver {
-  @Query(() => PlaceType, { nullable: true, description: 'The place with this id or slug.' })
+  @Query(() => PlaceType, {
+    nullable: true,
+    description: 'The place with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   place(
     @Arg('id', () => ID, { nullable: true, description: "The place's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `florence`.' }) slug:

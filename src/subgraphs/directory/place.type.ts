@@ -27,7 +27,10 @@ registerEnumType(PointPrecision, {
 export class PointType {
   @Field(() => Float, { description: 'North of the equator; negative in the south.' }) latitude!: number;
   @Field(() => Float, { description: 'East of Greenwich; negative in the west.' }) longitude!: number;
-  @Field(() => PointPrecision, { description: 'Of what the point is.' }) precision!: PointPrecision;
+  @Field(() => PointPrecision, {
+    description: 'How large a thing the two numbers stand for, from a building to a region.',
+  })
+  precision!: PointPrecision;
 }
 
 @Directive('@key(fields: "id")')

@@ -9,7 +9,10 @@ import { ProjectArguments, ProjectConnection } from './project.type.js';
 
 @Resolver(() => ProgrammeType)
 export class ProgrammeResolver {
-  @Query(() => ProgrammeType, { nullable: true, description: 'The programme with this id or slug.' })
+  @Query(() => ProgrammeType, {
+    nullable: true,
+    description: 'The programme with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   programme(
     @Arg('id', () => ID, { nullable: true, description: "The programme's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `interreg-ivc`.' }) slug:
@@ -28,7 +31,11 @@ export class ProgrammeResolver {
     return loaders.programmes(args);
   }
 
-  @FieldResolver(() => MoneyType, { nullable: true, description: 'The whole budget of the funding period.' })
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description:
+      'All that it could spend in its funding period, in the currency that its source uses; null where unknown.',
+  })
   budget(@Root() row: ProgrammeRow): MoneyType | null {
     return money(row.budgetAmount, row.budgetCurrency);
   }

@@ -30,39 +30,55 @@ export class ProgrammeType extends RecordType {
   })
   cooperationType?: CooperationType | null;
 
-  @Field(() => Int, { nullable: true, description: 'First year of the funding period.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The first calendar year of its funding period; null where unknown.',
+  })
   startYear?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Last year of the funding period.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The last calendar year of its funding period; null where unknown.',
+  })
   endYear?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The fund behind it, such as ERDF.' })
+  @Field(() => String, { nullable: true, description: 'The fund behind it, such as ERDF; null where no source tells.' })
   fund?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The key action of an Erasmus+ programme, such as KA2.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The key action of an Erasmus+ programme, such as KA2; null for others.',
+  })
   keyAction?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The action type of an Erasmus+ programme, such as Strategic Partnership.',
+    description: 'The action type of an Erasmus+ programme, such as Strategic Partnership; null for others.',
   })
   actionType?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the programme is for.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it wants to bring about, in one sentence; null where no source tells.',
+  })
   objective?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many projects it funded, as it says itself; `projects` lists those that have a record here.',
+    description:
+      'How many projects it funded, as it says itself, or null; `projects` lists those that have a record here.',
   })
   projectsCount?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many partners its projects had, as it says itself.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many partners its projects had, as it says itself; null where it does not.',
+  })
   partnersCount?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Its own pages.' })
+  @Field(() => String, { nullable: true, description: 'The address of its own pages; null where none is known.' })
   website?: string | null;
 }
 
 export const ProgrammeConnection = connectionType('Programme', () => ProgrammeType, 'programmes');
-export const ProgrammeArguments = connectionArguments(programmeFields, 'programmes');
+export const ProgrammeArguments = connectionArguments(programmeFields, 'programmes', { CooperationType });

@@ -1,7 +1,7 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
-import { regionFilter } from './region.fields.js';
+import { countryFilter, regionFilter } from './region.fields.js';
 import type { Project } from './project.entity.js';
 
 export const ProjectStatus = { PLANNED: 'PLANNED', ONGOING: 'ONGOING', CLOSED: 'CLOSED' } as const;
@@ -16,6 +16,8 @@ export interface ExternalId {
 const partnersRegion = (condition: string) =>
   `exists (select from participation c join partner o on o.id = c.partner_id join region r on r.id = o.region_id
     where c.project_id = t.id and ${condition})`;
+const partners =
+  'exists (select from participation c join partner o on o.id = c.partner_id where c.project_id = t.id and {})';
 
 export const projectFields = {
   ...recordOf('Project'),
@@ -63,22 +65,46 @@ export const projectFields = {
     partner: {
       kind: 'key',
       sql: 'o.slug',
-      through:
-        'exists (select from participation c join partner o on o.id = c.partner_id where c.project_id = t.id and {})',
+      through: partners,
       description: 'Slugs of organisations that take part.',
     },
-    region: regionFilter(partnersRegion('{}'), 'Where a partner has its seat; `within: "ITI1"` is all of Tuscany.'),
-    country: {
+    partnerType: {
       kind: 'key',
-      sql: 'r.country_code',
-      through: partnersRegion('{}'),
-      description: 'Countries of its partners, as Eurostat writes them: EL for Greece.',
+      enum: 'PartnerType',
+      sql: 'o.type',
+      through: partners,
+      description: 'Types of organisation, one of which takes part.',
     },
+    theme: {
+      kind: 'tree',
+      sql: 'h.slug',
+      path: 'h.path',
+      through:
+        'exists (select from project_theme j join theme h on h.id = j.theme_id where j.project_id = t.id and {})',
+      description: 'Slugs of themes, such as `innocrafts-t2`; `within` takes narrower themes in.',
+    },
+    region: regionFilter(partnersRegion('{}'), 'Where a partner has its seat; `within: "ITI1"` is all of Tuscany.'),
+    country: countryFilter(partnersRegion('{}'), 'Countries of its partners, as Eurostat writes them: EL for Greece.'),
     sector: {
       kind: 'key',
-      sql: 's.name',
-      through: 'exists (select from unnest(t.sectors) s(name) where {})',
+      isList: true,
+      sql: 's.sectors',
+      through: searched('project'),
       description: 'Trades and industries, in the words of the record.',
+    },
+    targetGroup: {
+      kind: 'key',
+      isList: true,
+      sql: 's.target_groups',
+      through: searched('project'),
+      description: 'For whom the project works, in the words of the record.',
+    },
+    contextTag: {
+      kind: 'key',
+      isList: true,
+      sql: 's.context_tags',
+      through: searched('project'),
+      description: 'What the project is about, in the words that its source files it under.',
     },
     status: { kind: 'key', enum: 'ProjectStatus', sql: 't.status', description: 'Whether the project runs.' },
     startDate: {
@@ -93,15 +119,18 @@ export const projectFields = {
     },
     budget: {
       kind: 'decimal',
-      sql: 't.budget_amount',
-      through: "(t.budget_currency = 'EUR' and {})",
-      description: 'The whole budget in EUR; budgets in other currencies never match.',
+      sql: 't.budget_eur',
+      description: 'The whole budget in EUR; unknown ones and those in other currencies never match.',
     },
+    confidence: confidenceFilter,
     name: {
       kind: 'text',
-      sql: "concat_ws(' ', t.acronym, t.title, array_to_string(t.aliases, ' '))",
+      isFolded: true,
+      sql: 's.name',
+      through: searched('project'),
       description: 'Part of the acronym, of another spelling of it, or of the title.',
     },
+    ...originFilter,
   },
   orders: {
     ACRONYM_ASC: { by: ['t.acronym collate "und-x-icu"'], description: 'By acronym, A to Z.' },
@@ -109,6 +138,11 @@ export const projectFields = {
       by: ["coalesce(t.start_date, '0001-01-01')"],
       descending: true,
       description: 'The last begun first; those without a date last.',
+    },
+    BUDGET_DESC: {
+      by: ["coalesce(t.budget_eur, '-Infinity')"],
+      descending: true,
+      description: 'The largest budget first; those without one in EUR last.',
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },

@@ -11,7 +11,10 @@ import { ProjectArguments, ProjectConnection, ProjectType } from './project.type
 
 @Resolver(() => ProjectType)
 export class ProjectResolver {
-  @Query(() => ProjectType, { nullable: true, description: 'The project with this id or slug.' })
+  @Query(() => ProjectType, {
+    nullable: true,
+    description: 'The project with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   project(
     @Arg('id', () => ID, { nullable: true, description: "The project's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts`.' }) slug:
@@ -59,7 +62,7 @@ export class ProjectResolver {
 
   @FieldResolver(() => MoneyType, {
     nullable: true,
-    description: 'The part of the budget that the European Union pays.',
+    description: 'The part of `budget` that the European Union pays; null where unknown, even if `coFunded`.',
   })
   euContribution(@Root() row: ProjectRow): MoneyType | null {
     return money(row.euContributionAmount, row.euContributionCurrency);
@@ -80,7 +83,7 @@ export class ProjectResolver {
 
 resolveTexts(ProjectResolver, {
   title: { description: 'The full title.' },
-  aim: { nullable: true, description: 'What it wants to achieve, in one sentence.' },
-  objective: { nullable: true, description: 'What it is to change, and how.' },
+  aim: { nullable: true, description: 'What it wants to achieve, in one sentence; null where no source tells.' },
+  objective: { nullable: true, description: 'What it is to change, and how; null where no source tells.' },
   phase: { nullable: true, description: 'Where it stood, and when; null where no source says.' },
 });

@@ -1,8 +1,9 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
+import { PartnerType } from '../partner-type.type.js';
 import { ProjectStatus, projectFields } from './project.fields.js';
 
 registerEnumType(ProjectStatus, {
@@ -18,7 +19,7 @@ registerEnumType(ProjectStatus, {
 @ObjectType('ExternalId', { description: 'What a record is called in another system.' })
 export class ExternalIdType {
   @Field(() => String, { description: 'The system, such as keep.eu or CORDIS.' }) system!: string;
-  @Field(() => String, { description: 'The id there.' }) id!: string;
+  @Field(() => String, { description: 'Its key in that system, as that system writes it.' }) id!: string;
 }
 
 @Directive('@key(fields: "id")')
@@ -35,19 +36,28 @@ export class ProjectType extends RecordType {
   aim?: string | null;
   objective?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The programme's number for it, unique in the programme." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The programme's number for it, unique in the programme; null where unknown.",
+  })
   reference?: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When it began, as far as `startDatePrecision` says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When it began, as far as `startDatePrecision` says; null where unknown.',
+  })
   startDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known; null with it.' })
   startDatePrecision?: DatePrecision | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When it ends or ended, as far as `endDatePrecision` says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When it ends or ended, as far as `endDatePrecision` says; null where unknown.',
+  })
   endDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known; null with it.' })
   endDatePrecision?: DatePrecision | null;
 
   @Field(() => ProjectStatus, { nullable: true, description: 'Whether it runs; null where no source allows to tell.' })
@@ -56,7 +66,10 @@ export class ProjectType extends RecordType {
   @Field(() => [String], { description: 'The trades and industries it is about, in the words of its source.' })
   sectors!: string[];
 
-  @Field(() => String, { nullable: true, description: 'Its own pages; they may be gone.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The address of its own pages, which may be gone; null where none is known.',
+  })
   website?: string | null;
 
   @Field(() => [String], { description: 'Further pages of its own; they may be gone.' })
@@ -75,11 +88,14 @@ export class ProjectType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: "The programme's priority that funds it, as the programme writes it.",
+    description: "The programme's priority that funds it, as the programme writes it; null where unknown.",
   })
   priority?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The kind of project in the words of its programme.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The kind of project in the words of its programme; null where it makes no difference.',
+  })
   interventionType?: string | null;
 
   @Field(() => [ExternalIdType], { description: 'Its ids in other systems; empty where none is known.' })
@@ -93,19 +109,28 @@ export class ProjectType extends RecordType {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many practices its partners handed in, as published; not how many have a record here.',
+    description:
+      'How many practices its partners handed in, as published; not how many have a record here. Null where it did not say.',
   })
   practicesSubmitted?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many of them the project selected, as published.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of those submitted the project selected, as published; null where it did not say.',
+  })
   practicesSelected?: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many of them it judged potentially transferable, as published.',
+    description:
+      'How many of those selected it judged potentially transferable, as published; null where it did not say.',
   })
   practicesTransferable?: number | null;
 }
 
 export const ProjectConnection = connectionType('Project', () => ProjectType, 'projects');
-export const ProjectArguments = connectionArguments(projectFields, 'projects', { ProjectStatus });
+export const ProjectArguments = connectionArguments(projectFields, 'projects', {
+  ProjectStatus,
+  PartnerType,
+  Confidence,
+});

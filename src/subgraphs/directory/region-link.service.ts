@@ -6,12 +6,12 @@ import type { RegionLinkInput } from './region-link.inputs.js';
 import { currentVersion, type RegionGroup, type RegionScheme } from './region.fields.js';
 import { countryOf, parentOf, placeOf, saveRegionRows } from './region.service.js';
 
-const source = "the Joint Research Centre's table of NUTS codes between versions, release 2025.08";
-const codeNote = `Code from ${source}, which has no names.`;
-const prefixNote = `Code derived from those of level 3 that begin with it, from ${source}, which has no names.`;
-const countryNote = `Code derived from those of level 3 that begin with it, from ${source}. Names as in NUTS ${currentVersion}.`;
-const shareNote = `Shares of area and of population in 2021, worked out from ${source}.`;
-const sumNote = `Shares of area and of population in 2021, summed up from level 3 of ${source}.`;
+const table = "the Joint Research Centre's table of NUTS codes between versions, release 2025.08";
+const codeNote = `Code from ${table}, which has no names.`;
+const prefixNote = `Code derived from those of level 3 that begin with it, from ${table}, which has no names.`;
+const countryNote = `Code derived from those of level 3 that begin with it, from ${table}. Names as in NUTS ${currentVersion}.`;
+const shareNote = `Shares of area and of population in 2021, worked out from ${table}.`;
+const sumNote = `Shares of area and of population in 2021, summed up from level 3 of ${table}.`;
 
 /** A region of level 3 is as listed; the levels above are its code shortened. */
 const isListed = (code: string): boolean => code.length === 5;
@@ -25,14 +25,17 @@ export async function saveRegionLinks(
   version: number,
   links: RegionLinkInput[],
 ): Promise<EntryError[]> {
+  const source = `nuts-${version}-to-${currentVersion}`;
   const { errors, idOf } = await resolve(em, links, { to: 'Region' });
+  const { errors: noSource, idOf: idOfSource } = await resolve(em, [{ source }], {});
+  errors.push(...noSource);
   const countries = await storedCountries(em);
   errors.push(...repeated(links, 'from', 'to'), ...unplaced(links, countries), ...overfull(links));
   if (errors.length > 0) return errors;
   const regions = Array.from(new Set(links.map(({ from }) => from)), (code) =>
     rowOf(version, code, countries.get(countryOf(code)) as Country),
   );
-  await saveRegionRows(em, regions);
+  await saveRegionRows(em, regions, idOfSource('Source', source));
   const ids = new Map(regions.map(({ id, code }) => [code, id]));
   await saveLinks(
     em,

@@ -34,6 +34,9 @@ export class RegionLinkType {
   @Field(() => Confidence, { description: 'How sure the weights are.' })
   confidence!: Confidence;
 
-  @Field(() => String, { nullable: true, description: 'Where the weights come from, and how they were worked out.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the weights come from, and how they were worked out; null where that needs no word.',
+  })
   sourceNote?: string | null;
 }

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
 import type { Tree } from '../../graph/subtree.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { formerCodes } from './region-link.fields.js';
 import type { Region } from './region.entity.js';
@@ -66,11 +66,19 @@ export const regionFields = {
       sql: 't.country_code',
       description: 'Country codes as Eurostat writes them: EL for Greece.',
     },
+    group: {
+      kind: 'key',
+      enum: 'RegionGroup',
+      sql: 't."group"',
+      description: 'How the country stands to the European Union.',
+    },
+    scheme: { kind: 'key', enum: 'RegionScheme', sql: 't.scheme', description: 'The classification of the code.' },
     name: {
       kind: 'text',
       sql: "concat_ws(' ', t.name_local, t.name_latin, t.name_english)",
       description: 'Part of the local, Latin or English name.',
     },
+    ...originFilter,
   },
   defaults: { version: `t.code_version = ${currentVersion}` },
   orders: {
@@ -85,6 +93,7 @@ export const regionFields = {
     ancestor: `t.path > (select a.path from region a where a.id = {key})
       and t.path < (select rtrim(a.path, '/') || '0' from region a where a.id = {key})`,
   },
+  isLeaf: true,
   maxAge: 3600,
 } as const satisfies Fields;
 
@@ -99,6 +108,10 @@ export const regionTree: Tree = {
   source: `NUTS ${currentVersion}`,
   former: formerCodes,
 };
+
+/** A filter on the countries of those regions. */
+export const countryFilter = (through: string, description: string) =>
+  ({ kind: 'key', sql: 'r.country_code', through, description }) as const;
 
 /** A filter on the regions that a join table or a foreign key leads to; `{}` is the comparison. */
 export const regionFilter = (through: string, description: string) =>

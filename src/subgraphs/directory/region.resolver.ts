@@ -23,7 +23,10 @@ function refuseEmptySubtree({ where }: ConnectionArguments): void {
 
 @Resolver(() => RegionType)
 export class RegionResolver {
-  @Query(() => RegionType, { nullable: true, description: 'The region with this id, or with this code.' })
+  @Query(() => RegionType, {
+    nullable: true,
+    description: 'The region with this id, or with this code; null and a NOT_FOUND error where there is none.',
+  })
   region(
     @Arg('id', () => ID, { nullable: true, description: "The region's id." }) id: string | undefined,
     @Arg('code', () => String, { nullable: true, description: 'Its code, such as ITI14.' }) code: string | undefined,

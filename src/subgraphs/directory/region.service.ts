@@ -2,12 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { seedId } from '../../graph/ids.js';
 import type { EntryError } from '../manifest.js';
-import { repeated } from '../reference.service.js';
+import { recordSources } from '../record.fields.js';
+import { saveEdges } from '../record.service.js';
+import { repeated, resolve } from '../reference.service.js';
 import { records } from '../records.js';
 import { currentVersion, type RegionScheme } from './region.fields.js';
 import type { CountryInput, EnglishNamesInput, RegionInput } from './region.inputs.js';
 
 const eurostat = `Eurostat: NUTS ${currentVersion} and statistical regions.`;
+/** The source of the list, by its slug in sources.yaml. */
+const source = `nuts-${currentVersion}`;
 
 export const countriesFile = 'regions/countries.yaml';
 export const englishFile = 'regions/english.yaml';
@@ -26,7 +30,9 @@ export async function saveRegions(
   countries: CountryInput[],
   [english = {}]: EnglishNamesInput[],
 ): Promise<EntryError[]> {
+  const { errors: noSource, idOf: idOfSource } = await resolve(em, [{ source }], {});
   const errors = [
+    ...noSource,
     ...repeated(regions, 'code'),
     ...repeated(countries, 'code').map((error) => ({ ...error, file: countriesFile })),
     ...unplaced(regions, countries),
@@ -37,7 +43,7 @@ export async function saveRegions(
   const rows = countries.flatMap((country) =>
     (byCountry.get(country.code) ?? []).map((region) => rowOf(region, country, english)),
   );
-  await saveRegionRows(em, rows);
+  await saveRegionRows(em, rows, idOfSource('Source', source));
   return [];
 }
 
@@ -115,8 +121,16 @@ function rowOf({ code, nameLocal, nameLatin }: RegionInput, country: CountryInpu
   };
 }
 
-/** One statement for all rows; a row that is stored as it should be is not touched. */
-export async function saveRegionRows(em: EntityManager, rows: Record<string, unknown>[]): Promise<void> {
+interface RegionRow extends Record<string, unknown> {
+  id: string;
+  scheme: RegionScheme;
+}
+
+/**
+ * One statement for all rows, in which one that is stored as it should be is not touched, and one for the links to
+ * where they are from. Countries whose regions nobody lists are our own.
+ */
+export async function saveRegionRows(em: EntityManager, rows: RegionRow[], sourceId: string): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const columns = (table: string) => sql.join(Object.keys(first).map((name) => sql.ref(`${table}.${name}`)));
@@ -125,4 +139,10 @@ export async function saveRegionRows(em: EntityManager, rows: Record<string, unk
     insert into region (${names}) select ${names} from jsonb_populate_recordset(null::region, ${JSON.stringify(rows)}::jsonb)
     on conflict (id) do update set (${names}) = row (${columns('excluded')})
     where (${columns('region')}) is distinct from (${columns('excluded')})`.execute(em.getKysely<unknown>());
+  const targets = (scheme: RegionScheme) => (scheme === 'ISO3166' ? [] : [sourceId]);
+  await saveEdges(
+    em,
+    recordSources,
+    rows.map(({ id, scheme }) => ({ id, targets: targets(scheme) })),
+  );
 }

@@ -82,4 +82,4 @@ export class RegionType extends RecordType {
 }
 
 export const RegionConnection = connectionType('Region', () => RegionType, 'regions');
-export const RegionArguments = connectionArguments(regionFields, 'regions');
+export const RegionArguments = connectionArguments(regionFields, 'regions', { RegionGroup, RegionScheme });

@@ -25,7 +25,8 @@ export class NodeResolver {
       'The records with these ids, in their order, at most 100; null in the place of each that you may not see.',
   })
   async nodes(
-    @Arg('ids', () => [ID], { description: "The records' ids." }) ids: string[],
+    @Arg('ids', () => [ID], { description: 'Any types mixed, each id as a record gave it; at most 100.' })
+    ids: string[],
     @Ctx() { loaders }: DiscoveryContext,
   ): Promise<(NodeType | null)[]> {
     if (ids.length > limits.page)

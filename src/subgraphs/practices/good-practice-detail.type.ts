@@ -52,7 +52,11 @@ registerEnumType(WorkflowStatus, {
 @ObjectType('PracticeLink', { description: 'A page about a practice.' })
 export class PracticeLinkType {
   @Field(() => String, { description: 'The address of the page; it may be gone.' }) url!: string;
-  @Field(() => String, { nullable: true, description: 'What is to be found there.' }) title!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is to be found there; null where the address alone was given.',
+  })
+  title!: string | null;
 }
 
 const nullWhere = 'null where no source says.';
@@ -79,11 +83,17 @@ export class ValidationType {
   @Field(() => ValidationLevel, { description: 'Who they are to the practice.' }) level!: ValidationLevel;
   @Field(() => PartnerStub, { nullable: true, description: 'The organisation; null where it has no record here.' })
   by?: PartnerStub | null;
-  @Field(() => String, { nullable: true, description: 'The same in words, where `by` has no record. Never a person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same in words, where `by` has no record; null otherwise. Never a person.',
+  })
   byText?: string | null;
-  @Field(() => DateScalar, { nullable: true, description: 'When, as far as `atPrecision` says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When they looked, as far as `atPrecision` says; null where unknown.',
+  })
   at?: string | null;
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `at` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `at` is known; null with it.' })
   atPrecision?: DatePrecision | null;
   @Field(() => String, { nullable: true, description: `What they found, in their words; ${nullWhere}` })
   opinion?: string | null;
@@ -94,5 +104,9 @@ export class WorkflowStepType {
   @Field(() => WorkflowStatus, { description: 'Where it stood before.' }) from!: WorkflowStatus;
   @Field(() => WorkflowStatus, { description: 'Where it stood after.' }) to!: WorkflowStatus;
   @Field(() => DateTimeScalar, { description: 'When the step was taken.' }) at!: string;
-  @Field(() => String, { nullable: true, description: 'Why, in the words of whoever took it.' }) note!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in the words of whoever took it; null where the step speaks for itself.',
+  })
+  note!: string | null;
 }

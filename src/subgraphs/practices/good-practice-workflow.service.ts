@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { UserError } from '../../graph/errors.js';
 import { GoodPractice } from './good-practice.entity.js';
 import { publicationOf, refusalOf, type WorkflowStatus } from './good-practice-workflow.fields.js';
+import type { WorkflowStepInput } from './good-practice-workflow.inputs.js';
 
 export interface WorkflowStep {
   practiceId: string;
@@ -35,4 +36,42 @@ export function advanceGoodPractice(em: EntityManager, { practiceId, to, note }:
       where practice_id = ${practiceId}`.execute(tx.getKysely<unknown>());
     return [];
   });
+}
+
+/** What the steps of an entry make of a practice; nothing of one that never was in the workflow, whoever sees that. */
+export function workflowColumns(steps: readonly WorkflowStepInput[] | null) {
+  if (steps === null) return {};
+  const { to: workflowStatus, note } = steps.at(-1) ?? { to: 'DRAFT', note: null };
+  const publicationStatus = publicationOf[workflowStatus];
+  return { workflowStatus, publicationStatus, withdrawnReason: publicationStatus === 'WITHDRAWN' ? note : null };
+}
+
+/** Makes the steps of these stored practices those that they list, where they list any; leaves alone what is so already. */
+export async function saveWorkflows(
+  em: EntityManager,
+  practices: readonly { id: string; workflow: readonly WorkflowStepInput[] | null }[],
+): Promise<void> {
+  const told = practices.flatMap(({ id, workflow }) => (workflow === null ? [] : [{ id, workflow }]));
+  const wanted = told.flatMap(({ id, workflow }) =>
+    workflow.map(({ to, note }, index) => ({
+      id,
+      position: index + 1,
+      from: workflow[index - 1]?.to ?? 'DRAFT',
+      to,
+      note,
+    })),
+  );
+  await sql`
+    with wanted as (
+      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+        as w (id text, position int, "from" text, "to" text, note text)),
+    gone as (
+      delete from good_practice_step s where s.practice_id = any(${told.map(({ id }) => id)}::text[])
+        and not exists (select from wanted w where w.id = s.practice_id and w.position = s.position))
+    insert into good_practice_step as s (practice_id, position, from_status, to_status, note)
+    select id, position, "from", "to", note from wanted
+    on conflict (practice_id, position) do update
+      set from_status = excluded.from_status, to_status = excluded.to_status, note = excluded.note
+    where (s.from_status, s.to_status, s.note) is distinct from
+      (excluded.from_status, excluded.to_status, excluded.note)`.execute(em.getKysely<unknown>());
 }

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { countryFilter, regionFilter } from '../directory/region.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { GoodPractice } from './good-practice.entity.js';
 
@@ -21,13 +21,6 @@ export type Maturity = keyof typeof Maturity;
 
 export const ValidationLevel = { NONE: 'NONE', PROJECT: 'PROJECT', EXPERT: 'EXPERT', LABEL: 'LABEL' } as const;
 export type ValidationLevel = keyof typeof ValidationLevel;
-
-/** The first day after what is known of a date. */
-const after = (date: string) =>
-  `(${date} + case ${date}_precision when 'YEAR' then interval '1 year' when 'MONTH' then interval '1 month' else interval '1 day' end)::date`;
-
-/** Years between the dates, as long as what is known of them allows; null where one is unknown. */
-const duration = `round((coalesce(${after('t.end_date')}, ${after('t.ongoing_as_of')}) - t.start_date) / 365.25, 2)`;
 
 const identifiedIn = (condition: string) =>
   `exists (select from project j join programme g on g.id = j.programme_id where j.id = t.identified_in_id and ${condition})`;
@@ -96,11 +89,13 @@ export const goodPracticeFields = {
   },
   filters: {
     region: regionFilter(inRegion('{}'), 'Where the practice is at work; `within: "ITI1"` is all of Tuscany.'),
-    country: {
+    country: countryFilter(inRegion('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
+    place: {
       kind: 'key',
-      sql: 'r.country_code',
-      through: inRegion('{}'),
-      description: 'Country codes as Eurostat writes them: EL for Greece.',
+      sql: 'c.slug',
+      through:
+        'exists (select from good_practice_place j join place c on c.id = j.place_id where j.good_practice_id = t.id and {})',
+      description: 'Slugs of cities or sites where it is at work, such as `barcelona`.',
     },
     theme: {
       kind: 'tree',
@@ -145,19 +140,38 @@ export const goodPracticeFields = {
     scope: { kind: 'key', enum: 'Scope', sql: 't.scope', description: 'How large an area the practice is for.' },
     sector: {
       kind: 'key',
-      sql: 's.name',
-      through: 'exists (select from unnest(t.sectors) s(name) where {})',
+      isList: true,
+      sql: 's.sectors',
+      through: searched('good_practice'),
       description: 'Trades and industries, in the words of the record.',
+    },
+    keyword: {
+      kind: 'key',
+      isList: true,
+      sql: 's.keywords',
+      through: searched('good_practice'),
+      description: 'Keywords, in the words of the record.',
+    },
+    targetGroup: {
+      kind: 'key',
+      isList: true,
+      sql: 's.target_groups',
+      through: searched('good_practice'),
+      description: 'Whom the practice is for, in the words of the record.',
+    },
+    practiceType: {
+      kind: 'key',
+      sql: 't.practice_type',
+      description: 'What sort of practice it is, in the words of the record.',
     },
     cost: {
       kind: 'decimal',
-      sql: 't.cost_amount',
-      through: "(t.cost_currency = 'EUR' and {})",
+      sql: 't.cost_eur',
       description: 'What it cost in EUR, for what `costBasis` says; other currencies and unknown costs never match.',
     },
     duration: {
       kind: 'decimal',
-      sql: duration,
+      sql: 't.duration_years',
       description:
         'Years from the start to the end, or to `ongoingAsOf`. Of dates known only in part it is the longest span that they allow: 2012 to 2014 is 3 years. Unknown ones never match.',
     },
@@ -166,17 +180,60 @@ export const goodPracticeFields = {
       sql: 'exists (select from measurement m where m.practice_id = t.id)',
       description: 'Whether the evidence holds at least one figure.',
     },
+    indicator: {
+      kind: 'key',
+      sql: 'i.slug',
+      through:
+        'exists (select from measurement m join indicator i on i.id = m.indicator_id where m.practice_id = t.id and {})',
+      description: 'Slugs of indicators of which the evidence holds a figure.',
+    },
+    isOngoing: {
+      kind: 'flag',
+      sql: 't.is_ongoing is true',
+      description: 'Whether it is known to go on; false too where that is unknown.',
+    },
+    rating: {
+      kind: 'int',
+      sql: 't.transferability_rating',
+      description: 'How well others may take it over, from 1 to 5; those without a rating never match.',
+    },
+    validatedOn: {
+      kind: 'date',
+      sql: 't.validated_on',
+      description: 'When it was validated; a year alone counts as its first day.',
+    },
+    validatedBy: {
+      kind: 'key',
+      sql: 'o.slug',
+      through: 'exists (select from partner o where o.id = t.validated_by_id and {})',
+      description: 'Slugs of the organisations that validated it.',
+    },
+    confidence: confidenceFilter,
     startDate: {
       kind: 'date',
       sql: 't.start_date',
       description: 'When the practice began; a year alone counts as its first day.',
     },
-    title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    endDate: {
+      kind: 'date',
+      sql: 't.end_date',
+      description: 'When the practice ended; a year alone counts as its first day, and one that goes on never matches.',
+    },
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('good_practice'),
+      description: 'Part of the original title.',
+    },
     text: {
       kind: 'text',
-      sql: "concat_ws(' ', t.title, t.summary, t.description, t.problem)",
+      isFolded: true,
+      sql: 's.text',
+      through: searched('good_practice'),
       description: 'Part of the original title, summary, description or problem.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },
@@ -186,8 +243,13 @@ export const goodPracticeFields = {
       description: 'The last begun first; those without a date last.',
     },
     COST_ASC: {
-      by: ["coalesce(case when t.cost_currency = 'EUR' then t.cost_amount end, 'Infinity')"],
+      by: ["coalesce(t.cost_eur, 'Infinity')"],
       description: 'The cheapest first; those without a cost in EUR last.',
+    },
+    DURATION_DESC: {
+      by: ["coalesce(t.duration_years, '-Infinity')"],
+      descending: true,
+      description: 'The longest first, counted as `where.duration` counts; those of which it is unknown last.',
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureInput } from '../figure.inputs.js';
 import {
   inOrder,
   languageTag,
@@ -13,7 +14,7 @@ import {
   url,
 } from '../record.inputs.js';
 import { Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
-import { measurementInput } from './measurement.inputs.js';
+import { inWorkflow, workflowStepInput } from './good-practice-workflow.inputs.js';
 
 const transferabilityInput = z.strictObject({
   successFactors: optional(text),
@@ -33,6 +34,18 @@ const validationInput = z.strictObject({
   at: optional(partialDate),
   opinion: optional(text),
 });
+
+/** The texts that an entry may hold in other languages. */
+export const translatedTexts = ['title', 'summary', 'description', 'problem', 'evidence', 'lessonsLearnt'] as const;
+
+const translationInput = z.strictObject({
+  title: optional(text.max(100)),
+  summary: optional(text),
+  description: optional(text),
+  problem: optional(text),
+  evidence: optional(text),
+  lessonsLearnt: optional(text),
+} satisfies Record<(typeof translatedTexts)[number], unknown>);
 
 export const goodPracticeInput = z
   .strictObject({
@@ -74,15 +87,24 @@ export const goodPracticeInput = z
     ongoing: optional(z.boolean()),
     ongoingAsOf: optional(partialDate),
     cost: optional(money.extend({ basis: optional(text) })),
-    measurements: z.array(measurementInput).default([]),
+    measurements: z.array(figureInput).default([]),
+    /** Its texts in other languages, by language, as people translated them. */
+    translations: z.record(languageTag, translationInput).default({}),
+    /** The steps that it took in the workflow, from a draft on; left out where it never was in it. */
+    workflow: optional(z.array(workflowStepInput)),
     ...recordInput,
     language: languageTag,
   })
-  .check(inOrder('start', 'end'))
-  .refine(({ slug: own, inspiredBy }) => !inspiredBy.includes(own), {
-    path: ['inspiredBy'],
-    error: 'It names the practice itself. Take it out.',
+  .check(inWorkflow)
+  .superRefine(({ language, translations }, context) => {
+    if (language in translations)
+      context.addIssue({
+        code: 'custom',
+        path: ['translations', language],
+        message: `The practice is in '${language}' itself. Take this out, or correct one of the languages.`,
+      });
   })
+  .check(inOrder('start', 'end'))
   .refine(({ ongoing, ongoingAsOf }) => ongoing !== true || ongoingAsOf !== null, {
     path: ['ongoingAsOf'],
     error: 'It is missing. Say on which date the practice was still ongoing.',

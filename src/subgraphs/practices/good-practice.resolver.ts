@@ -13,7 +13,10 @@ import { ThemeType } from './theme.type.js';
 
 @Resolver(() => GoodPracticeType)
 export class GoodPracticeResolver {
-  @Query(() => GoodPracticeType, { nullable: true, description: 'The good practice with this id or slug.' })
+  @Query(() => GoodPracticeType, {
+    nullable: true,
+    description: 'The good practice with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   goodPractice(
     @Arg('id', () => ID, { nullable: true, description: "The practice's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `fuse`.' }) slug:
@@ -97,10 +100,19 @@ resolveTexts(GoodPracticeResolver, {
   },
   description: { nullable: true, description: 'What it does, step by step; null until an editor has written it.' },
   problem: { nullable: true, description: 'The problem that it answers; null until an editor has written it.' },
-  evidence: { nullable: true, description: 'Why it counts as good, in words; figures are in `measurements`.' },
-  practiceType: { nullable: true, description: 'What kind of thing it is, such as a training scheme or a fund.' },
-  staff: { nullable: true, description: 'Who works on it: how many, and what they can do.' },
-  resourcesText: { nullable: true, description: 'What it takes beyond `cost` and `staff`, such as rooms.' },
+  evidence: {
+    nullable: true,
+    description: 'Why it counts as good, in words; figures are in `measurements`. Null where no source says.',
+  },
+  practiceType: {
+    nullable: true,
+    description: 'What kind of thing it is, such as a training scheme or a fund; null where no source says.',
+  },
+  staff: { nullable: true, description: 'Who works on it: how many, and what they can do; null where no source says.' },
+  resourcesText: {
+    nullable: true,
+    description: 'What it takes beyond `cost` and `staff`, such as rooms; null where no source says.',
+  },
   timeframe: { nullable: true, description: 'How long it took to set up, and how long until it worked.' },
   difficulties: { nullable: true, description: 'What went wrong or was hard; null where no source says.' },
   lessonsLearnt: { nullable: true, description: 'What its owner would do otherwise; null where no source says.' },

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { chained } from '../cycle.service.js';
 import type { EntryError } from '../manifest.js';
 import { dateColumns, moneyColumns, provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
+import { saveTranslations } from '../translation.service.js';
 import { GoodPractice } from './good-practice.entity.js';
 import { goodPracticeFields } from './good-practice.fields.js';
-import type { GoodPracticeInput } from './good-practice.inputs.js';
-import { clashingUnits } from './indicator.service.js';
-import { saveMeasurements } from './measurement.service.js';
+import { translatedTexts, type GoodPracticeInput } from './good-practice.inputs.js';
+import { saveWorkflows, workflowColumns } from './good-practice-workflow.service.js';
+import { clashingMeasurements, saveMeasurements } from './measurement.service.js';
 
 const references = {
   owner: 'Partner',
@@ -28,7 +30,10 @@ export async function saveGoodPractices(em: EntityManager, entries: GoodPractice
   const errors = unknown.map((error) =>
     error.field[0] === 'validatedBy' ? { ...error, field: ['validation', 'by'] } : error,
   );
-  errors.push(...(await clashingUnits(em, entries)));
+  errors.push(
+    ...(await chained(em, entries, 'inspiredBy', goodPracticeFields.edges.inspiredBy)).errors,
+    ...(await clashingMeasurements(em, entries)),
+  );
   if (errors.length > 0) return errors;
   const practices = asked.map((entry) => ({ ...entry, id: idOf('GoodPractice', entry.slug) }));
   const rows = practices.map((practice) => ({
@@ -50,16 +55,29 @@ export async function saveGoodPractices(em: EntityManager, entries: GoodPractice
     }));
     await saveEdges(em, goodPracticeFields.edges[edge], edges);
   }
+  for (const field of translatedTexts) await saveTranslations(em, field, textsOf(practices, field));
+  await saveWorkflows(em, practices);
   await saveMeasurements(em, practices);
   return [];
 }
 
+/** One text of each practice in the languages into which it is translated. */
+const textsOf = (practices: readonly (GoodPracticeInput & { id: string })[], field: (typeof translatedTexts)[number]) =>
+  practices.map(({ id, translations }) => ({
+    id,
+    texts: Object.entries(translations).flatMap(([language, { [field]: text }]) =>
+      text === null ? [] : [{ language, text }],
+    ),
+  }));
+
 /** The columns of an entry: its value types laid flat, its edges and measurements left out. */
 function rowOf(practice: GoodPracticeInput & { id: string }) {
   const { regions: _r, places: _p, themes: _t, inspiredBy: _i, measurements: _m, ...entry } = practice;
-  const { start, end, ongoing, ongoingAsOf, cost, transferability, validation, resources, ...rest } = entry;
+  const { start, end, ongoing, ongoingAsOf, cost, transferability, validation, resources, ...more } = entry;
+  const { translations: _translations, workflow, ...rest } = more;
   return {
     ...provenance(rest),
+    ...workflowColumns(workflow),
     ...dateColumns('startDate', start),
     ...dateColumns('endDate', end),
     isOngoing: ongoing,

@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
 import { RecordType } from '../record.type.js';
 import { PartnerType } from '../partner-type.type.js';
 import { PracticeLinkType } from './good-practice-detail.type.js';
@@ -24,14 +24,17 @@ export class GoodPracticeType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who owns the practice, in words, where `owner` has no record of its own.',
+    description: 'Who owns the practice, in words, where `owner` has no record of its own; null otherwise, or unknown.',
   })
   ownerText?: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When it began, as far as `startDatePrecision` says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When it began, as far as `startDatePrecision` says; null where unknown.',
+  })
   startDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known; null with it.' })
   startDatePrecision?: DatePrecision | null;
 
   @Field(() => DateScalar, {
@@ -40,7 +43,7 @@ export class GoodPracticeType extends RecordType {
   })
   endDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known; null with it.' })
   endDatePrecision?: DatePrecision | null;
 
   @Field(() => Boolean, {
@@ -51,16 +54,16 @@ export class GoodPracticeType extends RecordType {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day for which `isOngoing` holds, as far as its precision says.',
+    description: 'The day for which `isOngoing` holds, as far as its precision says; null with it.',
   })
   ongoingAsOf?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `ongoingAsOf` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `ongoingAsOf` is known; null with it.' })
   ongoingAsOfPrecision?: DatePrecision | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What `cost` covers, such as one year or one part of the practice.',
+    description: 'What `cost` covers, such as one year or one part of the practice; null where no source says.',
   })
   costBasis?: string | null;
 
@@ -106,4 +109,5 @@ export const GoodPracticeArguments = connectionArguments(goodPracticeFields, 'go
   Maturity,
   Scope,
   ValidationLevel,
+  Confidence,
 });

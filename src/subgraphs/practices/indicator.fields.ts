@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Indicator } from './indicator.entity.js';
 
@@ -9,10 +9,12 @@ export const indicatorFields = {
   filters: {
     name: { kind: 'text', sql: 't.name', description: 'Part of the name.' },
     unit: { kind: 'key', sql: 't.unit', description: 'Units, such as people or percent.' },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By name, A to Z.' },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 

@@ -1,45 +1,33 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { seedId } from '../../graph/ids.js';
-import { slugOf } from '../record.inputs.js';
-import { dateColumns, saveRecords } from '../record.service.js';
-import { records } from '../records.js';
+import { sql } from 'kysely';
+import { clashingFigures, figureRows, type FigureKind } from '../figure.service.js';
+import type { EntryError } from '../manifest.js';
+import { saveRecords } from '../record.service.js';
 import type { GoodPracticeInput } from './good-practice.inputs.js';
-import { saveIndicators } from './indicator.service.js';
 import { Measurement } from './measurement.entity.js';
 
-type Measured = GoodPracticeInput & { id: string };
+const kind: FigureKind = {
+  type: 'Measurement',
+  field: 'measurements',
+  elsewhere: (slugs) => sql`exists (select from measurement m join good_practice g on g.id = m.practice_id
+    where m.indicator_id = i.id and g.slug <> all(${slugs}::text[]))`,
+};
+
+const measured = <Practice extends GoodPracticeInput>(practices: readonly Practice[]) =>
+  practices.map((practice) => ({ ...practice, figures: practice.measurements }));
+
+/** Measurements that do not go with their indicator. */
+export const clashingMeasurements = (em: EntityManager, practices: GoodPracticeInput[]): Promise<EntryError[]> =>
+  clashingFigures(em, kind, measured(practices));
 
 /** Makes the measurements of these practices those that they list; one that is no longer listed is deleted. */
-export async function saveMeasurements(em: EntityManager, practices: Measured[]): Promise<void> {
-  const indicatorOf = await saveIndicators(em, practices);
-  const rows = practices.flatMap((practice) => rowsOf(practice, indicatorOf));
+export async function saveMeasurements(
+  em: EntityManager,
+  practices: (GoodPracticeInput & { id: string })[],
+): Promise<void> {
+  const figures = await figureRows(em, kind, measured(practices));
+  const rows = figures.map(({ entry, columns }) => ({ ...columns, practice: entry.id }));
   const [ids, practiceIds] = [rows, practices].map((list) => list.map(({ id }) => id));
   await em.nativeDelete(Measurement, { practice: { $in: practiceIds }, id: { $nin: ids } });
   await saveRecords(em, Measurement, rows);
-}
-
-/** A figure is as sure as its practice, and from the same source unless it names its own. */
-function rowsOf(
-  { id, slug, source, confidence, origin, language, measurements }: Measured,
-  indicatorOf: (name: string) => string,
-) {
-  const seen = new Map<string, number>();
-  return measurements.map(({ indicator, unit: _unit, on, source: ownSource, ...figures }, position) => {
-    // Not the position: a figure keeps its id when another one is put before it.
-    const key = `${slug}/${slugOf(indicator)}`;
-    const occurrence = seen.get(key) ?? 0;
-    seen.set(key, occurrence + 1);
-    return {
-      ...figures,
-      ...dateColumns('achievedOn', on),
-      id: seedId(records.Measurement.prefix, `${key}/${occurrence}`),
-      practice: id,
-      indicator: indicatorOf(indicator),
-      position,
-      sourceUrl: ownSource ?? source,
-      confidence,
-      origin,
-      language,
-    };
-  });
 }

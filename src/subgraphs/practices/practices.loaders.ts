@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
-import { BadInput } from '../../graph/errors.js';
 import { idsBy, rowBy, rowsBy, rowsThrough } from '../../graph/fields.js';
 import { manyBy } from '../../graph/loaders.js';
-import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
-import { regionTree } from '../directory/region.fields.js';
+import { pathsOf } from '../path.loaders.js';
 import { completenessLoader } from './good-practice-completeness.loaders.js';
 import type { WorkflowStatus } from './good-practice-workflow.fields.js';
 import { goodPracticeFields, type GoodPracticeRow } from './good-practice.fields.js';
@@ -16,16 +14,8 @@ import { projectThemes, themeFields, type ThemeRow } from './theme.fields.js';
 
 /** One set per request: what it loads is cached for that request alone. */
 export function practicesLoaders(read: Read) {
-  const regionPath = pathLoader(read, regionTree);
+  const pathOf = pathsOf(read);
   const { edges } = goodPracticeFields;
-  const themeBySlug = rowBy<ThemeRow>(read, themeFields, 'slug');
-  const pathOf = async (key: string, field: string): Promise<string> => {
-    if (field !== 'theme') return regionPath(key, field);
-    const theme = await themeBySlug.load(key);
-    if (theme === null)
-      throw new BadInput(`No theme has the slug '${key.slice(0, 100)}'. Take one that \`themes\` lists.`);
-    return theme.path;
-  };
   const practices = (parent: string | null) => connectionsOf<GoodPracticeRow>(read, goodPracticeFields, parent, pathOf);
   return {
     goodPracticeById: rowBy<GoodPracticeRow>(read, goodPracticeFields),
@@ -43,13 +33,13 @@ export function practicesLoaders(read: Read) {
     themesByPractice: rowsThrough<ThemeRow>(read, themeFields, edges.themes),
     themesByProject: rowsThrough<ThemeRow>(read, themeFields, projectThemes),
     themeById: rowBy<ThemeRow>(read, themeFields),
-    themeBySlug,
+    themeBySlug: rowBy<ThemeRow>(read, themeFields, 'slug'),
     themesByBroader: connectionsOf<ThemeRow>(read, themeFields, 'broader', pathOf),
     themesByRelated: rowsThrough<ThemeRow>(read, themeFields, themeFields.edges.related),
     themes: connectionsOf<ThemeRow>(read, themeFields, null, pathOf),
     indicatorById: rowBy<IndicatorRow>(read, indicatorFields),
     indicatorBySlug: rowBy<IndicatorRow>(read, indicatorFields, 'slug'),
-    indicators: connectionsOf<IndicatorRow>(read, indicatorFields, null, regionPath),
+    indicators: connectionsOf<IndicatorRow>(read, indicatorFields, null, pathOf),
     measurementById: rowBy<MeasurementRow>(read, measurementFields),
     measurementsByPractice: rowsBy<MeasurementRow>(read, measurementFields, 'practiceId', 't.position'),
     translations: translationLoader(read),

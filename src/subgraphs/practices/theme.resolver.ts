@@ -9,7 +9,10 @@ import { ThemeArguments, ThemeConnection, ThemeType } from './theme.type.js';
 
 @Resolver(() => ThemeType)
 export class ThemeResolver {
-  @Query(() => ThemeType, { nullable: true, description: 'The theme with this id or slug.' })
+  @Query(() => ThemeType, {
+    nullable: true,
+    description: 'The theme with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   theme(
     @Arg('id', () => ID, { nullable: true, description: "The theme's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `innocrafts-t2`.' }) slug:
@@ -20,7 +23,10 @@ export class ThemeResolver {
     return findBy<ThemeRow>(themeFields, { id: [id, loaders.themeById], slug: [slug, loaders.themeBySlug] });
   }
 
-  @Query(() => ThemeConnection, { nullable: true, description: 'Themes, list by list.' })
+  @Query(() => ThemeConnection, {
+    nullable: true,
+    description: 'Subjects to sort and find practices by, scheme by scheme.',
+  })
   themes(@Args(() => ThemeArguments) args: ConnectionArguments, @Ctx() { loaders }: PracticesContext) {
     return loaders.themes(args);
   }
@@ -53,7 +59,10 @@ export class ThemeResolver {
     return loaders.themesByRelated.load(id);
   }
 
-  @FieldResolver(() => GoodPracticeConnection, { nullable: true, description: 'The practices on this theme.' })
+  @FieldResolver(() => GoodPracticeConnection, {
+    nullable: true,
+    description: 'Practices sorted under it directly; those of narrower ones are not among them.',
+  })
   goodPractices(
     @Root() { id }: ThemeRow,
     @Args(() => GoodPracticeArguments) args: ConnectionArguments,

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { EntryError } from '../manifest.js';
+import { chained } from '../cycle.service.js';
 import { saveEdges, saveRecords } from '../record.service.js';
 import { repeated, resolve, resolveWithSlugs } from '../reference.service.js';
 import { saveTranslations } from '../translation.service.js';
@@ -8,11 +9,14 @@ import { Theme } from './theme.entity.js';
 import { projectThemes, themeFields } from './theme.fields.js';
 import type { ProjectThemesInput, ThemeInput } from './theme.inputs.js';
 
+const broaderEdge = { through: 'theme', key: 'id', target: 'broader_id', table: 'theme' };
+
 /** Creates or updates themes by slug; one that is no longer listed stays. Saves nothing when an entry is wrong. */
 export async function saveThemes(em: EntityManager, entries: ThemeInput[]): Promise<EntryError[]> {
   const { errors, idOf } = await resolveWithSlugs(em, 'Theme', entries, { broader: 'Theme', related: 'Theme' });
   errors.push(...repeated(entries, 'scheme', 'notation'));
-  const { order, cycles } = await broaderFirst(em, entries);
+  // Broader ones first, for a theme's path begins with that of its broader one.
+  const { order, errors: cycles } = await chained(em, entries, 'broader', broaderEdge);
   errors.push(...cycles);
   if (errors.length > 0) return errors;
   const themes = order.map((entry) => ({ ...entry, id: idOf('Theme', entry.slug) }));
@@ -55,34 +59,6 @@ function bothWays<Entry extends { slug: string; related: string[] }>(entries: re
     const others = entries.filter(({ related }) => related.includes(entry.slug)).map(({ slug }) => slug);
     return { ...entry, related: [...new Set([...entry.related, ...others])] };
   });
-}
-
-/** The entries, each behind its broader one; and those that a chain of broader themes leads back to. */
-async function broaderFirst(em: EntityManager, entries: ThemeInput[]) {
-  const stored = await sql<{ slug: string; broader: string | null }>`
-    select t.slug, b.slug as broader from theme t join theme b on b.id = t.broader_id`.execute(em.getKysely<unknown>());
-  const broaderOf = new Map(stored.rows.map(({ slug, broader }) => [slug, broader]));
-  for (const { slug, broader } of entries) broaderOf.set(slug, broader);
-  const chainOf = (slug: string): string[] => {
-    const chain = [slug];
-    for (let next = broaderOf.get(slug); next != null; next = broaderOf.get(next)) {
-      chain.push(next);
-      if (chain.indexOf(next) < chain.length - 1) break;
-    }
-    return chain;
-  };
-  const chains = entries.map(({ slug }) => chainOf(slug));
-  const cycles = entries.flatMap(({ slug }, entry): EntryError[] => {
-    const chain = chains[entry] ?? [];
-    if (chain.length === 1 || chain.at(-1) !== slug) return [];
-    const message = `Broader themes lead back to it: ${chain.join(', ')}. Take one of them out.`;
-    return [{ entry, field: ['broader'], code: 'CYCLE', message }];
-  });
-  const order = entries
-    .map((entry, index) => ({ entry, depth: chains[index]?.length ?? 0 }))
-    .toSorted((a, b) => a.depth - b.depth)
-    .map(({ entry }) => entry);
-  return { order, cycles };
 }
 
 /** Gives each of these projects exactly these themes. */

@@ -21,6 +21,7 @@ export async function saveClaims(em: EntityManager, entries: ClaimsInput[]): Pro
   const sourceOf = await sourceIds(
     em,
     entries.flatMap(({ values }) => values.map(({ source }) => source)),
+    entries,
   );
   const rows = entries.flatMap((entry) => rowsOf(entry, idOf(entry), sourceOf));
   const stored = await em.find(Claim, { $or: entries.map((entry) => ({ ...placeOf(entry), recordId: idOf(entry) })) });

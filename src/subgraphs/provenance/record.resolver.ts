@@ -41,7 +41,8 @@ function recordResolver(type: () => ClassType<NodeType>): ClassType {
 
     @FieldResolver(() => [ClaimType], {
       nullable: true,
-      description: 'What sources say of its fields where they differ, by field, in the order of whoever compared them.',
+      description:
+        'What sources say of its fields where they differ or say more than the record holds, by field, in the order of whoever compared them.',
     })
     async claims(
       @Root() { id }: NodeType,

@@ -1,5 +1,5 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { recordFields } from '../record.fields.js';
+import { originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Source } from './source.entity.js';
 
@@ -34,13 +34,28 @@ export const sourceFields = {
   filters: {
     status: { kind: 'key', enum: 'SourceStatus', sql: 't.status', description: 'Whether it can still be read.' },
     kind: { kind: 'key', enum: 'SourceKind', sql: 't.kind', description: 'What sort of thing it is.' },
-    publisher: { kind: 'text', sql: 't.publisher', description: "Part of the publisher's name." },
-    title: { kind: 'text', sql: 't.title', description: 'Part of the title.' },
+    licence: { kind: 'key', sql: 't.licence', description: 'Licences, as the record names them, such as CC-BY-4.0.' },
+    publisher: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.publisher',
+      through: searched('source'),
+      description: "Part of the publisher's name.",
+    },
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('source'),
+      description: 'Part of the title.',
+    },
+    retrieved: { kind: 'date', sql: 't.retrieved', description: 'The day on which it was read for this graph.' },
     published: {
       kind: 'date',
       sql: 't.published',
       description: 'When it was published; a year alone counts as its first day.',
     },
+    ...originFilter,
   },
   orders: {
     TITLE_ASC: {
@@ -54,6 +69,7 @@ export const sourceFields = {
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
+  isLeaf: true,
   maxAge: 300,
 } as const satisfies Fields;
 

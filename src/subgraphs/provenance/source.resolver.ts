@@ -7,7 +7,10 @@ import { SourceArguments, SourceConnection, SourceType } from './source.type.js'
 
 @Resolver(() => SourceType)
 export class SourceResolver {
-  @Query(() => SourceType, { nullable: true, description: 'The source with this id or slug.' })
+  @Query(() => SourceType, {
+    nullable: true,
+    description: 'The source with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   source(
     @Arg('id', () => ID, { nullable: true, description: "The source's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `interreg-ivc-innocrafts`.' })

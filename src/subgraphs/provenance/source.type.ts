@@ -45,10 +45,13 @@ export class SourceType extends RecordType {
   @Field(() => SourceKind, { nullable: true, description: 'What sort of thing it is; null until somebody said so.' })
   kind?: SourceKind | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When it was published, as far as its precision says.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When it was published, as far as its precision says; null where it bears no date.',
+  })
   published?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `published` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `published` is known; null with it.' })
   publishedPrecision?: DatePrecision | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'When we last read it; null where nobody noted the day.' })

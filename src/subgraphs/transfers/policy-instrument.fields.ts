@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { countryFilter, regionFilter } from '../directory/region.fields.js';
+import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { PolicyInstrument } from './policy-instrument.entity.js';
 
@@ -12,12 +12,7 @@ export const policyInstrumentFields = {
   references: { region: { table: 'region' }, responsible: { table: 'partner' } },
   filters: {
     region: regionFilter(inRegion('{}'), 'Where the instrument is in force; `within: "ES"` is all of Spain.'),
-    country: {
-      kind: 'key',
-      sql: 'r.country_code',
-      through: inRegion('{}'),
-      description: 'Country codes as Eurostat writes them: EL for Greece.',
-    },
+    country: countryFilter(inRegion('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
     responsible: {
       kind: 'key',
       sql: 'o.slug',
@@ -34,6 +29,7 @@ export const policyInstrumentFields = {
       sql: "concat_ws(' ', t.name, t.programme_text)",
       description: 'Part of the original name, or of the programme.',
     },
+    ...originFilter,
   },
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By original name, A to Z.' },

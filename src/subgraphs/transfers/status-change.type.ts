@@ -15,10 +15,13 @@ export class StatusChangeType {
   })
   on?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `on` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `on` is known; null with it.' })
   onPrecision?: DatePrecision | null;
 
-  @Field(() => String, { nullable: true, description: 'What the source says about this status beside it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the source says about this status beside it; null where that is nothing.',
+  })
   note?: string | null;
 
   @Field(() => String, {

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../../graph/fields.js';
-import { regionFilter } from '../directory/region.fields.js';
-import { recordFields } from '../record.fields.js';
+import { countryFilter, regionFilter } from '../directory/region.fields.js';
+import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { reachedTarget } from './outcome.fields.js';
 import type { Transfer } from './transfer.entity.js';
@@ -45,8 +45,10 @@ const origin = (condition: string) =>
   `exists (select from transfer_origin j join region r on r.id = j.region_id where j.transfer_id = t.id and ${condition})`;
 const ofPractice = (joins: string) =>
   `exists (select from transfer_practice j ${joins} where j.transfer_id = t.id and {})`;
-const destinationCode = `coalesce((select r.code from region r where r.id = t.destination_id), '')`;
-const stage = `array_position(array['${Object.keys(TransferStatus).join("', '")}'], t.status)`;
+const stage = `case t.status ${Object.keys(TransferStatus)
+  .slice(0, -1)
+  .map((status, index) => `when '${status}' then ${index + 1}`)
+  .join(' ')} else ${Object.keys(TransferStatus).length} end`;
 const inside = `r.path >= a.path and r.path < rtrim(a.path, '/') || '0'`;
 
 export const transferFields = {
@@ -88,27 +90,34 @@ export const transferFields = {
     originPlaces: { through: 'transfer_origin_place', key: 'transfer_id', target: 'place_id', table: 'place' },
   },
   filters: {
-    origin: regionFilter(origin('{}'), 'Where the practices come from; `within: "IE"` is all of Ireland.'),
+    originRegion: regionFilter(origin('{}'), 'Where the practices come from; `within: "IE"` is all of Ireland.'),
     destination: regionFilter(destination('{}'), 'Where the practices go; `within: "ES"` is all of Spain.'),
-    originCountry: {
+    originCountry: countryFilter(origin('{}'), 'Countries of origin as Eurostat writes them: EL for Greece.'),
+    destinationCountry: countryFilter(
+      destination('{}'),
+      'Countries of destination as Eurostat writes them: EL for Greece.',
+    ),
+    originPlace: {
       kind: 'key',
-      sql: 'r.country_code',
-      through: origin('{}'),
-      description: 'Countries of origin as Eurostat writes them: EL for Greece.',
+      sql: 'c.slug',
+      through:
+        'exists (select from transfer_origin_place j join place c on c.id = j.place_id where j.transfer_id = t.id and {})',
+      description: 'Slugs of cities that the practices come from, such as `barcelona`.',
     },
-    destinationCountry: {
+    destinationPlace: {
       kind: 'key',
-      sql: 'r.country_code',
-      through: destination('{}'),
-      description: 'Countries of destination as Eurostat writes them: EL for Greece.',
+      sql: 'c.slug',
+      through: 'exists (select from place c where c.id = t.destination_place_id and {})',
+      description: 'Slugs of cities that they go to.',
     },
     status: { kind: 'key', enum: 'TransferStatus', sql: 't.status', description: 'How far the transfer has come.' },
     kind: { kind: 'key', enum: 'TransferKind', sql: 't.kind', description: 'What is taken over.' },
     mechanism: {
       kind: 'key',
       enum: 'TransferMechanism',
-      sql: 'x.mechanism',
-      through: 'exists (select from unnest(t.mechanisms) x (mechanism) where {})',
+      isList: true,
+      sql: 's.mechanisms',
+      through: searched('transfer'),
       description: 'By what the destination learns the practice.',
     },
     practice: {
@@ -117,19 +126,33 @@ export const transferFields = {
       through: ofPractice('join good_practice g on g.id = j.practice_id'),
       description: 'Slugs of the practices that are transferred.',
     },
-    theme: {
+    practiceOwner: {
       kind: 'key',
+      sql: 'o.slug',
+      through: ofPractice('join good_practice g on g.id = j.practice_id join partner o on o.id = g.owner_id'),
+      description: 'Slugs of the organisations that own those practices.',
+    },
+    theme: {
+      kind: 'tree',
       sql: 'h.slug',
+      path: 'h.path',
       through: ofPractice(
         'join good_practice g on g.id = j.practice_id join good_practice_theme e on e.good_practice_id = g.id join theme h on h.id = e.theme_id',
       ),
-      description: 'Slugs of themes of the practices, such as `innocrafts-t2`.',
+      description: 'Slugs of themes of the practices, such as `innocrafts-t2`; `within` takes narrower themes in.',
     },
     receiver: {
       kind: 'key',
       sql: 'o.slug',
       through: 'exists (select from partner o where o.id = t.receiver_id and {})',
       description: 'Slugs of the organisations that take the practice over.',
+    },
+    receiverType: {
+      kind: 'key',
+      enum: 'PartnerType',
+      sql: 'o.type',
+      through: 'exists (select from partner o where o.id = t.receiver_id and {})',
+      description: 'The type of organisation that takes it over.',
     },
     project: {
       kind: 'key',
@@ -161,13 +184,43 @@ export const transferFields = {
       description:
         'Whether at least one result reached its target; false too where none was measured, or none aimed at.',
     },
+    indicator: {
+      kind: 'key',
+      sql: 'i.slug',
+      through:
+        'exists (select from outcome m join indicator i on i.id = m.indicator_id where m.transfer_id = t.id and {})',
+      description: 'Slugs of indicators by which a result was measured.',
+    },
+    funding: {
+      kind: 'decimal',
+      sql: 't.funding_eur',
+      description: 'What it is funded with, in EUR; unknown amounts and other currencies never match.',
+    },
+    isFundingLasting: {
+      kind: 'flag',
+      sql: 't.funding_is_lasting is true',
+      description: 'Whether the funding is said to last; false too where that is unknown.',
+    },
+    confidence: confidenceFilter,
     reportedOn: { kind: 'date', sql: 't.reported_on', description: 'When the status was reported.' },
     startDate: {
       kind: 'date',
       sql: 't.start_date',
       description: 'When work at the destination began; a year alone counts as its first day.',
     },
-    title: { kind: 'text', sql: 't.title', description: 'Part of the original title.' },
+    endDate: {
+      kind: 'date',
+      sql: 't.end_date',
+      description: 'When work at the destination ended; a year alone counts as its first day.',
+    },
+    title: {
+      kind: 'text',
+      isFolded: true,
+      sql: 's.title',
+      through: searched('transfer'),
+      description: 'Part of the original title.',
+    },
+    ...originFilter,
   },
   orders: {
     REPORTED_DESC: {
@@ -181,11 +234,11 @@ export const transferFields = {
       description: 'The last begun first; those without a date last.',
     },
     DESTINATION_ASC: {
-      by: [destinationCode, stage],
+      by: ['t.destination_code', stage],
       description: "By the destination's code, and there by status: INTEREST to MAINSTREAMED, then those aside.",
     },
     STATUS_ASC: {
-      by: [stage, destinationCode],
+      by: [stage, 't.destination_code'],
       description: "By status, INTEREST to MAINSTREAMED, then those aside; alike ones by the destination's code.",
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },

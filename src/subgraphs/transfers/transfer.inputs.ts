@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureInput } from '../figure.inputs.js';
 import {
   day,
   inOrder,
@@ -12,7 +13,6 @@ import {
   text,
 } from '../record.inputs.js';
 import { Origin } from '../record.fields.js';
-import { outcomeInput } from './outcome.inputs.js';
 import { earlierStatusInput, inCourse } from './status-change.inputs.js';
 import { TransferKind, TransferMechanism, TransferStatus } from './transfer.fields.js';
 
@@ -61,7 +61,7 @@ export const transferInput = z
     /** Who pays, in words. */
     fundingText: optional(text),
     fundingIsLasting: optional(z.boolean()),
-    outcomes: z.array(outcomeInput).default([]),
+    outcomes: z.array(figureInput).default([]),
     note: optional(text),
     ...recordInput,
     origin: z.enum(Origin),

@@ -15,7 +15,10 @@ import { TransferArguments, TransferConnection, TransferType } from './transfer.
 
 @Resolver(() => TransferType)
 export class TransferResolver {
-  @Query(() => TransferType, { nullable: true, description: 'The transfer with this id or slug.' })
+  @Query(() => TransferType, {
+    nullable: true,
+    description: 'The transfer with this id or slug; null and a NOT_FOUND error where you may see none.',
+  })
   transfer(
     @Arg('id', () => ID, { nullable: true, description: "The transfer's id." }) id: string | undefined,
     @Arg('slug', () => String, { nullable: true, description: 'Its readable key, such as `bcde-to-spain`.' }) slug:
@@ -134,15 +137,27 @@ export class TransferResolver {
 }
 
 resolveTexts(TransferResolver, {
-  title: { nullable: true, description: 'What is carried where, in a few words.' },
-  action: { nullable: true, description: 'What the destination does with it.' },
+  title: {
+    nullable: true,
+    description: 'What is carried where, in a few words; null where `practices` and `destination` say it.',
+  },
+  action: { nullable: true, description: 'What the destination does with it, in words; null where no source says.' },
   adaptation: {
     nullable: true,
     description: 'How the practice is changed to fit the destination; null where unknown.',
   },
-  enablers: { nullable: true, description: 'What helps the transfer, such as a law or a person in charge.' },
-  barriers: { nullable: true, description: 'What stands in its way.' },
-  lessons: { nullable: true, description: 'What others who try the same should know.' },
-  fundingText: { nullable: true, description: 'Who pays for it, in words; an amount is in `funding`.' },
-  note: { nullable: true, description: 'What else its source says.' },
+  enablers: {
+    nullable: true,
+    description: 'What helps the transfer, such as a law or a person in charge; null where no source says.',
+  },
+  barriers: {
+    nullable: true,
+    description: 'What stands in its way, such as a rule or a missing fund; null where no source says.',
+  },
+  lessons: { nullable: true, description: 'What others who try the same should know; null where no source says.' },
+  fundingText: {
+    nullable: true,
+    description: 'Who pays for it, in words; an amount is in `funding`. Null where no source says.',
+  },
+  note: { nullable: true, description: 'What else its source says; null where that is all.' },
 });

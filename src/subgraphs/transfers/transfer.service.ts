@@ -4,7 +4,7 @@ import { currentVersion } from '../directory/region.fields.js';
 import type { EntryError } from '../manifest.js';
 import { dateColumns, moneyColumns, provenance, saveEdges, saveRecords } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
-import { clashingOutcomeUnits, saveOutcomes } from './outcome.service.js';
+import { clashingOutcomes, saveOutcomes } from './outcome.service.js';
 import { saveHistories } from './status-change.service.js';
 import { Transfer } from './transfer.entity.js';
 import { transferFields } from './transfer.fields.js';
@@ -27,7 +27,7 @@ const references = {
  */
 export async function saveTransfers(em: EntityManager, entries: TransferInput[]): Promise<EntryError[]> {
   const { errors, idOf } = await resolveWithSlugs(em, 'Transfer', entries, references);
-  errors.push(...(await strayPlaces(em, entries)), ...(await clashingOutcomeUnits(em, entries)));
+  errors.push(...(await strayPlaces(em, entries)), ...(await clashingOutcomes(em, entries)));
   if (errors.length > 0) return errors;
   const transfers = entries.map((entry) => ({ ...entry, id: idOf('Transfer', entry.slug) }));
   const rows = transfers.map((transfer) => ({

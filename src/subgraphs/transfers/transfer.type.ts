@@ -1,7 +1,8 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { Confidence, DatePrecision } from '../record.fields.js';
+import { PartnerType } from '../partner-type.type.js';
 import { RecordType } from '../record.type.js';
 import { TransferKind, TransferMechanism, TransferStatus, transferFields } from './transfer.fields.js';
 
@@ -75,7 +76,10 @@ export class TransferType extends RecordType {
   })
   status!: TransferStatus;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day on which its source reported the status.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which its source reported the status; null only where its owner gave none.',
+  })
   reportedOn?: string | null;
 
   @Field(() => DateScalar, {
@@ -84,7 +88,7 @@ export class TransferType extends RecordType {
   })
   startDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `startDate` is known; null with it.' })
   startDatePrecision?: DatePrecision | null;
 
   @Field(() => DateScalar, {
@@ -93,7 +97,7 @@ export class TransferType extends RecordType {
   })
   endDate?: string | null;
 
-  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known.' })
+  @Field(() => DatePrecision, { nullable: true, description: 'How much of `endDate` is known; null with it.' })
   endDatePrecision?: DatePrecision | null;
 
   @Field(() => Boolean, {
@@ -105,7 +109,7 @@ export class TransferType extends RecordType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who takes it over, in words, where `receiver` has no record of its own.',
+    description: 'Who takes it over, in words, where `receiver` has no record of its own; null otherwise, or unknown.',
   })
   receiverText?: string | null;
 }
@@ -115,4 +119,6 @@ export const TransferArguments = connectionArguments(transferFields, 'transfers'
   TransferStatus,
   TransferKind,
   TransferMechanism,
+  PartnerType,
+  Confidence,
 });

@@ -1,9 +1,8 @@
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
 import { idsBy, rowBy, rowsBy } from '../../graph/fields.js';
-import { pathLoader } from '../../graph/subtree.js';
 import { translationLoader } from '../../graph/translation.js';
-import { regionTree } from '../directory/region.fields.js';
+import { pathsOf } from '../path.loaders.js';
 import { outcomeFields, type OutcomeRow } from './outcome.fields.js';
 import { policyInstrumentFields, type PolicyInstrumentRow } from './policy-instrument.fields.js';
 import { statusHistoryLoader } from './status-change.loaders.js';
@@ -11,8 +10,8 @@ import { transferFields, type TransferRow } from './transfer.fields.js';
 
 /** One set per request: what it loads is cached for that request alone. */
 export function transfersLoaders(read: Read) {
-  const regionPath = pathLoader(read, regionTree);
-  const transfers = (parent: string | null) => connectionsOf<TransferRow>(read, transferFields, parent, regionPath);
+  const pathOf = pathsOf(read);
+  const transfers = (parent: string | null) => connectionsOf<TransferRow>(read, transferFields, parent, pathOf);
   return {
     transferById: rowBy<TransferRow>(read, transferFields),
     transferBySlug: rowBy<TransferRow>(read, transferFields, 'slug'),
@@ -30,7 +29,7 @@ export function transfersLoaders(read: Read) {
     outcomesByTransfer: rowsBy<OutcomeRow>(read, outcomeFields, 'transferId', 't.position'),
     policyInstrumentById: rowBy<PolicyInstrumentRow>(read, policyInstrumentFields),
     policyInstrumentBySlug: rowBy<PolicyInstrumentRow>(read, policyInstrumentFields, 'slug'),
-    policyInstruments: connectionsOf<PolicyInstrumentRow>(read, policyInstrumentFields, null, regionPath),
+    policyInstruments: connectionsOf<PolicyInstrumentRow>(read, policyInstrumentFields, null, pathOf),
     translations: translationLoader(read),
   };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Qualifier } from '../figure.fields.js';
-import { decimal, optional, partialDate, slugOf, sourceKey, text } from '../record.inputs.js';
+import { Qualifier } from './figure.fields.js';
+import { decimal, optional, partialDate, slugOf, sourceKey, text } from './record.inputs.js';
 
-/** A measured result, told like the measurement of a practice. */
-export const outcomeInput = z
+/** One figure of an entry: a measurement of a practice, an outcome of a transfer. */
+export const figureInput = z
   .strictObject({
     /** What is measured, in words; the same words are the same indicator. */
     indicator: text.refine((name) => slugOf(name) !== '', 'Name it in Latin letters.'),
@@ -16,11 +16,11 @@ export const outcomeInput = z
     qualifier: z.enum(Qualifier).default('EXACT'),
     method: optional(text),
     note: optional(text),
-    /** Where it is another page than the transfer's. */
+    /** Where it is another page than the entry's. */
     source: optional(sourceKey),
   })
   .refine(({ baseline, target, achieved }) => baseline !== null || target !== null || achieved !== null, {
     path: ['achieved'],
     error: 'There is no figure. Add achieved, target or baseline.',
   });
-export type OutcomeInput = z.output<typeof outcomeInput>;
+export type FigureInput = z.output<typeof figureInput>;

@@ -1,0 +1,11 @@
+import { sql } from 'kysely';
+import type { Run } from '../graph/context.js';
+
+/** What people are told wherever made-up records may turn up. */
+export const demonstrationNotice =
+  'This database holds demonstration records: made up to show features, never facts. Ask for `origin`: theirs is DEMONSTRATION.';
+
+/** Whether there are demonstration records: each names a source, which is as made up as the record. */
+export async function holdsDemonstration(run: Run): Promise<boolean> {
+  return (await run(sql`select from source where origin = 'DEMONSTRATION' limit 1`)).length > 0;
+}
