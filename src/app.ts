@@ -9,8 +9,9 @@ import { cachePolicy } from './graph/cache-policy.js';
 import { anonymous, readInWaves, type Viewer } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
-import { graphqlRoutes } from './http/graphql.js';
+import { graphqlRoutes, type GraphqlRoute } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
+import { createQuota } from './http/quota.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
 import { openStore, type Store } from './store.js';
@@ -99,15 +100,24 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
   });
   healthRoutes(server, { check: () => database.readAs(anonymous)(sql`select 1`), isDraining: () => draining });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
+  // A router asks for many clients, and counts them itself.
+  const isRouter = config.subgraphs.length > 0 && config.routerSecrets.length > 0;
+  const quota = isRouter ? undefined : createQuota(config.limits.quota);
   const routes = await Promise.all(
     endpointsOf(config).map(async ({ path, graph, page }) => {
       const executor = withDeadline(graph.executor, config.limits.deadline.operation);
-      const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log });
+      const typeDefs = graph.subgraphs.map((subgraph) => subgraph.typeDefs);
+      const apollo = createApollo({ executor, typeDefs, maxAgeOf: cachePolicy(executor.schema, maxAges), log });
       await apollo.start();
-      return { path, apollo, page, sdl: graph.publicSdl, contextOf: () => httpContext(graph, database, anonymous) };
+      const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
+        ...httpContext(graph, database, anonymous),
+        isRouter,
+        ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
+      });
+      return { path, apollo, page, sdl: graph.publicSdl, contextOf };
     }),
   );
-  graphqlRoutes(server, routes);
+  graphqlRoutes(server, routes, quota);
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,

@@ -55,6 +55,8 @@ export interface Fields {
   defaults?: Record<string, string>;
   orders?: Record<string, OrderField>;
   parents?: Record<string, ParentCondition>;
+  /** How long lists of this type usually are, by `Type.field`; `*` is every type. Operations are priced by it. */
+  sizes?: Record<string, number>;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
@@ -138,4 +140,9 @@ function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBui
 /** A reference as a resolver returns it to be hydrated by its owner, or null. */
 export function reference(id: string | null | undefined): { id: string } | null {
   return id == null ? null : { id };
+}
+
+/** What several declarations say of the sizes of lists. */
+export function sizesOf(fields: readonly Fields[]): Record<string, number> {
+  return Object.assign({}, ...fields.map(({ sizes }) => sizes)) as Record<string, number>;
 }

@@ -13,5 +13,30 @@ export const limits = {
   rows: 50_000,
   bodyBytes: 64 * 1024,
   tokens: 5_000,
-  deadline: { pool: 500, statement: 2_000, operation: 5_000, lameDuck: 1_000, shutdown: 10_000 },
+  /** One operation with its fragments written out: how deep its fields lie, and how many of each it may hold. */
+  document: { depth: 12, introspectionDepth: 15, fields: 1_000, aliases: 30, directives: 50 },
+  /** What one operation may cost, in values of its answer: by anyone, and by those we know. */
+  cost: { anonymous: 2_000, known: 10_000 },
+  /** How long a document may be validated. */
+  validation: 250,
+  /**
+   * What the operations of one address may cost in a window of time; a request is at least worth `least`. IPv6 addresses
+   * count by their network of 64 bits. At most `counters` addresses are counted apart.
+   */
+  quota: { cost: 600_000, seconds: 60, least: 10, counters: 65_536 },
+  /**
+   * `headers` and `request`: what a client has for sending them; `silence`: a connection on which nothing moves;
+   * `reading`: what a client has for taking an answer.
+   */
+  deadline: {
+    headers: 5_000,
+    request: 10_000,
+    silence: 10_000,
+    reading: 30_000,
+    pool: 500,
+    statement: 2_000,
+    operation: 5_000,
+    lameDuck: 1_000,
+    shutdown: 10_000,
+  },
 } as const;

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../graph/errors.js';
 import type { HttpContext } from './apollo.js';
 import { playgroundPage, playgroundRoutes } from './playground.js';
+import { quotaHeaders, type Quota } from './quota.js';
 
 const wantsPage = (request: FastifyRequest) =>
   request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '') && !/[?&]query=/.test(request.url);
@@ -12,7 +13,7 @@ const wantsPage = (request: FastifyRequest) =>
 export interface GraphqlRoute {
   path: string;
   apollo: ApolloServer<HttpContext>;
-  contextOf(request: FastifyRequest): HttpContext;
+  contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
   /** The schema as text, served beside the endpoint. */
   sdl: string;
   /** Whether browsers get the playground. */
@@ -20,9 +21,16 @@ export interface GraphqlRoute {
 }
 
 /** The GraphQL endpoints: POST and GET, the schema as text, and the playground for those who come with a browser. */
-export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[]): void {
+export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[], quota?: Quota): void {
   void server.register(async (scope) => {
-    await scope.register(cors, { origin: '*', credentials: false, methods: ['GET', 'POST'], maxAge: 86_400 });
+    await scope.register(cors, {
+      origin: '*',
+      credentials: false,
+      methods: ['GET', 'POST'],
+      maxAge: 86_400,
+      exposedHeaders: quotaHeaders,
+    });
+    if (quota) guardByQuota(scope, quota);
     for (const route of routes) {
       endpoint(scope, route);
       scope.get(route.path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
@@ -40,12 +48,19 @@ export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[]): 
 }
 
 function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: GraphqlRoute): void {
-  const handle = fastifyApolloHandler<HttpContext>(apollo, { context: async (request) => contextOf(request) });
+  const handle = fastifyApolloHandler<HttpContext>(apollo, {
+    context: async (request, reply) => contextOf(request, reply),
+  });
   scope.route({
     method: ['GET', 'POST'],
     url: path,
     // The page, the current media type and the legacy one are different answers to one address.
-    onRequest: async (_request, reply) => void reply.header('vary', 'Accept'),
+    onRequest: async (request, reply) => {
+      void reply.header('vary', 'Accept');
+      // Nothing is inflated: a small body may hold a large one.
+      if (![undefined, 'identity'].includes(request.headers['content-encoding']))
+        await refuse(reply.header('accept-encoding', 'identity'), 415, 'Send the body as it is, without compression.');
+    },
     handler: async (request, reply): Promise<unknown> => {
       if (page && wantsPage(request)) return playgroundPage(reply);
       if (request.method === 'GET' && !('query' in (request.query as object)))
@@ -64,6 +79,14 @@ function endpoint(scope: FastifyInstance, { path, apollo, contextOf, page }: Gra
         `${request.method} means nothing here. POST the document, or GET it as \`query\`.`,
       ),
     handler: () => undefined,
+  });
+}
+
+/** Turns those away at the door of a scope's routes who have used up what they may ask for. */
+export function guardByQuota(scope: FastifyInstance, quota: Quota): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    const refusal = await quota.enter(request, reply);
+    if (refusal) await refuse(reply, 429, refusal.message, 'RATE_LIMITED');
   });
 }
 

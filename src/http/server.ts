@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { limits } from '../graph/limits.js';
 import { refuse } from './graphql.js';
+import { dropSlowReaders } from './slow-readers.js';
 
 export interface ServerOptions {
   log: FastifyBaseLogger;
@@ -17,7 +19,10 @@ export function createServer({ log, trustProxy }: ServerOptions): FastifyInstanc
     loggerInstance: log,
     trustProxy: trustProxy ?? false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.deadline.operation * 2,
+    requestTimeout: limits.deadline.request,
+    connectionTimeout: limits.deadline.silence,
+    http: { headersTimeout: limits.deadline.headers, connectionsCheckingInterval: 500 },
+    clientErrorHandler: refuseConnection,
     // A keep-alive connection that a draining server no longer wants is told so by `Connection: close`.
     forceCloseConnections: 'idle',
     // An address that cannot be decoded comes here, past hooks and handlers.
@@ -29,6 +34,7 @@ export function createServer({ log, trustProxy }: ServerOptions): FastifyInstanc
       return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
     },
   });
+  dropSlowReaders(server, limits.deadline.reading);
   server.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -50,4 +56,21 @@ function clientMessage(status: number, message: string): string {
     return `The body is larger than ${limits.bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
   if (status === 415) return 'Send the body as application/json.';
   return message;
+}
+
+/** What Node refuses before there is a request: too late, headers too large, not HTTP. */
+const connectionFaults: Record<string, [status: string, message: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    '408 Request Timeout',
+    `The request took longer than ${limits.deadline.request / 1000} s to arrive. Send it in one go.`,
+  ],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are too large. POST the document as JSON.'],
+};
+
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  const [status, message] = connectionFaults[error.code ?? ''] ?? ['400 Bad Request', 'This is not an HTTP request.'];
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  if (socket.writable) socket.write(`${head}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`);
+  socket.destroySoon();
 }

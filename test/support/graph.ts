@@ -23,7 +23,12 @@ const graph = fusedGraph(subgraphs);
 /** The fused graph over a database, asked as over HTTP: validated, limited, masked. */
 export async function aGraph(database: TestDatabase) {
   const executor = withDeadline(graph.executor, limits.deadline.operation * 2);
-  const apollo = createApollo({ executor, maxAgeOf: () => 60, log: pino({ level: 'silent' }) });
+  const apollo = createApollo({
+    executor,
+    typeDefs: graph.subgraphs.map((subgraph) => subgraph.typeDefs),
+    maxAgeOf: () => 60,
+    log: pino({ level: 'silent' }),
+  });
   await apollo.start();
   afterAll(() => apollo.stop());
 

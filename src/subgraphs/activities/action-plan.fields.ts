@@ -56,6 +56,9 @@ export const actionPlanFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
+  sizes: {
+    'Project.actionPlans': 3,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -137,6 +137,11 @@ export const eventFields = {
     practice: `exists (select from session_practice j join session s on s.id = j.session_id
       where s.event_id = t.id and j.practice_id = {key})`,
   },
+  sizes: {
+    'GoodPractice.presentedAt': 2,
+    'Partner.events': 3,
+    'Project.events': 6,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -21,6 +21,9 @@ export const sessionFields = {
   edges: {
     practices: { through: 'session_practice', key: 'session_id', target: 'practice_id', table: 'good_practice' },
   },
+  sizes: {
+    'Event.sessions': 5,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

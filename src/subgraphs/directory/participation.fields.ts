@@ -53,6 +53,10 @@ export const participationFields = {
     },
   },
   parents: { project: 't.project_id = {key}', partner: 't.partner_id = {key}' },
+  sizes: {
+    'Partner.participations': 3,
+    'Project.participations': 12,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

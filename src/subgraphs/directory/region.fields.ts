@@ -85,6 +85,11 @@ export const regionFields = {
     ancestor: `t.path > (select a.path from region a where a.id = {key})
       and t.path < (select rtrim(a.path, '/') || '0' from region a where a.id = {key})`,
   },
+  sizes: {
+    'Region.ancestors': 2,
+    'Region.children': 10,
+    'Region.descendants': 20,
+  },
   maxAge: 3600,
 } as const satisfies Fields;
 

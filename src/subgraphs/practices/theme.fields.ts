@@ -31,6 +31,10 @@ export const themeFields = {
     NOTATION_ASC: { by: ['t.scheme', 't.notation'], description: 'By list, then by notation.' },
   },
   parents: { broader: 't.broader_id = {key}' },
+  sizes: {
+    'Theme.narrower': 4,
+    'Project.themes': 3,
+  },
   maxAge: 300,
 } as const satisfies Fields;
 

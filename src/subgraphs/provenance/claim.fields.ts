@@ -38,6 +38,9 @@ export const claimFields = {
     'sourceId',
     'isSelected',
   ],
+  sizes: {
+    '*.claims': 1,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -198,6 +198,12 @@ export const transferFields = {
     origin: `exists (select from transfer_origin j join region r on r.id = j.region_id join region a on a.id = {key}
       where j.transfer_id = t.id and ${inside})`,
   },
+  sizes: {
+    'GoodPractice.transfers': 4,
+    'Partner.transfers': 4,
+    'Region.transfersIn': 10,
+    'Region.transfersOut': 10,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 
