@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { limits } from './limits.js';
 
-/** How long lists usually are, by `Type.field`, or `*.field` for that field of every type. */
+/** How long lists usually are, by `Type.field`, or `*.field` for that field of every type but the root. */
 export type ListSizes = Readonly<Record<string, number>>;
 
 /** A list of which nothing is declared: values of a record, such as its other names. */
@@ -44,14 +44,17 @@ export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNod
     if (type === 'PageInfo' || (type.endsWith('Connection') && !isList(returns)))
       return [directive('cost', { weight: '0' })];
     if (type.endsWith('Connection')) return [];
-    const isConnection = args.some((each) => each.name.value === 'first');
+    const slicing = args.filter((each) => each.name.value === 'first' || each.name.value === 'last');
+    const isConnection = slicing.length > 0;
     if (!isConnection && (!isList(returns) || args.some((each) => isList(each.type)))) return [];
-    const key = [`${type}.${name.value}`, `*.${name.value}`].find((each) => each in sizes) ?? '';
+    const key =
+      [`${type}.${name.value}`, ...(type === 'Query' ? [] : [`*.${name.value}`])].find((each) => each in sizes) ?? '';
     used.add(key);
     if (!isConnection) return [directive('listSize', { assumedSize: String(sizes[key] ?? usualSize) })];
     const page = {
-      assumedSize: String(sizes[key] ?? limits.pageDefault),
-      slicingArguments: '["first", "last"]',
+      // A composer refuses it beside an argument with a default.
+      ...(!slicing.some((each) => each.defaultValue) && { assumedSize: String(sizes[key] ?? limits.pageDefault) }),
+      slicingArguments: JSON.stringify(slicing.map((each) => each.name.value)),
       sizedFields: '["nodes", "edges"]',
       requireOneSlicingArgument: 'false',
     };

@@ -59,7 +59,7 @@ export function pricer(schema: GraphQLSchema, typeDefs: readonly DocumentNode[])
         },
       ],
     });
-    return { cost: Math.ceil(cost), dearest: dearestPath(document, scores) };
+    return { cost: Math.max(1, Math.ceil(cost)), dearest: dearestPath(document, scores) };
   };
 }
 
@@ -85,9 +85,11 @@ function estimatorOf(typeDefs: readonly DocumentNode[]): Estimate {
     if (type.name.startsWith('__') || (field.name === '__typename' && free.has(type.name))) return 0;
     const place = `${type.name}.${field.name}`;
     const isLeaf = isLeafType(getNamedType(field.type));
-    const weight = declared.get(place)?.weight ?? (isLeaf ? 1 : 0);
+    const weight = declared.get(place)?.weight;
     const size = sizeOf(place, each);
-    return isLeaf ? weight * size : weight + size * childComplexity;
+    if (isLeaf) return (weight ?? 1) * size;
+    // An object of which everything is left out is there all the same.
+    return weight === undefined ? size * Math.max(1, childComplexity) : weight + size * childComplexity;
   };
 }
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import type { Cost } from '../../src/graph/admission.js';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import { withDeadline } from '../../src/graph/deadline.js';
 import { limits } from '../../src/graph/limits.js';
@@ -16,6 +17,8 @@ export interface Run {
   data: Answer;
   errors: { message: string; code: unknown; path?: readonly (string | number)[] | undefined }[];
   statements: string[];
+  /** `extensions.cost`, where the operation could be priced. */
+  cost: Cost | undefined;
 }
 
 const graph = fusedGraph(subgraphs);
@@ -39,7 +42,7 @@ export async function aGraph(database: TestDatabase) {
     const contextValue = { viewer, stop, ...graph.contextFor({ viewer, read }) };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
-    const { data, errors = [] } = body.singleResult;
+    const { data, errors = [], extensions: told } = body.singleResult;
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as Answer,
       errors: errors.map(({ message, path, extensions }) => ({
@@ -48,6 +51,7 @@ export async function aGraph(database: TestDatabase) {
         ...(path && { path }),
       })),
       statements: [...database.statements],
+      cost: told?.['cost'] as Cost | undefined,
     };
   }
   return { run };

@@ -39,7 +39,7 @@ export const claimFields = {
     'isSelected',
   ],
   sizes: {
-    '*.claims': 1,
+    '*.claims': 2,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -26,7 +26,7 @@ export const revisionFields = {
   },
   parents: { record: 't.record_id = {key}' },
   sizes: {
-    '*.revisions': 2,
+    '*.revisions': 4,
     'Revision.changes': 4,
   },
   maxAge: 60,
