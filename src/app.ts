@@ -93,7 +93,7 @@ const maxAges = new Map(
 async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
   const { database } = store;
   let draining = false;
-  const server = createServer({ log, trustProxy: config.trustProxy });
+  const server = createServer({ log, trustProxy: config.trustProxy, deadline: config.limits.deadline });
   // When the answer goes out: the connection of a request that began before would stay open, and hold up the close.
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');

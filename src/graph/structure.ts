@@ -39,6 +39,10 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const shape = shapeOf(definition.selectionSet);
+    if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value.startsWith('__')) {
+      shape.introspectionDepth = shape.depth;
+      shape.depth = 0;
+    }
     for (const key of Object.keys(advice) as (keyof Shape)[]) {
       const most = limits.document[key];
       const [what, remedy] = advice[key];

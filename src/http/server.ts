@@ -9,19 +9,20 @@ export interface ServerOptions {
   log: FastifyBaseLogger;
   /** The addresses of proxies whose `X-Forwarded-*` is believed, as `proxy-addr` reads them. */
   trustProxy: string | undefined;
+  deadline: Readonly<Record<'headers' | 'request' | 'silence' | 'reading', number>>;
 }
 
 const requestId = /^[\w.:/+=-]{1,128}$/;
 
 /** A Fastify with our request ids, limits and the shape of our refusals; routes are added by their own files. */
-export function createServer({ log, trustProxy }: ServerOptions): FastifyInstance {
+export function createServer({ log, trustProxy, deadline }: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: log,
     trustProxy: trustProxy ?? false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.deadline.request,
-    connectionTimeout: limits.deadline.silence,
-    http: { headersTimeout: limits.deadline.headers, connectionsCheckingInterval: 500 },
+    requestTimeout: deadline.request,
+    connectionTimeout: deadline.silence,
+    http: { headersTimeout: deadline.headers, connectionsCheckingInterval: deadline.headers / 10 },
     clientErrorHandler: refuseConnection,
     // A keep-alive connection that a draining server no longer wants is told so by `Connection: close`.
     forceCloseConnections: 'idle',
@@ -34,7 +35,7 @@ export function createServer({ log, trustProxy }: ServerOptions): FastifyInstanc
       return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
     },
   });
-  dropSlowReaders(server, limits.deadline.reading);
+  dropSlowReaders(server, deadline.reading);
   server.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -60,10 +61,7 @@ function clientMessage(status: number, message: string): string {
 
 /** What Node refuses before there is a request: too late, headers too large, not HTTP. */
 const connectionFaults: Record<string, [status: string, message: string]> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    '408 Request Timeout',
-    `The request took longer than ${limits.deadline.request / 1000} s to arrive. Send it in one go.`,
-  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive. Send it in one go.'],
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are too large. POST the document as JSON.'],
 };
 
