@@ -55,7 +55,10 @@ export interface Fields {
   defaults?: Record<string, string>;
   orders?: Record<string, OrderField>;
   parents?: Record<string, ParentCondition>;
-  /** How long lists of this type usually are, by `Type.field`; `*` is every type. Operations are priced by it. */
+  /**
+   * How long lists are whose length follows from their record, by `Type.field`; `*` is every type. Of many records what
+   * the longer ones have: operations are priced by it, whatever page they ask for.
+   */
   sizes?: Record<string, number>;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;

@@ -13,8 +13,19 @@ export const limits = {
   rows: 50_000,
   bodyBytes: 64 * 1024,
   tokens: 5_000,
-  /** One operation with its fragments written out: how deep its fields lie, and how many of each it may hold. */
-  document: { depth: 12, introspectionDepth: 15, fields: 1_000, aliases: 30, directives: 50 },
+  /**
+   * One operation with its fragments written out: how deep its fields lie, and how many of each it may hold; and how many
+   * operations a document.
+   */
+  document: {
+    depth: 12,
+    introspectionDepth: 15,
+    fields: 1_000,
+    aliases: 30,
+    directives: 50,
+    variables: 100,
+    operations: 50,
+  },
   /** What one operation may cost, in values of its answer: by anyone, and by those we know. */
   cost: { anonymous: 2_000, known: 10_000 },
   /** How long a document may be validated. */

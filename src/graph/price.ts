@@ -40,8 +40,8 @@ const typeCost = 20;
 
 /**
  * The price of an operation is the number of values that its answer may hold: a leaf is 1, an object what is asked of it,
- * and a list multiplies: by its page where it has one, by the length of the argument that it answers, else by the size
- * that `@listSize` assumes. `@cost` adds to that; a connection's own covers `totalCount` and `pageInfo`.
+ * and a list multiplies: by its page where it has one, but for lists that are short by their nature, by the length of the
+ * argument that it answers, else by the size that `@listSize` assumes. `@cost` adds to that; a connection's own covers `totalCount` and `pageInfo`.
  */
 export function pricer(schema: GraphQLSchema, typeDefs: readonly DocumentNode[]): Pricer {
   const estimate = estimatorOf(typeDefs);
@@ -71,8 +71,9 @@ function estimatorOf(typeDefs: readonly DocumentNode[]): Estimate {
   function sizeOf(place: string, { field, args }: ComplexityEstimatorArgs): number {
     const { size, slicing = [] } = declared.get(place) ?? {};
     const pages = slicing.map((name) => args[name] as unknown).filter((value) => typeof value === 'number');
-    if (pages.length > 0) return Math.max(0, ...pages);
-    if (size !== undefined) return size;
+    const asked = pages.length > 0 ? Math.max(0, ...pages) : size;
+    // A list that is short by its nature is so whatever page is asked for.
+    if (asked !== undefined) return size !== undefined && size < limits.pageDefault ? Math.min(asked, size) : asked;
     if (!isListType(getNullableType(field.type)) || sizedByParent.has(place)) return 1;
     const given = Object.values(args).find((value) => Array.isArray(value)) as unknown[] | undefined;
     return given?.length ?? limits.pageDefault;

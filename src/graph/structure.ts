@@ -2,6 +2,7 @@ import {
   Kind,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -19,12 +20,14 @@ interface Shape {
 
 const empty: Shape = { depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
 
-const advice: Record<keyof Shape, [what: string, remedy: string]> = {
+const advice: Record<keyof typeof limits.document, [what: string, remedy: string]> = {
   depth: ['levels of fields', 'Start nearer to what you want, or ask for the rest by its id.'],
   introspectionDepth: ['levels of introspection', 'Use the introspection query of your tools, or /schema.graphql.'],
   fields: ['fields and fragments', 'Ask for fewer, or in several requests.'],
   aliases: ['aliases', 'Ask for several records by a list or `nodes(ids)`, or in several requests.'],
   directives: ['directives', 'Leave out fields that you do not want.'],
+  variables: ['variables', 'Put several values into one, such as `where`.'],
+  operations: ['operations', 'Send the one that you ask for.'],
 };
 
 /**
@@ -36,27 +39,39 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
     definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
   );
   const shapeOf = measurer(fragments);
+  const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION).length;
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-    const shape = shapeOf(definition.selectionSet);
-    if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value.startsWith('__')) {
-      shape.introspectionDepth = shape.depth;
-      shape.depth = 0;
-    }
-    for (const key of Object.keys(advice) as (keyof Shape)[]) {
-      const most = limits.document[key];
-      const [what, remedy] = advice[key];
-      if (shape[key] > most)
-        return new Refusal(
-          'LIMIT_EXCEEDED',
-          `The document has ${count(shape[key])} ${what}; ${most} is the most. ${remedy}`,
-        );
-    }
+    const fault = faultOf({
+      operations,
+      variables: definition.variableDefinitions?.length ?? 0,
+      ...shapeOf(definition.selectionSet),
+      ...(isIntrospection(definition) && { depth: 0 }),
+    });
+    if (fault) return fault;
   }
   return null;
 }
 
-const count = (value: number) => (value > 1e6 ? 'millions of' : value.toLocaleString('en'));
+/** A fragment on the schema's own types lies below a `__schema`, where its depth is counted. */
+const isIntrospection = (definition: OperationDefinitionNode | FragmentDefinitionNode) =>
+  definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value.startsWith('__');
+
+function faultOf(found: Record<keyof typeof limits.document, number>): Refusal | null {
+  for (const key of Object.keys(advice) as (keyof typeof advice)[]) {
+    const most = limits.document[key];
+    const [what, remedy] = advice[key];
+    if (found[key] > most)
+      return new Refusal(
+        'LIMIT_EXCEEDED',
+        `The document has ${count(found[key])} ${what}; ${number(most)} is the most. ${remedy}`,
+      );
+  }
+  return null;
+}
+
+const number = (value: number) => value.toLocaleString('en');
+const count = (value: number) => (value > 1e6 ? 'millions of' : number(value));
 
 function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
   const known = new Map<string, Shape>();

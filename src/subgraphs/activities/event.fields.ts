@@ -138,9 +138,9 @@ export const eventFields = {
       where s.event_id = t.id and j.practice_id = {key})`,
   },
   sizes: {
-    'GoodPractice.presentedAt': 2,
-    'Partner.events': 3,
-    'Project.events': 6,
+    'GoodPractice.presentedAt': 3,
+    'Partner.events': 5,
+    'Project.events': 8,
   },
   maxAge: 60,
 } as const satisfies Fields;

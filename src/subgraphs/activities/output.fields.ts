@@ -88,7 +88,7 @@ export const outputFields = {
   },
   parents: { project: 't.project_id = {key}' },
   sizes: {
-    'Project.outputs': 6,
+    'Project.outputs': 8,
   },
   maxAge: 60,
 } as const satisfies Fields;

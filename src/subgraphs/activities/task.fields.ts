@@ -46,7 +46,7 @@ export const taskFields = {
   },
   parents: { project: 't.project_id = {key}', assignee: 't.assignee_id = {key}' },
   sizes: {
-    'Project.tasks': 6,
+    'Project.tasks': 8,
     'Partner.tasks': 3,
   },
   maxAge: 60,

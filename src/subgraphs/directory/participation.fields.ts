@@ -54,8 +54,8 @@ export const participationFields = {
   },
   parents: { project: 't.project_id = {key}', partner: 't.partner_id = {key}' },
   sizes: {
-    'Partner.participations': 3,
-    'Project.participations': 12,
+    'Partner.participations': 5,
+    'Project.participations': 15,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -140,9 +140,6 @@ export const partnerFields = {
     region: `exists (select from region r join region a on a.id = {key}
       where r.id = t.region_id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
   },
-  sizes: {
-    'Region.partners': 10,
-  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -88,7 +88,6 @@ export const regionFields = {
   sizes: {
     'Region.ancestors': 2,
     'Region.children': 10,
-    'Region.descendants': 20,
   },
   maxAge: 3600,
 } as const satisfies Fields;

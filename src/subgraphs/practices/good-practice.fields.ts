@@ -199,8 +199,7 @@ export const goodPracticeFields = {
       where j.good_practice_id = t.id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
   },
   sizes: {
-    'Partner.goodPractices': 4,
-    'Region.goodPractices': 10,
+    'Partner.goodPractices': 5,
     'GoodPractice.keywords': 4,
   },
   maxAge: 60,

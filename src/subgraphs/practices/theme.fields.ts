@@ -32,7 +32,7 @@ export const themeFields = {
   },
   parents: { broader: 't.broader_id = {key}' },
   sizes: {
-    'Theme.narrower': 4,
+    'Theme.narrower': 8,
     'Project.themes': 3,
   },
   maxAge: 300,

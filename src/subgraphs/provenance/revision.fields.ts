@@ -26,7 +26,7 @@ export const revisionFields = {
   },
   parents: { record: 't.record_id = {key}' },
   sizes: {
-    '*.revisions': 4,
+    '*.revisions': 5,
     'Revision.changes': 4,
   },
   maxAge: 60,

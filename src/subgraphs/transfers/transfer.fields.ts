@@ -199,10 +199,8 @@ export const transferFields = {
       where j.transfer_id = t.id and ${inside})`,
   },
   sizes: {
-    'GoodPractice.transfers': 4,
-    'Partner.transfers': 4,
-    'Region.transfersIn': 10,
-    'Region.transfersOut': 10,
+    'GoodPractice.transfers': 5,
+    'Partner.transfers': 5,
   },
   maxAge: 60,
 } as const satisfies Fields;
