@@ -46,7 +46,7 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
       operations,
       variables: definition.variableDefinitions?.length ?? 0,
       ...shapeOf(definition.selectionSet),
-      ...(isIntrospection(definition) && { depth: 0 }),
+      ...(isAboutTypes(definition) && { depth: 0 }),
     });
     if (fault) return fault;
   }
@@ -54,7 +54,7 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
 }
 
 /** A fragment on the schema's own types lies below a `__schema`, where its depth is counted. */
-const isIntrospection = (definition: OperationDefinitionNode | FragmentDefinitionNode) =>
+const isAboutTypes = (definition: OperationDefinitionNode | FragmentDefinitionNode) =>
   definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value.startsWith('__');
 
 function faultOf(found: Record<keyof typeof limits.document, number>): Refusal | null {

@@ -175,6 +175,13 @@ describe('the quota', async () => {
     expect(await left('2001:db8:1:3::1')).toEqual([200, '90']);
   });
 
+  test('has so many counters, whoever comes: addresses beyond share them', async () => {
+    const one = await anApp('migrated', { TRUST_PROXY: 'loopback' }, undefined, { cost: 100, counters: 1 });
+    await ask(one.url, '{ __typename }', {}, from('192.0.2.20'));
+    const { response } = await ask(one.url, '{ __typename }', {}, from('192.0.2.21'));
+    expect(response.headers.get('ratelimit-remaining')).toBe('80');
+  });
+
   test('who is not a trusted proxy cannot name another address', async () => {
     const open = await anApp('migrated', {}, undefined, { cost: 100 });
     await ask(open.url, '{ __typename }', {}, from('192.0.2.9'));
