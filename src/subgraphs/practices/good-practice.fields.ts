@@ -262,6 +262,10 @@ export const goodPracticeFields = {
     region: `exists (select from good_practice_region j join region r on r.id = j.region_id join region a on a.id = {key}
       where j.good_practice_id = t.id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
   },
+  sizes: {
+    'Partner.goodPractices': 5,
+    'GoodPractice.keywords': 4,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 
