@@ -3,9 +3,10 @@ import type { Read } from './context.js';
 import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
 import { rowLimit, selectList, type Fields } from './fields.js';
-import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type Where } from './filter.js';
+import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type Reading, type Where } from './filter.js';
 import { limits } from './limits.js';
 import { loaderOf } from './loaders.js';
+import { idsLoader } from './named.loaders.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
 export interface ConnectionArguments {
@@ -111,7 +112,7 @@ async function planOf(
   orderName: string,
   slice: Slice,
   parent: string | null,
-  pathOf: PathOf,
+  { pathOf, idsOf }: Pick<Reading, 'pathOf' | 'idsOf'>,
 ): Promise<Plan> {
   const { by, descending } = orderOf(fields, orderName);
   const down = descending !== slice.backwards;
@@ -125,7 +126,7 @@ async function planOf(
     const isRootList = parent === null && defaults.length === Object.keys(fields.defaults ?? {}).length;
     return kind === 'tree' && (through !== undefined || isRootList);
   };
-  const filter = await filterOf(where, { pathOf, isCode });
+  const filter = await filterOf(where, { fields: fields.filters ?? {}, pathOf, idsOf, isCode });
   return {
     fields,
     parent: parent === null ? null : sql.raw(withKey(parent)),
@@ -168,10 +169,11 @@ function countSql(plan: Plan, keys: readonly string[]) {
  */
 export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | null, pathOf: PathOf) {
   const condition = parent === null ? null : (fields.parents?.[parent] ?? null);
+  const idsOf = idsLoader(read);
   const shared = new Map<string, ReturnType<typeof loadersFor>>();
 
   function loadersFor(args: ConnectionArguments, orderName: string, slice: Slice) {
-    const plan = planOf(fields, args, orderName, slice, condition, pathOf);
+    const plan = planOf(fields, args, orderName, slice, condition, { pathOf, idsOf });
     // The caller awaits the loaders; until then a refused argument must not count as unhandled.
     plan.catch(() => undefined);
     const rows = loaderOf<string, Rows<Row>>(read, async (keys) => {

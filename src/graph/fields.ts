@@ -14,6 +14,11 @@ export interface FilterField {
   /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes, and `{key}` for
    *  the parent's id where the list hangs below a record. */
   through?: string;
+  /**
+   * The expression is the key of a row of this table, which clients name by another column of it; a tree has `path` there.
+   * PostgreSQL is asked with the ids, for it knows how common each of them is: what a join will find it can only guess.
+   */
+  of?: { table: string; named: string };
   /** For `key`: the expression is an array, which matches by any of its members. */
   isList?: true;
   /** For `text`: the expression is folded already, as `goodgraph_folded` does. */
@@ -66,11 +71,32 @@ export interface Fields {
   parents?: Record<string, ParentCondition>;
   /** Records of other types refer to it, and it to none of theirs: by id it is loaded after them. */
   isLeaf?: boolean;
+  /**
+   * How long lists are whose length follows from their record, by `Type.field`; `*` is every type. Of many records what
+   * the longer ones have: operations are priced by it, whatever page they ask for.
+   */
+  sizes?: Record<string, number>;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
 
 type Plain<Value> = Value extends Date ? string : Value;
+
+/**
+ * A column, or something in the place of what is unknown. Not `coalesce`: under row-level security PostgreSQL takes that for
+ * a function that may tell what it sees, and would compare it row by row instead of in an index.
+ */
+export const orElse = (column: string, absent: string): string =>
+  `case when ${column} is null then ${absent} else ${column} end`;
+
+/**
+ * The bounds of a filter on a column that lists are ordered by too, as `orElse`. Compared twice: as the column, whose values
+ * PostgreSQL knows, and as the order compares, so that a page begins where the span does and not where the list does.
+ */
+export function boundsIn(column: string, absent: string) {
+  const value = orElse(column, absent);
+  return { gte: `(${column} >= {} and ${value} >= {})`, lte: `(${column} <= {} and ${value} <= {})` };
+}
 
 type FoldedIds<Edges, K extends keyof Edges & string> = Edges[K] extends { isFolded: true } ? `${K}Ids` : never;
 
@@ -164,3 +190,7 @@ export function reference(id: string | null | undefined): { id: string } | null 
 
 /** The same for the ids of a folded edge. */
 export const references = (ids: readonly string[]): { id: string }[] => ids.map((id) => ({ id }));
+/** What several declarations say of the sizes of lists. */
+export function sizesOf(fields: readonly Fields[]): Record<string, number> {
+  return Object.assign({}, ...fields.map(({ sizes }) => sizes)) as Record<string, number>;
+}

@@ -94,7 +94,7 @@ test('one file that cannot be trusted keeps all of them out, and every fault is 
 async function aPackage(documents: Record<string, string>) {
   const path = join(folder, `package-${(count += 1)}`);
   await mkdir(path);
-  for (const each of ['dist', 'schema', 'package.json'])
+  for (const each of ['dist', 'examples', 'schema', 'package.json'])
     await cp(join(root, each), join(path, each), { recursive: true });
   await symlink(join(root, 'node_modules'), join(path, 'node_modules'));
   await writeFile(join(path, 'schema/trusted-documents.json'), JSON.stringify(documents));

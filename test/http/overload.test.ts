@@ -106,8 +106,8 @@ test('a server whose connections are all busy is ready still', async () => {
   expect((await running).status).toBe(200);
 });
 
-const aServer = (deadlines: { headers: number; request: number; silence: number }) =>
-  createServer({ log: pino({ level: 'silent' }), trustProxy: undefined, deadlines });
+const aServer = (deadline: { headers: number; request: number; silence: number }) =>
+  createServer({ log: pino({ level: 'silent' }), trustProxy: undefined, deadline: { ...deadline, reading: 5_000 } });
 
 test('those who ask for readiness at the same time share one look at the database', async () => {
   const server = aServer({ headers: 5_000, request: 5_000, silence: 5_000 });

@@ -54,9 +54,10 @@ async function serving(sources: string[], viewer: Viewer = anonymous): Promise<{
     return document;
   });
   const ages = subgraphs.flatMap(({ fields }) => fields.map(({ type, maxAge = 0 }) => [type, maxAge] as const));
-  const apollo = createApollo({ executor, maxAgeOf: cachePolicy(schema, new Map(ages)), log });
+  const typeDefs = graph.subgraphs.map((subgraph) => subgraph.typeDefs);
+  const apollo = createApollo({ executor, typeDefs, maxAgeOf: cachePolicy(schema, new Map(ages)), log });
   await apollo.start();
-  const server = createServer({ log, trustProxy: undefined });
+  const server = createServer({ log, trustProxy: undefined, deadline: limits.deadline });
   trustedDocumentRoutes(server, {
     apollo,
     places: createPlaces(limits.operations),
