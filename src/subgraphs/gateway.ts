@@ -9,7 +9,9 @@ import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
 
-export interface GatewayGraph extends Graph {
+type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
+
+export interface GatewayGraph extends Graph<Member> {
   /** Of the subgraphs that run elsewhere. */
   health(): Record<string, 'up' | 'down'>;
 }
@@ -21,8 +23,6 @@ export interface GatewayGraphOptions {
   secret?: string | undefined;
   log: (message: string) => void;
 }
-
-type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
 /**
  * Composes the subgraphs of a gateway, wherever they run. Throws a GatewayFault when ours do not make a graph; a partner's
@@ -49,7 +49,7 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
   );
   const plan = await createPlanner(composition.supergraphSdl);
   return {
-    subgraphs: built,
+    subgraphs: members,
     ...composition,
     executor: gatewayExecutor({ ...composition, plan, services, local: built }),
     contextFor: (request) => contextOf(manifests, request),

@@ -54,11 +54,15 @@ export async function readGatewayFile(path: string, ours: readonly string[]): Pr
   const { success, data, error } = contents.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (!success) throw new GatewayFault(error.issues.map((issue) => `${path}: ${told(issue)}`));
   const entries = Object.entries(data.subgraphs);
-  const faults = entries.flatMap(([each, { local, sdl }]) => {
+  const faults = ours
+    .filter((each) => !(each in data.subgraphs))
+    .map((each) => `${each} is missing: say where it runs, \`local: true\` for here`);
+  const wrong = entries.flatMap(([each, { local, sdl }]) => {
     if (ours.includes(each))
       return sdl === undefined ? [] : [`${each} is ours: leave \`sdl\` out, its schema is known`];
     return local ? [`${each} is none of ours and cannot be local; ours are ${ours.join(', ')}`] : [];
   });
+  faults.push(...wrong);
   const read = await Promise.all(
     entries.map(async ([each, { local, url, sdl, timeout, trusted }]): Promise<Place> => {
       const typeDefs = sdl === undefined ? undefined : await readSdl(resolve(dirname(path), sdl), each, faults);
