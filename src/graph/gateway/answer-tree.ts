@@ -6,8 +6,20 @@ export type Answer = Record<string, unknown>;
 
 type Segment = Rewrites[number] extends { ValueSetter: { path: (infer Each)[] } } | (infer _) ? Each : never;
 
+type Path = readonly (string | number)[];
+
+/** Stands for a field that failed. */
+export class FieldFault extends Error {
+  constructor(
+    /** Each with the path below the field at which it arose: the field is null because that may not be. */
+    readonly causes: readonly { error: Error; below: Path }[],
+  ) {
+    super('A subgraph failed.');
+  }
+}
+
 export const isObject = (value: unknown): value is Answer =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof FieldFault);
 
 /** Tells whether a type is another one, or one of its possible types. */
 export type IsOfType = (name: unknown, condition: string) => boolean;
@@ -31,7 +43,7 @@ export function merge(target: Answer, source: Answer): void {
     const before = target[name];
     if (isObject(before) && isObject(value)) merge(before, value);
     else if (Array.isArray(before) && Array.isArray(value) && before.length === value.length) mergeLists(before, value);
-    else if (before === undefined || before === null || !(value === null || value instanceof Error))
+    else if (before === undefined || before === null || !(value === null || value instanceof FieldFault))
       target[name] = value;
   }
 }
@@ -46,15 +58,16 @@ function mergeLists(target: unknown[], source: unknown[]): void {
 }
 
 /** Puts an error at its path, or at the null that it became; false when the path leads to neither. */
-export function place(root: Answer, path: readonly (string | number)[], error: Error): boolean {
+export function place(root: Answer, path: Path, error: Error): boolean {
   let holder: unknown = root;
-  for (const key of path) {
+  for (const [index, key] of path.entries()) {
     if (!Array.isArray(holder) && !isObject(holder)) return false;
     const values = holder as Answer;
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
-    if (value === null || value === undefined || value instanceof Error) {
+    if (value === null || value === undefined || value instanceof FieldFault) {
       if (key === '__proto__') return false;
-      values[key] = error;
+      const told = value instanceof FieldFault ? value.causes : [];
+      values[key] = new FieldFault([...told, { error, below: path.slice(index + 1) }]);
       return true;
     }
     holder = value;
@@ -98,7 +111,7 @@ function project(object: Answer, selections: readonly RequiresSelection[], isOfT
         merge(part, project(object, selection.selections, isOfType));
     } else if (selection.kind === 'Field') {
       const value = object[selection.alias ?? selection.name] ?? object[selection.name];
-      if (value === null || value === undefined || value instanceof Error) continue;
+      if (value === null || value === undefined || value instanceof FieldFault) continue;
       part[selection.name] = selection.selections ? projectEach(value, selection.selections, isOfType) : value;
     }
   }
@@ -144,9 +157,19 @@ function atPath(
   return Object.hasOwn(value, segment.Key) ? act(value, segment.Key) : undefined;
 }
 
-/** An error as a value of the tree: completion gives it the place where the client asked for it. */
-export function errorValue(error: Error): Error {
+/** What a subgraph told of its errors, with no places of its own documents. */
+export function causeOf(error: Error): Error {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (!(cause instanceof GraphQLError)) return cause;
   return new GraphQLError(cause.message, { originalError: cause.originalError, extensions: cause.extensions });
+}
+
+/** The errors of a field, once completion has found out where the client asked for it. */
+export function errorsOf(located: GraphQLError): GraphQLError[] {
+  const { nodes, path = [], originalError } = located;
+  if (!(originalError instanceof FieldFault)) return [located];
+  return originalError.causes.map(
+    ({ error, below }) =>
+      new GraphQLError(error.message, { nodes, path: [...path, ...below], originalError: causeOf(error) }),
+  );
 }

@@ -19,7 +19,7 @@ import { getDirectiveValues, getVariableValues } from 'graphql/execution/values.
 import { tooDeep, type GraphExecutor, type GraphOperation } from '../executor.js';
 import type { FusedContext } from '../fuse.js';
 import type { Subgraph } from '../subgraph.js';
-import { errorValue, typesOf, type Answer } from './answer-tree.js';
+import { causeOf, errorsOf, typesOf, type Answer } from './answer-tree.js';
 import type { Plan } from './planner.js';
 import { runPlan, type SubgraphRequest } from './run-plan.js';
 
@@ -91,15 +91,16 @@ async function executeParts(
     fieldResolver: byResponseName,
     typeResolver: (value) => (value as Answer)['__typename'] as string | undefined,
   });
-  if (errors.length === 0) return result;
-  return { ...result, errors: [...(result.errors ?? []), ...errors.map(asGraphQLError)] };
+  if (errors.length === 0 && !result.errors) return result;
+  const told = (result.errors ?? []).flatMap(errorsOf);
+  return { ...result, errors: [...told, ...errors.map(asGraphQLError)] };
 }
 
 /** What came for a field lies under the name that the client gave it. */
 const byResponseName: GraphQLFieldResolver<Answer, unknown> = (source, _args, _context, { path }) => source[path.key];
 
 const asGraphQLError = (error: Error): GraphQLError =>
-  error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: errorValue(error) });
+  new GraphQLError(error.message, { originalError: causeOf(error) });
 
 /** The API schema; what subgraphs answered is serialized already, so scalars only read what clients send. */
 function apiSchema(publicSdl: string, local: GatewayOptions['local']): GraphQLSchema {

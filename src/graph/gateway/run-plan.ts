@@ -1,6 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import {
-  errorValue,
+  FieldFault,
   isObject,
   merge,
   objectsAt,
@@ -140,7 +140,7 @@ function spread(
     const entity: unknown = Array.isArray(entities) ? entities[index] : entities;
     // Merging moves what it merges; several objects may stand for one entity.
     if (isObject(entity)) merge(target, (moved.has(index) ? structure(entity) : entity) as Answer);
-    else if (entity instanceof Error) merge(target, Object.fromEntries(names.map((name) => [name, entity])));
+    else if (entity instanceof FieldFault) merge(target, Object.fromEntries(names.map((name) => [name, entity])));
     moved.add(index);
   }
 }
@@ -168,13 +168,12 @@ async function fetched(
     .ask(fetch.serviceName, request)
     .catch((error: Error): ExecutionResult => ({ data: null, errors: [error as GraphQLError] }));
   if (isObject(result.data)) {
-    for (const error of result.errors ?? [])
-      if (!place(result.data, error.path ?? [], errorValue(error))) run.errors.push(errorValue(error));
+    for (const error of result.errors ?? []) if (!place(result.data, error.path ?? [], error)) run.errors.push(error);
     return result.data;
   }
   // Nothing came: every field that was asked for is this error.
   const [first = new Error(`Subgraph ${fetch.serviceName} answered nothing.`)] = result.errors ?? [];
-  const failed = errorValue(first);
+  const failed = new FieldFault([{ error: first, below: [] }]);
   return Object.fromEntries([...fields.keys()].map((name) => [name, failed]));
 }
 

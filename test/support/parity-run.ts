@@ -1,0 +1,53 @@
+import { parse, validate, type GraphQLSchema } from 'graphql';
+import { difference, type Difference, type ParityData, type Side } from './parity.js';
+import { randomOperation } from './random-operation.js';
+import { shrink } from './shrink.js';
+
+export interface ParityRun {
+  /** How many operations were compared. */
+  compared: number;
+  /** Answers that held something: an operation that finds nothing proves nothing. */
+  told: number;
+  /** The first that differs in `data`, at its smallest. */
+  difference: Difference | null;
+  /** Operations that differ in their errors alone. */
+  errors: Difference[];
+}
+
+export interface ParityOptions extends Pick<ParityData, 'values' | 'viewers'> {
+  schema: GraphQLSchema;
+  sides: readonly [Side, Side];
+  count: number;
+  firstSeed?: number;
+}
+
+/** Compares random operations, each as one viewer after the other, until one differs in its data. */
+export async function parityRun({
+  schema,
+  sides,
+  values,
+  viewers,
+  count,
+  firstSeed = 0,
+}: ParityOptions): Promise<ParityRun> {
+  const run: ParityRun = { compared: 0, told: 0, difference: null, errors: [] };
+  for (let seed = firstSeed; run.compared < count; seed += 1) {
+    const operation = randomOperation({ schema, values, seed });
+    const faults = validate(schema, parse(operation.query));
+    if (faults.length > 0) throw new Error(`Seed ${seed} is not valid: ${faults.join('\n')}\n${operation.query}`);
+    const viewer = viewers[seed % viewers.length] as (typeof viewers)[0];
+    const found = await difference(sides, operation, viewer);
+    run.compared += 1;
+    if (found?.in === 'data') {
+      const smallest = await shrink(
+        schema,
+        operation,
+        async (smaller) => (await difference(sides, smaller, viewer))?.in === 'data',
+      );
+      return { ...run, difference: await difference(sides, smallest, viewer) };
+    }
+    if (found) run.errors.push(found);
+    else if (/:"/.test((await sides[0](operation, viewer)).data)) run.told += 1;
+  }
+  return run;
+}
