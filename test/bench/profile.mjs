@@ -16,7 +16,9 @@ try {
   await load({ ...stage, server, bodies, milliseconds: 2_000 });
   window.push(now());
   const { rate, process: own, database } = await load({ ...stage, server, bodies, milliseconds: 8_000 });
-  console.log(`${rate.toFixed(0)} requests/s; CPU ms a request: ${own.toFixed(2)} process, ${database.toFixed(2)} PostgreSQL`);
+  console.log(
+    `${rate.toFixed(0)} requests/s; CPU ms a request: ${own.toFixed(2)} process, ${database.toFixed(2)} PostgreSQL`,
+  );
   window.push(now());
 } finally {
   await stage.close();
