@@ -71,6 +71,11 @@ export interface Fields {
   parents?: Record<string, ParentCondition>;
   /** Records of other types refer to it, and it to none of theirs: by id it is loaded after them. */
   isLeaf?: boolean;
+  /**
+   * How long lists are whose length follows from their record, by `Type.field`; `*` is every type. Of many records what
+   * the longer ones have: operations are priced by it, whatever page they ask for.
+   */
+  sizes?: Record<string, number>;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
@@ -200,3 +205,7 @@ export function reference(id: string | null | undefined): { id: string } | null 
 
 /** The same for the ids of a folded edge. */
 export const references = (ids: readonly string[]): { id: string }[] => ids.map((id) => ({ id }));
+/** What several declarations say of the sizes of lists. */
+export function sizesOf(fields: readonly Fields[]): Record<string, number> {
+  return Object.assign({}, ...fields.map(({ sizes }) => sizes)) as Record<string, number>;
+}

@@ -83,6 +83,9 @@ export const actionPlanFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
+  sizes: {
+    'Project.actionPlans': 4,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -174,6 +174,11 @@ export const eventFields = {
     practice: `exists (select from session_practice j join session s on s.id = j.session_id
       where s.event_id = t.id and j.practice_id = {key})`,
   },
+  sizes: {
+    'GoodPractice.presentedAt': 3,
+    'Partner.events': 5,
+    'Project.events': 8,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -121,6 +121,9 @@ export const outputFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
+  sizes: {
+    'Project.outputs': 8,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -53,6 +53,10 @@ export const taskFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}', assignee: 't.assignee_id = {key}' },
+  sizes: {
+    'Project.tasks': 8,
+    'Partner.tasks': 3,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -95,6 +95,10 @@ export const participationFields = {
     },
   },
   parents: { project: 't.project_id = {key}', partner: 't.partner_id = {key}' },
+  sizes: {
+    'Partner.participations': 5,
+    'Project.participations': 15,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

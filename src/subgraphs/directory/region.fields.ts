@@ -94,6 +94,10 @@ export const regionFields = {
       and t.path < (select rtrim(a.path, '/') || '0' from region a where a.id = {key})`,
   },
   isLeaf: true,
+  sizes: {
+    'Region.ancestors': 2,
+    'Region.children': 10,
+  },
   maxAge: 3600,
 } as const satisfies Fields;
 

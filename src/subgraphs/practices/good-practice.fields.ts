@@ -172,7 +172,6 @@ export const goodPracticeFields = {
     duration: {
       kind: 'decimal',
       sql: 't.duration_years',
-      bounds: boundsIn('t.duration_years', '-1'),
       description:
         'Years from the start to the end, or to `ongoingAsOf`. Of dates known only in part it is the longest span that they allow: 2012 to 2014 is 3 years. Unknown ones never match.',
     },
@@ -261,6 +260,10 @@ export const goodPracticeFields = {
     theme: 'exists (select from good_practice_theme j where j.good_practice_id = t.id and j.theme_id = {key})',
     region: `exists (select from good_practice_region j join region r on r.id = j.region_id join region a on a.id = {key}
       where j.good_practice_id = t.id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
+  },
+  sizes: {
+    'Partner.goodPractices': 5,
+    'GoodPractice.keywords': 4,
   },
   maxAge: 60,
 } as const satisfies Fields;

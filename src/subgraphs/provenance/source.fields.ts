@@ -71,6 +71,9 @@ export const sourceFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   isLeaf: true,
+  sizes: {
+    '*.sources': 2,
+  },
   maxAge: 300,
 } as const satisfies Fields;
 

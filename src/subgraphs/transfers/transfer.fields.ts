@@ -254,6 +254,10 @@ export const transferFields = {
     origin: `exists (select from transfer_origin j join region r on r.id = j.region_id join region a on a.id = {key}
       where j.transfer_id = t.id and ${inside})`,
   },
+  sizes: {
+    'GoodPractice.transfers': 5,
+    'Partner.transfers': 5,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 
