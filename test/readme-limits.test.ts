@@ -50,7 +50,8 @@ test('the limits of the README are those that hold', () => {
 test('the queries of the README cost what it says', async () => {
   const graph = await aGraph(await aDatabase());
   const costs = [];
-  for (const { query } of examples) costs.push((await graph.run(query)).cost?.requested);
+  // Those of the README; the questions come after them.
+  for (const { query } of examples.slice(0, 3)) costs.push((await graph.run(query)).cost?.requested);
   expect(section.replaceAll('\n', ' ')).toContain(
     `the queries above cost ${costs.slice(0, -1).join(', ')} and ${costs.at(-1)}.`,
   );

@@ -111,8 +111,17 @@ export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & key
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+const selectLists = new WeakMap<Fields, RawBuilder<unknown>>();
+
 /** The select list of a declaration, over its table as `t`. A reference is read through its target's visibility. */
 export function selectList(fields: Fields): RawBuilder<unknown> {
+  // Every request makes its loaders, and they all begin with this text.
+  const list = selectLists.get(fields) ?? selectListOf(fields);
+  selectLists.set(fields, list);
+  return list;
+}
+
+function selectListOf(fields: Fields): RawBuilder<unknown> {
   const columns = fields.columns.map((name) => `t."${snake(name)}" as "${name}"`);
   const references = Object.entries(fields.references ?? {}).map(
     ([name, { table, column }]) =>
@@ -133,13 +142,19 @@ export function selectList(fields: Fields): RawBuilder<unknown> {
 /** Ends every statement for lists: a row more than a request may read, so that neither it nor memory goes further. */
 export const rowLimit = sql.raw(` limit ${limits.rows + 1}`);
 
+/**
+ * Begins a statement that differs in its keys alone: each connection prepares it once, see `readAs`. A statement with a
+ * filter has no such mark: how PostgreSQL answers it best depends on the values.
+ */
+export const keyed = sql.raw('/* keyed */ ');
+
 /** Rows by a unique text column, one statement a batch. */
 export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
   const list = selectList(fields);
   const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
   return oneBy<Row>(
     read,
-    (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
+    (keys) => read(sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
     (row) => String((row as Record<string, unknown>)[column]),
     column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
@@ -153,7 +168,7 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
     read,
     (keys) =>
       read(
-        sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
+        sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
       ),
     (row) => String((row as Record<string, unknown>)[column]),
   );
@@ -179,7 +194,7 @@ export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
 
 function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBuilder<unknown>, keys: string[]) {
   const from = sql.ref(`j.${key}`);
-  return sql<Row>`select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
+  return sql<Row>`${keyed}select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
     where ${from} = any(${keys}::text[]) order by j.position, t.id${rowLimit}`;
 }
 

@@ -15,7 +15,10 @@ try {
   const server = await stage.goodgraph(['--cpu-prof', `--cpu-prof-dir=${directory}`]);
   await load({ ...stage, server, bodies, milliseconds: 2_000 });
   window.push(now());
-  console.log(await load({ ...stage, server, bodies, milliseconds: 8_000 }));
+  const { rate, process: own, database } = await load({ ...stage, server, bodies, milliseconds: 8_000 });
+  console.log(
+    `${rate.toFixed(0)} requests/s; CPU ms a request: ${own.toFixed(2)} process, ${database.toFixed(2)} PostgreSQL`,
+  );
   window.push(now());
 } finally {
   await stage.close();
@@ -50,7 +53,7 @@ for (const map of [packages, functions])
   console.log(
     [...map]
       .toSorted((a, b) => b[1] - a[1])
-      .slice(0, 25)
+      .slice(0, 45)
       .map(([key, time]) => `${((time / busy) * 100).toFixed(1).padStart(5)} %  ${key}`)
       .join('\n'),
     '\n',

@@ -86,12 +86,12 @@ export const shapes = {
       where: { region: { within: $within }, theme: { eq: $theme } }) { totalCount nodes { slug title } } }`,
     postgraphile: `query ($within: String!, $theme: String!) { practicesWithin(first: 20, code: $within, theme: $theme) {
       totalCount nodes { slug title } } }`,
-    sql: `with area as (select path from region where code = $1 and code_version = 2024),
+    sql: `with area as (select path, rtrim(path, '/') || '0' as beyond from region where code = $1 and code_version = 2024),
       found as (select g.slug, g.title, g.updated_at, g.id from good_practice g
-        where exists (select from good_practice_region j join region r on r.id = j.region_id, area a
-            where j.good_practice_id = g.id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')
-          and exists (select from good_practice_theme j join theme h on h.id = j.theme_id
-            where j.good_practice_id = g.id and h.slug = $2))
+        where g.id = any (array (select j.good_practice_id from region r join good_practice_region j on j.region_id = r.id
+            where r.path >= (select path from area) and r.path < (select beyond from area)))
+          and exists (select from good_practice_theme j
+            where j.good_practice_id = g.id and j.theme_id = (select id from theme where slug = $2)))
       select jsonb_build_object('totalCount', (select count(*) from found), 'nodes', (
         select coalesce(jsonb_agg(jsonb_build_object('slug', p.slug, 'title', p.title) order by p.updated_at desc, p.id desc), '[]')
         from (select * from found order by updated_at desc, id desc limit 20) p)) as data`,
@@ -172,9 +172,9 @@ export const functions = `
     order by f.updated_at desc, f.id desc $$;
   create or replace function practices_within(code text, theme text) returns setof good_practice language sql stable as $$
     select g.* from good_practice g
-    where exists (select from good_practice_region j join region r on r.id = j.region_id, region a
-        where j.good_practice_id = g.id and a.code = practices_within.code and a.code_version = 2024
-          and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')
-      and exists (select from good_practice_theme j join theme h on h.id = j.theme_id
-        where j.good_practice_id = g.id and h.slug = practices_within.theme)
+    where g.id = any (array (select j.good_practice_id from region r join good_practice_region j on j.region_id = r.id, region a
+        where a.code = practices_within.code and a.code_version = 2024
+          and r.path >= a.path and r.path < rtrim(a.path, '/') || '0'))
+      and exists (select from good_practice_theme j where j.good_practice_id = g.id
+        and j.theme_id = (select h.id from theme h where h.slug = practices_within.theme))
     order by g.updated_at desc, g.id desc $$`;

@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { getNamedType, isObjectType, isRequiredArgument, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 
 /** Keys of records that there are, by type: what arguments can be given so that something is found. */
 export type GraphValues = Record<string, Partial<Record<'id' | 'slug' | 'code', string[]>>>;
@@ -10,7 +10,8 @@ export async function valuesOf(schema: GraphQLSchema, ask: Ask): Promise<GraphVa
   const values: GraphValues = {};
   for (const list of Object.values(schema.getQueryType()?.getFields() ?? {})) {
     const node = nodeOf(getNamedType(list.type));
-    if (!node || !list.args.some(({ name }) => name === 'first')) continue;
+    const isOpen = !list.args.some(isRequiredArgument);
+    if (!node || !isOpen || !list.args.some(({ name }) => name === 'first')) continue;
     const keys = (['id', 'slug', 'code'] as const).filter((key) => key in node.getFields());
     const data = await ask(`{ ${list.name}(first: 100) { nodes { ${keys.join(' ')} } } }`);
     const found = data[list.name]?.nodes ?? [];

@@ -191,7 +191,16 @@ const filters: Record<string, string[]> = {
   partner: ['type', 'legal_status', 'confidence'],
   project: ['status', 'start_date', 'end_date', 'budget_eur', 'confidence'],
   participation: ['role'],
-  good_practice: ['end_date', 'validated_on', 'transferability_rating', 'practice_type', 'confidence'],
+  good_practice: [
+    'start_date',
+    'duration_years',
+    'cost_eur',
+    'end_date',
+    'validated_on',
+    'transferability_rating',
+    'practice_type',
+    'confidence',
+  ],
   transfer: ['kind', 'reported_on', 'end_date', 'funding_eur', 'confidence'],
   event: ['mode', 'confidence'],
   output: ['type', 'published_on', 'confidence'],
@@ -219,7 +228,7 @@ const policies = `do $do$
   end $do$`;
 
 const indexes = [
-  'drop index transfer_reported_order, transfer_started_order',
+  'drop index transfer_reported_order, transfer_started_order, good_practice_cost',
   `create index partner_identified on partner (id) where identifiers <> '[]'`,
   `create index event_end_filter on event (${orElse('end_date', 'start_date')})`,
   ...Object.entries(orders).flatMap(([table, each]) =>

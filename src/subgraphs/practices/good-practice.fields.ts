@@ -172,7 +172,6 @@ export const goodPracticeFields = {
     duration: {
       kind: 'decimal',
       sql: 't.duration_years',
-      bounds: boundsIn('t.duration_years', '-1'),
       description:
         'Years from the start to the end, or to `ongoingAsOf`. Of dates known only in part it is the longest span that they allow: 2012 to 2014 is 3 years. Unknown ones never match.',
     },
