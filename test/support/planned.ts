@@ -19,8 +19,9 @@ export function aPlace(place: Partial<Place> & { name: string }): Place {
 export function plannedGraph(
   others: readonly Place[] = [],
   log: (message: string) => void = () => undefined,
+  secret?: string,
 ): Promise<GatewayGraph> {
   const ours = subgraphs.map(({ name }) => others.find((each) => each.name === name) ?? aPlace({ name }));
   const partners = others.filter(({ name }) => !ours.some((each) => each.name === name));
-  return gatewayGraph({ manifests: subgraphs, places: [...ours, ...partners], log });
+  return gatewayGraph({ manifests: subgraphs, places: [...ours, ...partners], log, secret });
 }

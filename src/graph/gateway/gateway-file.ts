@@ -51,7 +51,7 @@ export async function readGatewayFile(path: string, ours: readonly string[]): Pr
   const document = parseDocument(text);
   if (document.errors.length > 0)
     throw new GatewayFault(document.errors.map(({ message }) => `${path}: ${message.trim()}`));
-  const { success, data, error } = contents.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const { success, data, error } = contents.safeParse(document.toJS());
   if (!success) throw new GatewayFault(error.issues.map((issue) => `${path}: ${told(issue)}`));
   const entries = Object.entries(data.subgraphs);
   const faults = ours

@@ -4,7 +4,7 @@ import {
   circuitBreaker,
   CircuitState,
   ConsecutiveBreaker,
-  ExponentialBackoff,
+  ConstantBackoff,
   handleType,
   handleWhen,
   retry,
@@ -50,7 +50,7 @@ export function remoteSubgraph({ pause = 5_000, ...options }: RemoteOptions): Re
   breaker.onReset(() => log(`subgraph ${name} answers again`));
   const again = retry(
     handleWhen((error) => error instanceof RemoteFault && error.mayPass),
-    { maxAttempts: 1, backoff: new ExponentialBackoff({ initialDelay: 50 }) },
+    { maxAttempts: 1, backoff: new ConstantBackoff(50) },
   );
   const inTime = wrap(timeout(options.timeout, TimeoutStrategy.Cooperative), again);
   const ask: SubgraphService = async ({ query, variables }, context) => {
