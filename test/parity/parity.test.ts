@@ -44,7 +44,6 @@ describe('a wrong fuse is caught, and the operation that shows it is small', () 
     Object.assign(extensions.apollo?.subgraph ?? {}, { resolveReference: (reference: object) => reference });
     const { difference } = await compared(fuseOf(members), 300);
     expect(difference?.operation.query).toMatch(/^query Random\d+.* \{\n( .*\n){1,14}\}/);
-    console.log(difference?.operation.query, difference?.actual.data, difference?.expected.data);
     expect(difference?.actual.data).not.toBe(difference?.expected.data);
   }, 120_000);
 
@@ -57,7 +56,6 @@ describe('a wrong fuse is caught, and the operation that shows it is small', () 
     [transfersIn.resolve, transfersOut.resolve] = [transfersOut.resolve, transfersIn.resolve];
     const { difference } = await compared(wrong, 300);
     expect(difference?.operation.query).toMatch(/transfers(In|Out)/);
-    console.log(difference?.operation.query);
     expect(difference?.operation.query.split('\n').length).toBeLessThan(14);
   }, 120_000);
 });

@@ -1,10 +1,11 @@
-import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { examples } from '../../src/http/examples.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp, type TestApp } from '../support/app.js';
+import type { RandomOperation } from '../support/random-operation.js';
+import { nameOf, trustedOperations } from '../support/trusted-operations.js';
 
 const names = subgraphs.map(({ name }) => name);
 const fused = await anApp('demonstration');
@@ -23,19 +24,13 @@ const gateway = (file: string) => anApp('demonstration', { GATEWAY: file, ...sec
 const inProcess = await gateway('examples/gateway/subgraphs.yaml');
 const overHttp = await gateway(elsewhere);
 
-const documents = Object.values(
-  JSON.parse(await readFile(new URL('../../schema/trusted-documents.json', import.meta.url), 'utf8')) as Record<
-    string,
-    string
-  >,
-);
-const nameOf = (query: string) => /^query (\w+)/m.exec(query)?.[1] ?? '';
-const variables = new Map(examples.map((each) => [nameOf(each.query), JSON.parse(each.variables ?? '{}') as object]));
-variables.set('PartnerPractices', { partner: 'design-and-crafts-council-of-ireland', first: 3 });
-
-async function ask(app: TestApp, query: string, counted = app): Promise<{ answer: unknown; statements: number }> {
+async function ask(
+  app: TestApp,
+  operation: RandomOperation,
+  counted = app,
+): Promise<{ answer: unknown; statements: number }> {
   counted.statements.length = 0;
-  const body = JSON.stringify({ query, variables: variables.get(nameOf(query)) });
+  const body = JSON.stringify(operation);
   const response = await fetch(`${app.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -48,14 +43,14 @@ async function ask(app: TestApp, query: string, counted = app): Promise<{ answer
 
 test('every trusted document has the same answer in every mode, and the statements that are written down', async () => {
   const lines: string[] = [];
-  for (const query of documents.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))) {
-    const one = await ask(fused, query);
-    const two = await ask(inProcess, query);
-    const three = await ask(overHttp, query, apart);
+  for (const operation of trustedOperations) {
+    const one = await ask(fused, operation);
+    const two = await ask(inProcess, operation);
+    const three = await ask(overHttp, operation, apart);
     expect(two.answer).toEqual(one.answer);
     expect(three.answer).toEqual(one.answer);
     lines.push(
-      `${nameOf(query)}: ${one.statements} fused, ${two.statements} behind the planner, ${three.statements} in subgraphs apart`,
+      `${nameOf(operation.query)}: ${one.statements} fused, ${two.statements} behind the planner, ${three.statements} in subgraphs apart`,
     );
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('statements.snapshot');

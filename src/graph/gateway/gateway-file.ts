@@ -65,7 +65,8 @@ export async function readGatewayFile(path: string, ours: readonly string[]): Pr
   faults.push(...wrong);
   const read = await Promise.all(
     entries.map(async ([each, { local, url, sdl, timeout, trusted }]): Promise<Place> => {
-      const typeDefs = sdl === undefined ? undefined : await readSdl(resolve(dirname(path), sdl), each, faults);
+      const typeDefs =
+        sdl === undefined || ours.includes(each) ? undefined : await readSdl(resolve(dirname(path), sdl), each, faults);
       return { name: each, isLocal: local, url, typeDefs, timeout, isTrusted: trusted || ours.includes(each) };
     }),
   );
@@ -77,7 +78,8 @@ async function readSdl(path: string, subgraph: string, faults: string[]): Promis
   try {
     return parse(await readFile(path, 'utf8'), { noLocation: true });
   } catch (error) {
-    faults.push(`${subgraph}: its schema ${path} cannot be read: ${(error as Error).message}`);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    faults.push(`${subgraph}: ${path} is no schema: ${isMissing ? 'there is no such file' : (error as Error).message}`);
     return undefined;
   }
 }
