@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
@@ -16,4 +17,17 @@ test(`${count} random operations have the same answer fused and behind the plann
   process.stdout.write(report(run));
   expect(run.difference).toBeNull();
   expect(run.errors).toEqual([]);
+  if (count >= 10_000) tellInReadme(report(run));
 });
+
+const readme = new URL('../../README.md', import.meta.url);
+const told = /(<!-- parity: written by npm run parity -->\n)[\s\S]*(<!-- \/parity -->)/;
+
+function tellInReadme(text: string): void {
+  const before = readFileSync(readme, 'utf8');
+  if (!told.test(before)) throw new Error('The README has lost the place of the figure.');
+  writeFileSync(
+    readme,
+    before.replace(told, (_all, start: string, end: string) => `${start}${text}${end}`),
+  );
+}

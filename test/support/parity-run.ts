@@ -56,10 +56,14 @@ export async function parityRun({
   return run;
 }
 
+const number = (value: number) => value.toLocaleString('en');
+
 /** A run in words, with the smallest operation that differs. */
 export function report({ compared, told, difference: found, errors }: ParityRun): string {
-  const lines = [`${compared} random operations were compared, ${told} of them with something in the answer.`];
-  lines.push(`Differences in data: ${found ? 1 : 0}; in errors alone: ${errors.length}.`);
+  const lines = [
+    `${number(compared)} random operations were compared, ${number(told)} of them with records in the answer.`,
+  ];
+  lines.push(`Differences in data: ${found ? 1 : 0}; in errors alone: ${number(errors.length)}.`);
   for (const each of found ? [found] : errors.slice(0, 3))
     lines.push(
       `${each.operation.query} ${JSON.stringify(each.operation.variables)} as ${each.viewer.role}`,
