@@ -24,7 +24,7 @@ beforeEach(() => {
   log.length = 0;
 });
 
-const aGateway = (place = workshops) => plannedGraph([place], (message) => log.push(message));
+const aGateway = (place = workshops) => plannedGraph([place], (message) => log.push(message), 'between us');
 const graph = await aGateway();
 
 const forwarded = {
@@ -113,7 +113,7 @@ describe('a subgraph of a partner', () => {
 
   test('is told who asks, and our secret, when the file trusts it', async () => {
     const place = { ...workshops, isTrusted: true };
-    await ask(await plannedGraph([place], undefined, 'between us'), both);
+    await ask(await aGateway(place), both);
     expect(partner.requests.at(-1)).toMatchObject({
       authorization: forwarded.authorization,
       'x-router-secret': 'between us',
