@@ -19,6 +19,7 @@ test(`the trusted documents and ${count} random operations have the same answer 
     deadlines: limits.deadline,
   });
   try {
+    await database.ping();
     const fused = fusedGraph(subgraphs);
     const sides = [inProcess(database, fused), overHttp(url)] as const;
     const { schema } = fused.executor;
