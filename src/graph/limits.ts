@@ -39,7 +39,7 @@ export const limits = {
   },
   /** What one operation may cost, in values of its answer: by anyone, and by those we know. */
   cost: { anonymous: 2_000, known: 10_000 },
-  /** How long a document may be validated. */
+  /** How long a document may be validated, in time of the processor. */
   validation: 250,
   /**
    * What the operations of one address may cost in a window of time; a request is at least worth `least`. IPv6 addresses

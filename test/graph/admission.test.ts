@@ -1,6 +1,6 @@
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { admission } from '../../src/graph/admission.js';
+import { admission, computed } from '../../src/graph/admission.js';
 import { limits } from '../../src/graph/limits.js';
 import { pricer } from '../../src/graph/price.js';
 
@@ -15,8 +15,8 @@ const judged = (query: string, options: Partial<Parameters<typeof admission>[0]>
 test('a document that takes too long to check is given up between two fields', () => {
   const slow = () => ({
     Field: () => {
-      const end = performance.now() + limits.validation + 1;
-      while (performance.now() < end);
+      const end = computed() + limits.validation + 1;
+      while (computed() < end);
     },
   });
   const { errors, cost } = judged('{ one two }', { rules: [slow] });

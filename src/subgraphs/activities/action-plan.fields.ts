@@ -84,7 +84,7 @@ export const actionPlanFields = {
   },
   parents: { project: 't.project_id = {key}' },
   sizes: {
-    'Project.actionPlans': 4,
+    'Project.actionPlans': 3,
   },
   maxAge: 60,
 } as const satisfies Fields;
