@@ -1,6 +1,6 @@
 import { composeServices, compositionHasErrors } from '@theguild/federation-composition';
-import { buildSchema, GraphQLError, validateSchema, type GraphQLSchema } from 'graphql';
-import { told, type Said } from './finding.js';
+import { BREAK, buildSchema, GraphQLError, validateSchema, visit, type GraphQLSchema } from 'graphql';
+import { placeOf, told, type Place, type Said } from './finding.js';
 import { find, type SubgraphSdl } from './sdl.js';
 
 /** What a composer makes of the graph with the partner in it. */
@@ -58,7 +58,16 @@ function guarded(
 ): Composition {
   try {
     const outcome = run();
-    return Array.isArray(outcome) ? outcome.map((message) => refusal(composer, message, theirs, ours)) : outcome;
+    if (!Array.isArray(outcome)) return outcome;
+    const refusals = outcome.map((message) => refusal(composer, message, theirs, ours));
+    // Every use of a type that does not fit is refused again.
+    const byPlace = Map.groupBy(refusals, (each) =>
+      each.theirs ? `${each.theirs.line}:${each.theirs.column}` : each.message,
+    );
+    return [...byPlace.values()].flatMap(([first, ...more]) => {
+      if (first === undefined || more.length === 0) return first ?? [];
+      return { ...first, message: `${first.message} There are ${more.length} more about it.` };
+    });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const reason =
@@ -70,7 +79,7 @@ function guarded(
 /** A composer names what it means by `Type` or `Type.field`: the first that stands in an SDL is the place. */
 function refusal(composer: string, message: string, theirs: SubgraphSdl, ours: readonly SubgraphSdl[]): Said {
   const coordinates = [...message.matchAll(/\b[A-Z]\w*(?:\.\w+)?/g)].map(([coordinate]) => coordinate);
-  const there = coordinates.flatMap((each) => find([theirs], each) ?? []).at(0);
+  const there = coordinates.flatMap((each) => find([theirs], each) ?? mentioned(theirs, each) ?? []).at(0);
   const own = coordinates.flatMap((each) => find(ours, each) ?? []).at(0);
   return {
     level: 'fault',
@@ -79,4 +88,17 @@ function refusal(composer: string, message: string, theirs: SubgraphSdl, ours: r
     ...(there && { theirs: there }),
     ...(own && { ours: own }),
   };
+}
+
+/** Where a subgraph uses a type that it may not define. */
+function mentioned({ typeDefs }: SubgraphSdl, name: string): Place | undefined {
+  let place: Place | undefined;
+  visit(typeDefs, {
+    NamedType: (node) => {
+      if (node.name.value !== name) return undefined;
+      place = placeOf(node);
+      return BREAK;
+    },
+  });
+  return place;
 }

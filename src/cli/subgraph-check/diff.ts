@@ -5,7 +5,6 @@ import {
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
-  isSpecifiedScalarType,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
@@ -17,7 +16,7 @@ interface Sides {
   ours: readonly SubgraphSdl[];
 }
 
-/** What of the API schema would break, could surprise, or would be described by somebody else. */
+/** What of the API schema would break, or could surprise. */
 export function checkDiff(before: GraphQLSchema, after: GraphQLSchema, { theirs, ours }: Sides): Said[] {
   const said = (level: Said['level'], message: string, mend: string): Said => {
     const [, coordinate = ''] = /\b([A-Z]\w*(?:\.\w+)?)/.exec(message) ?? [];
@@ -31,47 +30,27 @@ export function checkDiff(before: GraphQLSchema, after: GraphQLSchema, { theirs,
     ...findDangerousChanges(before, after).map(({ description }) =>
       said('warning', `It could surprise clients of the graph: ${description}`, 'Leave it out unless you need it.'),
     ),
-    ...described(before, after).map((coordinate) =>
-      said('fault', `${coordinate} would be described by you.`, 'Take your description of it out.'),
-    ),
   ];
-}
-
-/** What is ours and would have another description. */
-function described(before: GraphQLSchema, after: GraphQLSchema): string[] {
-  const now = new Map(membersOf(after));
-  return membersOf(before).flatMap(([coordinate, { description }]) =>
-    now.has(coordinate) && now.get(coordinate)?.description !== description ? [coordinate] : [],
-  );
-}
-
-interface Member {
-  description: string | null | undefined;
-  /** Its type, for fields. */
-  type?: string;
-}
-
-function membersOf(schema: GraphQLSchema): [coordinate: string, Member][] {
-  return Object.values(schema.getTypeMap())
-    .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
-    .flatMap((type) => [[type.name, { description: type.description }], ...fieldsOf(type)]);
-}
-
-function fieldsOf(type: GraphQLNamedType): [string, Member][] {
-  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
-  return Object.values(type.getFields()).map((field) => [
-    `${type.name}.${field.name}`,
-    { description: field.description, type: String(field.type) },
-  ]);
 }
 
 /** What the partner adds to the API: each new type by its name, each new field of ours with its type. */
 export function additions(before: GraphQLSchema, after: GraphQLSchema): string[] {
-  const known = new Set(membersOf(before).map(([coordinate]) => coordinate));
-  return membersOf(after).flatMap(([coordinate, { type }]) => {
+  const known = membersOf(before);
+  return [...membersOf(after)].flatMap(([coordinate, type]) => {
     const [owner = ''] = coordinate.split('.');
     const isOfNewType = coordinate !== owner && !known.has(owner);
     if (known.has(coordinate) || isOfNewType) return [];
     return [type === undefined ? coordinate : `${coordinate}: ${type}`];
   });
+}
+
+/** Every type, and every field with its type, by its coordinate. */
+function membersOf(schema: GraphQLSchema): Map<string, string | undefined> {
+  const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
+  return new Map(types.flatMap((type) => [[type.name, undefined], ...fieldsOf(type)]));
+}
+
+function fieldsOf(type: GraphQLNamedType): [coordinate: string, type: string][] {
+  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
+  return Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, String(field.type)]);
 }

@@ -1,5 +1,6 @@
 import { readSource } from '../seed-source.js';
 import { newId, seedId } from '../../graph/ids.js';
+import { currentVersion } from '../../subgraphs/directory/region.fields.js';
 import { records, type RecordTypeName } from '../../subgraphs/records.js';
 
 /** The seed files whose entries have a slug, which gives them their id. */
@@ -27,9 +28,11 @@ const seeds = new URL('../../../seeds', import.meta.url).pathname;
 /** Keys of records of ours that every installation with the real seeds has; none for types without seeds of their own. */
 export async function realKeys(type: string, field: string): Promise<string[]> {
   if (type === 'Region') {
-    const { entries } = await readSource(seeds, 'regions/nuts-2024.tsv');
-    const codes = entries.slice(0, atMost).map((entry) => String(Object(entry)['code']));
-    return field === 'id' ? codes.map((code) => seedId(records.Region.prefix, `NUTS:2024:${code}`)) : codes;
+    const { entries } = await readSource(seeds, 'regions/countries.yaml');
+    const countries = entries as { scheme: string; code: string }[];
+    return countries.map(({ scheme, code }) =>
+      field === 'id' ? seedId(records.Region.prefix, `${scheme}:${currentVersion}:${code}`) : code,
+    );
   }
   const file = seedFiles[type as RecordTypeName];
   if (file === undefined) return [];

@@ -1,4 +1,4 @@
-import { Kind, visit, type DirectiveNode, type FieldDefinitionNode } from 'graphql';
+import { Kind, visit, type FieldDefinitionNode, type InputValueDefinitionNode } from 'graphql';
 import { federationOf, keysOf, type Federation } from './federation.js';
 import { placeOf, type Place, type Said } from './finding.js';
 import { fieldsOf, find, rootsOf, typesOf, type SubgraphSdl, type TypeNode } from './sdl.js';
@@ -70,13 +70,11 @@ function refusedDirectives({ typeDefs }: SubgraphSdl, { nameOf }: Federation): S
     Directive: (directive) => {
       const reason = refused[nameOf(directive)];
       if (reason)
-        found.push(said(`@${nameOf(directive)} is not for partners: ${reason}.`, 'Take it out.', at(directive)));
+        found.push(said(`@${nameOf(directive)} is not for partners: ${reason}.`, 'Take it out.', placeOf(directive)));
     },
   });
   return found;
 }
-
-const at = (directive: DirectiveNode) => placeOf(directive);
 
 /** The name that a partner's root fields begin with. */
 export const prefixOf = (subgraph: string) =>
@@ -131,19 +129,23 @@ function onOurType(type: TypeNode, federation: Federation, ours: Ours): Said[] {
   return [...changes, ...keyFaults(type, federation, ours), ...fieldFaults(type, federation, ours)];
 }
 
-/** Directives on our types and on the fields that are added to them. */
+/** Directives on our types and on the fields that are added to them, and descriptions of what we describe. */
 function changesOurs(type: TypeNode, { nameOf }: Federation, ours: Ours): Said[] {
-  const on = [{ where: type.name.value, directives: type.directives ?? [] }];
-  for (const field of fieldsOf(type))
-    on.push({ where: `${type.name.value}.${field.name.value}`, directives: field.directives ?? [] });
-  return on.flatMap(({ where, directives }) =>
-    directives.flatMap((directive) => {
+  const nodes: { where: string; node: TypeNode | FieldDefinitionNode | InputValueDefinitionNode }[] = [
+    { where: type.name.value, node: type },
+    ...fieldsOf(type).map((field) => ({ where: `${type.name.value}.${field.name.value}`, node: field })),
+  ];
+  return nodes.flatMap(({ where, node }) => {
+    const own = find(ours.sdls, where);
+    const isDescribed = own !== undefined && 'description' in node && node.description !== undefined;
+    const described = said(`${where} is ours to describe.`, 'Take your description out.', placeOf(node), own);
+    const directives = (node.directives ?? []).flatMap((directive) => {
       const mend = refusedOnOurs[nameOf(directive)];
-      if (!mend) return [];
-      const own = find(ours.sdls, where) ?? find(ours.sdls, type.name.value);
-      return [said(`@${nameOf(directive)} on ${where}, which belongs to our type.`, mend, at(directive), own)];
-    }),
-  );
+      const message = `@${nameOf(directive)} on ${where}, which belongs to our type.`;
+      return mend ? [said(message, mend, placeOf(directive), own ?? find(ours.sdls, type.name.value))] : [];
+    });
+    return isDescribed ? [described, ...directives] : directives;
+  });
 }
 
 function keyFaults(type: TypeNode, federation: Federation, ours: Ours): Said[] {
@@ -156,10 +158,10 @@ function keyFaults(type: TypeNode, federation: Federation, ours: Ours): Said[] {
   if (keys.length === 0 && !isExtension)
     return [said(`${name} stands there without its key.`, mend, placeOf(type), own)];
   return keys.flatMap(({ directive, fields }, index) => {
-    if (!known.includes(fields)) return [said(`"${fields}" is no key of ${name}.`, mend, at(directive), own)];
+    if (!known.includes(fields)) return [said(`"${fields}" is no key of ${name}.`, mend, placeOf(directive), own)];
     if (index === 0) return [];
     const message = `A second key claims to know every ${name} by both: routers would ask you which belongs to which.`;
-    return [said(message, 'Keep one of them.', at(directive), own)];
+    return [said(message, 'Keep one of them.', placeOf(directive), own)];
   });
 }
 
