@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
@@ -14,12 +14,13 @@ import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { whenClientLeaves } from './http/departure.js';
 import { examples } from './http/examples.js';
-import { graphqlRoutes } from './http/graphql.js';
+import { graphqlRoutes, type GraphqlRoute } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMetrics } from './http/metrics.js';
 import { operationMetrics, operationNames } from './http/operation-metrics.js';
 import { createPlaces } from './http/overload.js';
+import { createQuota } from './http/quota.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
 import { slowOperations } from './http/slow-operations.js';
@@ -126,7 +127,7 @@ function watch(server: FastifyInstance, { database }: Store, config: Config, log
 async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
   const { database } = store;
   let draining = false;
-  const server = createServer({ log, trustProxy: config.trustProxy, deadlines: config.limits.deadline });
+  const server = createServer({ log, trustProxy: config.trustProxy, deadline: config.limits.deadline });
   // When the answer goes out: the connection of a request that began before would stay open, and hold up the close.
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
@@ -135,22 +136,31 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
   const { places, plugins, timed } = watch(server, store, config, log);
   healthRoutes(server, { check: () => database.ping(), isDraining: () => draining });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
+  // A router asks for many clients, and counts them itself.
+  const isRouter = config.subgraphs.length > 0 && config.routerSecrets.length > 0;
+  const quota = isRouter ? undefined : createQuota(config.limits.quota);
   const routes = await Promise.all(
     endpointsOf(config).map(async ({ path, graph, page }) => {
       const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
-      const apollo = createApollo({ executor, maxAgeOf: cachePolicy(executor.schema, maxAges), log, plugins });
+      const typeDefs = graph.subgraphs.map((subgraph) => subgraph.typeDefs);
+      const maxAgeOf = cachePolicy(executor.schema, maxAges);
+      const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
-      const contextOf = (_request: FastifyRequest, reply: FastifyReply) =>
-        httpContext({ graph, viewer: anonymous, reply, runAs: (...who) => timed(database.readAs(...who)) });
+      const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
+        ...httpContext({ graph, viewer: anonymous, reply, runAs: (...who) => timed(database.readAs(...who)) }),
+        isRouter,
+        ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
+      });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
   graphqlRoutes(server, routes, {
+    quota,
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
     notice: async () => ((await holdsDemonstration(readOpen).catch(() => false)) ? demonstrationNotice : null),
   });
   for (const { page, schema, ...route } of routes)
-    if (page) trustedDocumentRoutes(server, { ...route, documents: await readTrustedDocuments(schema) });
+    if (page) trustedDocumentRoutes(server, { ...route, quota, documents: await readTrustedDocuments(schema) });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,

@@ -41,7 +41,8 @@ function logger({ logLevel }: Config, to: 1 | 2): Logger {
       level: logLevel,
       transport: { target: 'pino-pretty', options: { destination: to, ignore: 'pid,hostname' } },
     });
-  return pino({ level: logLevel }, pino.destination(to));
+  // Lines that come while one is written go out together; what is left at the end is written then.
+  return pino({ level: logLevel }, pino.destination({ dest: to, sync: false }));
 }
 
 /** npm hands a signal to its shell, which dies of it without telling us; then our parent is another process. */

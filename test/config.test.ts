@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/config.js';
+import { limits } from '../src/graph/limits.js';
 import { createServer } from '../src/http/server.js';
 
 const read = (environment: Record<string, string>) => readConfig({}, environment);
@@ -74,7 +75,7 @@ test('proxies are read as the server takes them', async () => {
     TRUST_PROXY: 'loopback, linklocal,uniquelocal, 10.0.0.0/8, 192.0.2.1, ::1, fc00::/7,',
   });
   expect(trustProxy).toBe('loopback,linklocal,uniquelocal,10.0.0.0/8,192.0.2.1,::1,fc00::/7');
-  const server = createServer({ log: pino({ level: 'silent' }), trustProxy });
+  const server = createServer({ deadline: limits.deadline, log: pino({ level: 'silent' }), trustProxy });
   server.get('/', ({ ip }) => ip);
   const headers = { 'x-forwarded-for': '198.51.100.7, 10.1.2.3' };
   expect((await server.inject({ url: '/', headers })).body).toBe('198.51.100.7');

@@ -44,5 +44,5 @@ function progressLine({ rows, share }: Progress, seconds: number): string {
     share === 0 ? 'the time left is not known yet' : `about ${number((seconds / share) * (1 - share))} s left`;
   return share < 1
     ? `${number(rows)} rows, ${number(share * 100)} %, ${number(seconds)} s, ${left}`
-    : `${number(rows)} rows, ${number(seconds)} s, all written; tidying up`;
+    : `${number(rows)} rows, ${number(seconds)} s, all there; PostgreSQL takes stock of it`;
 }

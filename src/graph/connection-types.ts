@@ -60,41 +60,49 @@ export function connectionType(type: string, node: () => ClassType, plural: stri
   return Connection;
 }
 
-@InputType({ description: 'Matches a slug, code or id exactly.' })
+@InputType({ description: 'Matches a slug, a code or a word exactly. What is unknown never matches.' })
 class KeyFilter {
   @Field(() => String, { nullable: true, description: 'Equal to this one.' }) eq?: string;
   @Field(() => [String], { nullable: true, description: 'Equal to any of these, at most 100.' }) in?: string[];
 }
 
-@InputType({ description: 'Matches part of a text, without regard to case.' })
+@InputType({
+  description:
+    'Matches part of a text, without regard to case and accents: `grosse` finds Größe. Three letters or more are found fast.',
+})
 class TextFilter {
   @Field(() => String, { nullable: true, description: 'Holds these letters somewhere; % and _ stand for themselves.' })
   contains?: string;
 }
 
-@InputType({ description: 'Matches records of a hierarchy by their code.' })
+@InputType({
+  description:
+    'Matches records of a hierarchy by their code or slug, which must exist. A record that names none never matches.',
+})
 class TreeFilter {
   @Field(() => String, { nullable: true, description: 'This one alone.' }) eq?: string;
   @Field(() => [String], { nullable: true, description: 'Any of these alone, at most 100.' }) in?: string[];
   @Field(() => String, { nullable: true, description: 'This one and everything below it.' }) within?: string;
 }
 
-@InputType({ description: 'Matches a span of days.' })
+@InputType({ description: 'Matches a span of days. An unknown day never matches; `not` finds it.' })
 class DateFilter {
   @Field(() => DateScalar, { nullable: true, description: 'On this day or later.' }) gte?: string;
   @Field(() => DateScalar, { nullable: true, description: 'On this day or earlier.' }) lte?: string;
 }
 
-@InputType({ description: 'Matches a span of numbers.' })
+@InputType({ description: 'Matches a span of numbers. An unknown number never matches; `not` finds it.' })
 class DecimalFilter {
   @Field(() => DecimalScalar, { nullable: true, description: 'As much as this or more.' }) gte?: string;
   @Field(() => DecimalScalar, { nullable: true, description: 'As much as this or less.' }) lte?: string;
 }
 
-@InputType({ description: 'Matches whole numbers.' })
+@InputType({ description: 'Matches whole numbers. An unknown number never matches; `not` finds it.' })
 class IntFilter {
   @Field(() => Int, { nullable: true, description: 'Equal to this one.' }) eq?: number;
   @Field(() => [Int], { nullable: true, description: 'Equal to any of these, at most 100.' }) in?: number[];
+  @Field(() => Int, { nullable: true, description: 'As much as this or more.' }) gte?: number;
+  @Field(() => Int, { nullable: true, description: 'As much as this or less.' }) lte?: number;
 }
 
 const inputs = {
@@ -115,7 +123,9 @@ function enumFilter(name: string, values: object): ClassType {
   const Made = named(`${name}Filter`, class {});
   addField(Made.prototype, 'eq', () => values, { nullable: true, description: 'Equal to this one.' });
   addField(Made.prototype, 'in', () => [values], { nullable: true, description: 'Equal to any of these.' });
-  InputType(`${name}Filter`, { description: `Matches values of ${name}.` })(Made);
+  InputType(`${name}Filter`, {
+    description: `Matches values of ${name}. What is unknown never matches; \`not\` finds it.`,
+  })(Made);
   enumFilters.set(values, Made);
   return Made;
 }

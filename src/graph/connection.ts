@@ -2,10 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
 import { badCursor, readCursor, writeCursor } from './cursor.js';
 import { BadInput } from './errors.js';
-import { rowLimit, selectList, type Fields } from './fields.js';
-import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type Where } from './filter.js';
+import { keyed, rowLimit, selectList, type Fields } from './fields.js';
+import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type Reading, type Where } from './filter.js';
 import { limits } from './limits.js';
 import { loaderOf } from './loaders.js';
+import { idsLoader } from './named.loaders.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
 export interface ConnectionArguments {
@@ -92,6 +93,8 @@ export function sliceOf({ first, after, last, before }: ConnectionArguments): Sl
 interface Plan {
   fields: Fields;
   parent: RawBuilder<unknown> | null;
+  /** `keyed` for the first page below a parent; empty for what depends on other values. */
+  mark: RawBuilder<unknown>;
   condition: RawBuilder<unknown>;
   seek: RawBuilder<unknown>;
   order: RawBuilder<unknown>;
@@ -111,7 +114,7 @@ async function planOf(
   orderName: string,
   slice: Slice,
   parent: string | null,
-  pathOf: PathOf,
+  { pathOf, idsOf }: Pick<Reading, 'pathOf' | 'idsOf'>,
 ): Promise<Plan> {
   const { by, descending } = orderOf(fields, orderName);
   const down = descending !== slice.backwards;
@@ -125,10 +128,11 @@ async function planOf(
     const isRootList = parent === null && defaults.length === Object.keys(fields.defaults ?? {}).length;
     return kind === 'tree' && (through !== undefined || isRootList);
   };
-  const filter = await filterOf(where, { pathOf, isCode });
+  const filter = await filterOf(where, { fields: fields.filters ?? {}, pathOf, idsOf, isCode });
   return {
     fields,
     parent: parent === null ? null : sql.raw(withKey(parent)),
+    mark: parent !== null && cursor === null && Object.keys(where).length === 0 ? keyed : sql``,
     condition: sql.join([filterSql(fields.filters ?? {}, filter), ...defaults], sql` and `),
     seek: cursor ? sql`(${sql.join(by)}) ${sql.raw(down ? '<' : '>')} (${sql.join(cursor.values)})` : sql`true`,
     order: sql.join(by.map((each) => sql`${each}${direction}`)),
@@ -148,7 +152,7 @@ function defaultsOf(fields: Fields, where: Where): RawBuilder<unknown>[] {
 function pageSql(plan: Plan, keys: readonly string[]) {
   const rows = sql`select ${selectList(plan.fields)}, ${plan.place} as "place" from ${sql.table(plan.fields.table)} t
     where ${plan.condition} and ${plan.seek} and ${plan.parent ?? sql`true`} order by ${plan.order} limit ${plan.size + 1}`;
-  return sql<KeyedRow>`select k.key as "parent", p.* from unnest(${keys}::text[]) with ordinality k(key, n)
+  return sql<KeyedRow>`${plan.mark}select k.key as "parent", p.* from unnest(${keys}::text[]) with ordinality k(key, n)
     cross join lateral (${rows}) p order by k.n${rowLimit}`;
 }
 
@@ -156,7 +160,7 @@ function countSql(plan: Plan, keys: readonly string[]) {
   return sql<{
     parent: string;
     count: number;
-  }>`select k.key as "parent", c.count::int from unnest(${keys}::text[]) k(key)
+  }>`${plan.mark}select k.key as "parent", c.count::int from unnest(${keys}::text[]) k(key)
     cross join lateral (select count(*) from (select from ${sql.table(plan.fields.table)} t
       where ${plan.condition} and ${plan.parent ?? sql`true`} limit ${limits.exactCount + 1}) counted) c`;
 }
@@ -168,10 +172,11 @@ function countSql(plan: Plan, keys: readonly string[]) {
  */
 export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | null, pathOf: PathOf) {
   const condition = parent === null ? null : (fields.parents?.[parent] ?? null);
+  const idsOf = idsLoader(read);
   const shared = new Map<string, ReturnType<typeof loadersFor>>();
 
   function loadersFor(args: ConnectionArguments, orderName: string, slice: Slice) {
-    const plan = planOf(fields, args, orderName, slice, condition, pathOf);
+    const plan = planOf(fields, args, orderName, slice, condition, { pathOf, idsOf });
     // The caller awaits the loaders; until then a refused argument must not count as unhandled.
     plan.catch(() => undefined);
     const rows = loaderOf<string, Rows<Row>>(read, async (keys) => {

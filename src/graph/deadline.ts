@@ -10,19 +10,24 @@ export function withDeadline(executor: GraphExecutor, milliseconds: number): Gra
     schema: executor.schema,
     execute: async (operation) => {
       const { stop = new AbortController() } = operation.context;
-      const late = new Refusal(
-        'DEADLINE_EXCEEDED',
-        `The operation took longer than ${milliseconds / 1000} s. Ask for fewer rows or fewer edges.`,
-      );
-      const timer = setTimeout(() => stop.abort(late), milliseconds);
+      const timer = setTimeout(() => stop.abort(late(milliseconds)), milliseconds);
       const stopped = Promise.withResolvers<{ errors: Refusal[] }>();
       stop.signal.addEventListener('abort', () => stopped.resolve({ errors: [stop.signal.reason as Refusal] }));
       try {
         return await Promise.race([executor.execute(operation), stopped.promise]);
       } finally {
         clearTimeout(timer);
-        stop.abort();
+        stop.abort(answered);
       }
     },
   };
 }
+
+const late = (milliseconds: number) =>
+  new Refusal(
+    'DEADLINE_EXCEEDED',
+    `The operation took longer than ${milliseconds / 1000} s. Ask for fewer rows or fewer edges.`,
+  );
+
+/** One for all: an error of its own for each answer takes a stack each time, which nobody reads. */
+const answered = new Error('The operation has been answered.');

@@ -27,12 +27,17 @@ export function fusedExecutor(schema: GraphQLSchema): GraphExecutor {
   return {
     schema,
     execute: async ({ document, operationName, variables, context }) => {
-      // Coercion recurses: deep enough a value overflows the stack.
-      if (isDeeper(variables, limits.inputDepth))
-        return { errors: [new BadInput(`The variables nest deeper than ${limits.inputDepth} levels. Flatten them.`)] };
+      const fault = tooDeep(variables);
+      if (fault) return { errors: [fault] };
       return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
     },
   };
+}
+
+/** Why variables cannot be coerced, or null. Coercion recurses: deep enough a value overflows the stack. */
+export function tooDeep(variables: unknown): BadInput | null {
+  if (!isDeeper(variables, limits.inputDepth)) return null;
+  return new BadInput(`The variables nest deeper than ${limits.inputDepth} levels. Flatten them.`);
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -14,6 +14,11 @@ export interface FilterField {
   /** For a field reached over rows of other tables: the condition with `{}` where the comparison goes, and `{key}` for
    *  the parent's id where the list hangs below a record. */
   through?: string;
+  /**
+   * The expression is the key of a row of this table, which clients name by another column of it; a tree has `path` there.
+   * PostgreSQL is asked with the ids, for it knows how common each of them is: what a join will find it can only guess.
+   */
+  of?: { table: string; named: string };
   /** For `key`: the expression is an array, which matches by any of its members. */
   isList?: true;
   /** For `text`: the expression is folded already, as `goodgraph_folded` does. */
@@ -66,11 +71,32 @@ export interface Fields {
   parents?: Record<string, ParentCondition>;
   /** Records of other types refer to it, and it to none of theirs: by id it is loaded after them. */
   isLeaf?: boolean;
+  /**
+   * How long lists are whose length follows from their record, by `Type.field`; `*` is every type. Of many records what
+   * the longer ones have: operations are priced by it, whatever page they ask for.
+   */
+  sizes?: Record<string, number>;
   /** Seconds that a shared cache may keep an answer that holds this type. */
   maxAge?: number;
 }
 
 type Plain<Value> = Value extends Date ? string : Value;
+
+/**
+ * A column, or something in the place of what is unknown. Not `coalesce`: under row-level security PostgreSQL takes that for
+ * a function that may tell what it sees, and would compare it row by row instead of in an index.
+ */
+export const orElse = (column: string, absent: string): string =>
+  `case when ${column} is null then ${absent} else ${column} end`;
+
+/**
+ * The bounds of a filter on a column that lists are ordered by too, as `orElse`. Compared twice: as the column, whose values
+ * PostgreSQL knows, and as the order compares, so that a page begins where the span does and not where the list does.
+ */
+export function boundsIn(column: string, absent: string) {
+  const value = orElse(column, absent);
+  return { gte: `(${column} >= {} and ${value} >= {})`, lte: `(${column} <= {} and ${value} <= {})` };
+}
 
 type FoldedIds<Edges, K extends keyof Edges & string> = Edges[K] extends { isFolded: true } ? `${K}Ids` : never;
 
@@ -85,8 +111,17 @@ export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & key
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+const selectLists = new WeakMap<Fields, RawBuilder<unknown>>();
+
 /** The select list of a declaration, over its table as `t`. A reference is read through its target's visibility. */
 export function selectList(fields: Fields): RawBuilder<unknown> {
+  // Every request makes its loaders, and they all begin with this text.
+  const list = selectLists.get(fields) ?? selectListOf(fields);
+  selectLists.set(fields, list);
+  return list;
+}
+
+function selectListOf(fields: Fields): RawBuilder<unknown> {
   const columns = fields.columns.map((name) => `t."${snake(name)}" as "${name}"`);
   const references = Object.entries(fields.references ?? {}).map(
     ([name, { table, column }]) =>
@@ -107,13 +142,19 @@ export function selectList(fields: Fields): RawBuilder<unknown> {
 /** Ends every statement for lists: a row more than a request may read, so that neither it nor memory goes further. */
 export const rowLimit = sql.raw(` limit ${limits.rows + 1}`);
 
+/**
+ * Begins a statement that differs in its keys alone: each connection prepares it once, see `readAs`. A statement with a
+ * filter has no such mark: how PostgreSQL answers it best depends on the values.
+ */
+export const keyed = sql.raw('/* keyed */ ');
+
 /** Rows by a unique text column, one statement a batch. */
 export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
   const list = selectList(fields);
   const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
   return oneBy<Row>(
     read,
-    (keys) => read(sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
+    (keys) => read(sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
     (row) => String((row as Record<string, unknown>)[column]),
     column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
@@ -127,7 +168,7 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
     read,
     (keys) =>
       read(
-        sql<Row>`select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
+        sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
       ),
     (row) => String((row as Record<string, unknown>)[column]),
   );
@@ -153,7 +194,7 @@ export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
 
 function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBuilder<unknown>, keys: string[]) {
   const from = sql.ref(`j.${key}`);
-  return sql<Row>`select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
+  return sql<Row>`${keyed}select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
     where ${from} = any(${keys}::text[]) order by j.position, t.id${rowLimit}`;
 }
 
@@ -164,3 +205,7 @@ export function reference(id: string | null | undefined): { id: string } | null 
 
 /** The same for the ids of a folded edge. */
 export const references = (ids: readonly string[]): { id: string }[] => ids.map((id) => ({ id }));
+/** What several declarations say of the sizes of lists. */
+export function sizesOf(fields: readonly Fields[]): Record<string, number> {
+  return Object.assign({}, ...fields.map(({ sizes }) => sizes)) as Record<string, number>;
+}

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { BadInput } from './errors.js';
 import type { FilterField } from './fields.js';
 import { limits } from './limits.js';
+import { inSubtree, type IdsOf } from './named.loaders.js';
 
 export type Scalar = string | number | boolean;
 
@@ -37,7 +38,9 @@ const longestList = 100;
 
 /** How a list reads its `where`. */
 export interface Reading {
+  fields: Record<string, FilterField>;
   pathOf: PathOf;
+  idsOf: IdsOf;
   /** Fields whose `eq` and `in` are codes that must exist, looked up as those of `within` are. */
   isCode(field: string): boolean;
 }
@@ -86,6 +89,8 @@ export async function filterOf(where: Where, reading: Reading): Promise<Filter> 
 }
 
 async function comparisons(field: string, value: Record<string, unknown>, reading: Reading): Promise<Filter[]> {
+  const { of } = reading.fields[field] ?? {};
+  if (of !== undefined) return namings(field, value, reading);
   const { pathOf, isCode } = reading;
   const filters: Filter[] = [];
   const {
@@ -98,8 +103,7 @@ async function comparisons(field: string, value: Record<string, unknown>, readin
   } = value as { eq?: Scalar; in?: Scalar[]; contains?: string; within?: string; gte?: Scalar; lte?: Scalar };
   if (eq != null) filters.push({ field, eq });
   if (list != null) {
-    if (list.length > longestList)
-      throw new BadInput(`\`${field}.in\` has ${list.length} values; ${longestList} are allowed.`);
+    checkList(field, list);
     filters.push({ field, in: list });
   }
   if (contains != null) {
@@ -118,8 +122,31 @@ async function comparisons(field: string, value: Record<string, unknown>, readin
   return filters;
 }
 
-/** The end of a path's subtree in code point order: '0' follows '/'. */
-const afterSubtree = (path: string): string => `${path.slice(0, -1)}0`;
+function checkList(field: string, list: readonly unknown[]): void {
+  if (list.length > longestList)
+    throw new BadInput(`\`${field}.in\` has ${list.length} values; ${longestList} are allowed.`);
+}
+
+/** Conditions on rows that clients name, as conditions on their ids. */
+async function namings(
+  field: string,
+  { eq, in: list, within }: { eq?: string; in?: string[]; within?: string },
+  { fields, pathOf, idsOf }: Reading,
+): Promise<Filter[]> {
+  const { kind, of = { table: '', named: '' } } = fields[field] ?? {};
+  if (list != null) checkList(field, list);
+  const among = [eq == null ? [] : [[eq]], list == null ? [] : [list]].flat();
+  const named = async (names: string[]) =>
+    kind === 'tree'
+      ? idsOf({ ...of, column: 'path', among: await Promise.all(names.map((name) => pathOf(name, field))) })
+      : idsOf({ ...of, column: of.named, among: names });
+  const below =
+    within == null
+      ? []
+      : [pathOf(within, field).then((path) => idsOf({ ...of, column: 'path', among: { below: path } }))];
+  const found = await Promise.all([...among.map(named), ...below]);
+  return found.map((ids) => ({ field, in: ids }));
+}
 
 function joined(parts: RawBuilder<boolean>[], word: 'and' | 'or', none: boolean): RawBuilder<boolean> {
   if (parts.length === 0) return sql.lit(none) as unknown as RawBuilder<boolean>;
@@ -151,10 +178,12 @@ export function filterSql(fields: Record<string, FilterField>, filter: Filter): 
   return placed(withKey(field.through), comparison);
 }
 
-/** A declared condition with something in the place of `{}`. */
+/** A declared condition with something in every place of `{}`. */
 function placed(condition: string, value: RawBuilder<unknown>): RawBuilder<boolean> {
-  const [before = '', after = ''] = condition.split('{}');
-  return sql<boolean>`${sql.raw(before)}${value}${sql.raw(after)}`;
+  return sql<boolean>`${sql.join(
+    condition.split('{}').map((part) => sql.raw(part)),
+    value,
+  )}`;
 }
 
 function comparisonSql(
@@ -175,8 +204,7 @@ function comparisonSql(
   }
   if ('exists' in filter) return filter.exists ? sql<boolean>`(${column})` : sql<boolean>`(not (${column}))`;
   if ('within' in filter) {
-    const path = sql.raw(field.path ?? field.sql);
-    return sql<boolean>`(${path} >= ${filter.within.path} and ${path} < ${afterSubtree(filter.within.path)})`;
+    return inSubtree(sql.raw(field.path ?? field.sql), filter.within.path);
   }
   const type = sql.raw(isInt ? '::int' : '');
   const { gte, lte } = field.bounds ?? { gte: `${field.sql} >= {}`, lte: `${field.sql} <= {}` };

@@ -24,11 +24,37 @@ export const limits = {
   operations: { running: connections, waiting: 4 * connections, patience: 500 },
   /** An operation that takes longer is logged. */
   slow: 1_000,
-  /** `headers` and `request`: what a client has for sending them; `silence`: a connection on which nothing moves. */
+  /**
+   * One operation with its fragments written out: how deep its fields lie, and how many of each it may hold; and how many
+   * operations a document.
+   */
+  document: {
+    depth: 12,
+    introspectionDepth: 15,
+    fields: 1_000,
+    aliases: 30,
+    directives: 50,
+    variables: 100,
+    operations: 50,
+  },
+  /** What one operation may cost, in values of its answer: by anyone, and by those we know. */
+  cost: { anonymous: 2_000, known: 10_000 },
+  /** How long a document may be validated, in time of the processor. */
+  validation: 250,
+  /**
+   * What the operations of one address may cost in a window of time; a request is at least worth `least`. IPv6 addresses
+   * count by their network of 64 bits. At most `counters` addresses are counted apart.
+   */
+  quota: { cost: 600_000, seconds: 60, least: 10, counters: 65_536 },
+  /**
+   * `headers` and `request`: what a client has for sending them; `silence`: a connection on which nothing moves;
+   * `reading`: what a client has for taking an answer.
+   */
   deadline: {
     headers: 5_000,
     request: 10_000,
     silence: 10_000,
+    reading: 30_000,
     pool: 500,
     statement: 2_000,
     operation: 5_000,

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { z } from 'zod';
 import { limits } from './limits.js';
+import { structureFault } from './structure.js';
 
 /** A query that clients may ask by its hash (GraphQL over HTTP, appendix "Persisted Documents"). */
 export interface TrustedDocument {
@@ -55,6 +56,8 @@ export function trustedDocument(source: string, schema: GraphQLSchema): TrustedD
   if (operation.operation !== 'query')
     return [`It holds a ${operation.operation}. Only queries can be trusted: anybody may send them again by GET.`];
   if (name === undefined) return ['Its query has no name. Give it one: `query PracticesOfTheme { … }`.'];
+  const structure = structureFault(document);
+  if (structure) return [structure.message];
   const faults = validate(schema, document).map(told);
   if (faults.length > 0) return faults;
   const text = print(document);

@@ -12,11 +12,14 @@ import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { FastifyBaseLogger } from 'fastify';
 import { DatabaseFault } from '../database/errors.js';
 import type { Viewer } from '../graph/context.js';
+import { admission } from '../graph/admission.js';
 import type { Effort } from '../graph/effort.js';
-import { errorCodes } from '../graph/errors.js';
+import { errorCodes, type Refusal } from '../graph/errors.js';
 import { asGateway, type GraphExecutor } from '../graph/executor.js';
 import type { FusedContext } from '../graph/fuse.js';
 import { limits } from '../graph/limits.js';
+import { pricer } from '../graph/price.js';
+import { admissionPlugin } from './admission.js';
 import { operationsThatExist } from './validation.js';
 
 /** The context of one HTTP request, as Apollo and our subgraphs see it. */
@@ -26,10 +29,16 @@ export interface HttpContext extends FusedContext {
   effort: Effort;
   /** Whether the document is one of `schema/trusted-documents.json`: somebody looked at what it costs. */
   isTrusted?: boolean;
+  /** Whether one of our routers asks, for many clients. */
+  isRouter?: boolean;
+  /** Counts the cost of an operation against the client's quota; a refusal when that is used up. */
+  charge?(cost: number): Promise<Refusal | null>;
 }
 
 export interface ApolloOptions {
   executor: GraphExecutor;
+  /** The subgraphs' schemas: what their fields cost. */
+  typeDefs: readonly DocumentNode[];
   /** Seconds that a shared cache may keep the answer of a document. */
   maxAgeOf(document: DocumentNode): number;
   log: FastifyBaseLogger;
@@ -38,7 +47,15 @@ export interface ApolloOptions {
 }
 
 /** Apollo Server without anything that reports, counts fields or serves pages. */
-export function createApollo({ executor, maxAgeOf, log, plugins = [] }: ApolloOptions): ApolloServer<HttpContext> {
+export function createApollo({
+  executor,
+  typeDefs,
+  maxAgeOf,
+  log,
+  plugins = [],
+}: ApolloOptions): ApolloServer<HttpContext> {
+  const { schema } = executor;
+  const judge = admission({ schema, price: pricer(schema, typeDefs), rules: [operationsThatExist] });
   return new ApolloServer<HttpContext>({
     gateway: asGateway(executor),
     // No cookies, hence nothing to forge; widgets and caches need plain cross-origin GET.
@@ -51,7 +68,8 @@ export function createApollo({ executor, maxAgeOf, log, plugins = [] }: ApolloOp
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [operationsThatExist],
+    // `admissionPlugin` does it.
+    dangerouslyDisableValidation: true,
     logger: {
       debug: () => undefined,
       info: () => undefined,
@@ -60,6 +78,7 @@ export function createApollo({ executor, maxAgeOf, log, plugins = [] }: ApolloOp
     },
     formatError: (formatted, error) => publicError(formatted, error, log),
     plugins: [
+      admissionPlugin(judge, (error) => publicError(error, error, log)),
       responseHeaders(maxAgeOf),
       ...plugins,
       ApolloServerPluginCacheControlDisabled(),
@@ -87,6 +106,7 @@ export function publicError(
     log.warn({ err: cause }, 'a statement failed');
     return { message: errorCodes[fault], ...where, extensions: { code: fault } };
   }
+  if (formatted.message.startsWith('Syntax Error: Document contains more that')) return tooManyTokens;
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR')
     return { message: formatted.message, ...where, extensions: { code } };
@@ -98,6 +118,11 @@ export function publicError(
     extensions: { code: 'INTERNAL_SERVER_ERROR', id },
   };
 }
+
+const tooManyTokens: GraphQLFormattedError = {
+  message: `The document has more than ${limits.tokens.toLocaleString('en')} tokens. Send values as variables, or several requests.`,
+  extensions: { code: 'LIMIT_EXCEEDED' },
+};
 
 /** Before execution these are 200 for clients of the legacy media type (GraphQL over HTTP, §6.4.1). */
 const requestErrors = new Set([
@@ -111,7 +136,8 @@ const requestErrors = new Set([
 function responseHeaders(maxAgeOf: ApolloOptions['maxAgeOf']): ApolloServerPlugin<HttpContext> {
   return {
     requestDidStart: async () => ({
-      willSendResponse: async ({ request, response, document, operation, contextValue, errors }) => {
+      willSendResponse: async ({ request, response, document, operation, contextValue }) => {
+        const { errors } = response.body.kind === 'single' ? response.body.singleResult : {};
         const { viewer, isTrusted } = contextValue;
         const isWhole = operation?.operation === 'query' && !errors?.length;
         const kept = isWhole && document ? `public, max-age=${maxAgeOf(document)}` : 'no-store';

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../graph/errors.js';
 import type { HttpContext } from './apollo.js';
 import type { Places } from './overload.js';
 import { playgroundPage, playgroundRoutes } from './playground.js';
+import { quotaHeaders, type Quota } from './quota.js';
 
 const wantsPage = (request: FastifyRequest) =>
   request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '') && !/[?&]query=/.test(request.url);
@@ -25,9 +26,20 @@ export interface GraphqlRoute {
 type Notice = () => Promise<string | null>;
 
 /** The GraphQL endpoints: POST and GET, the schema as text, and the playground for those who come with a browser. */
-export function graphqlRoutes(server: FastifyInstance, routes: GraphqlRoute[], { notice }: { notice: Notice }): void {
+export function graphqlRoutes(
+  server: FastifyInstance,
+  routes: GraphqlRoute[],
+  { notice, quota }: { notice: Notice; quota?: Quota | undefined },
+): void {
   void server.register(async (scope) => {
-    await scope.register(cors, { origin: '*', credentials: false, methods: ['GET', 'POST'], maxAge: 86_400 });
+    await scope.register(cors, {
+      origin: '*',
+      credentials: false,
+      methods: ['GET', 'POST'],
+      maxAge: 86_400,
+      exposedHeaders: quotaHeaders,
+    });
+    if (quota) guardByQuota(scope, quota);
     for (const route of routes) {
       endpoint(scope, route, notice);
       scope.get(route.path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
@@ -56,7 +68,12 @@ function endpoint(
     method: ['GET', 'POST'],
     url: path,
     // The page, the current media type and the legacy one are different answers to one address.
-    onRequest: async (_request, reply) => void reply.header('vary', 'Accept'),
+    onRequest: async (request, reply) => {
+      void reply.header('vary', 'Accept');
+      // Nothing is inflated: a small body may hold a large one.
+      if (![undefined, 'identity'].includes(request.headers['content-encoding']))
+        await refuse(reply.header('accept-encoding', 'identity'), 415, 'Send the body as it is, without compression.');
+    },
     handler: async (request, reply): Promise<unknown> => {
       if (page && wantsPage(request)) return playgroundPage(reply, await notice());
       if (request.method === 'GET' && !('query' in (request.query as object)))
@@ -75,6 +92,14 @@ function endpoint(
         `${request.method} means nothing here. POST the document, or GET it as \`query\`.`,
       ),
     handler: () => undefined,
+  });
+}
+
+/** Turns those away at the door of a scope's routes who have used up what they may ask for. */
+export function guardByQuota(scope: FastifyInstance, quota: Quota): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    const refusal = await quota.enter(request, reply);
+    if (refusal) await refuse(reply, 429, refusal.message, 'RATE_LIMITED');
   });
 }
 

@@ -1,29 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { limits } from '../graph/limits.js';
 import { refuse } from './graphql.js';
+import { dropSlowReaders } from './slow-readers.js';
 
 export interface ServerOptions {
   log: FastifyBaseLogger;
   /** The addresses of proxies whose `X-Forwarded-*` is believed, as `proxy-addr` reads them. */
   trustProxy: string | undefined;
-  /** Milliseconds. */
-  deadlines?: { headers: number; request: number; silence: number };
+  deadline: Readonly<Record<'headers' | 'request' | 'silence' | 'reading', number>>;
 }
 
 const requestId = /^[\w.:/+=-]{1,128}$/;
 
 /** A Fastify with our request ids, limits and the shape of our refusals; routes are added by their own files. */
-export function createServer({ log, trustProxy, deadlines = limits.deadline }: ServerOptions): FastifyInstance {
+export function createServer({ log, trustProxy, deadline }: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: log,
     trustProxy: trustProxy ?? false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: deadlines.request,
-    // A client that does not read its answer.
-    connectionTimeout: deadlines.silence,
-    // Node looks for late ones only every half minute.
-    http: { headersTimeout: deadlines.headers, connectionsCheckingInterval: Math.min(1_000, deadlines.headers) },
+    // A client that does not read its answer is ended by `connectionTimeout`.
+    requestTimeout: deadline.request,
+    connectionTimeout: deadline.silence,
+    http: { headersTimeout: deadline.headers, connectionsCheckingInterval: deadline.headers / 10 },
+    clientErrorHandler: refuseConnection,
     // A keep-alive connection that a draining server no longer wants is told so by `Connection: close`.
     forceCloseConnections: 'idle',
     // An address that cannot be decoded comes here, past hooks and handlers.
@@ -35,6 +36,7 @@ export function createServer({ log, trustProxy, deadlines = limits.deadline }: S
       return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
     },
   });
+  dropSlowReaders(server, deadline.reading);
   server.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -56,4 +58,18 @@ function clientMessage(status: number, message: string): string {
     return `The body is larger than ${limits.bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
   if (status === 415) return 'Send the body as application/json.';
   return message;
+}
+
+/** What Node refuses before there is a request: too late, headers too large, not HTTP. */
+const connectionFaults: Record<string, [status: string, message: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive. Send it in one go.'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are too large. POST the document as JSON.'],
+};
+
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  const [status, message] = connectionFaults[error.code ?? ''] ?? ['400 Bad Request', 'This is not an HTTP request.'];
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  if (socket.writable) socket.write(`${head}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`);
+  socket.destroySoon();
 }

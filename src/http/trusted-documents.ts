@@ -3,14 +3,16 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TrustedDocument, TrustedDocuments } from '../graph/trusted-documents.js';
 import type { HttpContext } from './apollo.js';
-import { refuse } from './graphql.js';
+import { guardByQuota, refuse } from './graphql.js';
 import type { Places } from './overload.js';
+import { quotaHeaders, type Quota } from './quota.js';
 
 export interface TrustedDocumentRoutes {
   documents: TrustedDocuments;
   /** The same that answers /graphql: limits, errors and the way to the data do not differ. */
   apollo: ApolloServer<HttpContext>;
   places: Places;
+  quota?: Quota | undefined;
   contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
 }
 
@@ -22,6 +24,7 @@ interface Route {
 /** `/w/<hash>`: queries that we know, by GET, so that browsers and caches may keep their answers. */
 export function trustedDocumentRoutes(server: FastifyInstance, routes: TrustedDocumentRoutes): void {
   void server.register(async (scope) => {
+    if (routes.quota) guardByQuota(scope, routes.quota);
     scope.addHook('onRequest', async (_request, reply) => {
       void reply.header('access-control-allow-origin', '*').header('vary', 'Accept, Authorization');
     });
@@ -99,6 +102,8 @@ async function answer(
   if (body.kind !== 'complete') throw new Error('The graph answers in one piece.');
   void reply.code(status ?? 200).headers(Object.fromEntries(headers));
   if (!headers.get('cache-control')?.startsWith('public')) return reply.send(body.string);
+  // What is left to one client is nothing to keep for others.
+  for (const header of quotaHeaders) void reply.removeHeader(header);
   const digest = createHash('sha256').update(body.string).digest('base64url');
   // Weak: the two media types share it, and proxies that compress leave it alone.
   void reply.header('etag', `W/"${digest}"`);

@@ -41,11 +41,8 @@ export const originFilter = {
   },
 } as const satisfies Record<string, FilterField>;
 
-/**
- * The condition of a filter on what is searched of a record, texts and lists: `s` is a row of what is searched. See the
- * tables `<record>_search` of migration 0009.
- */
-export const searched = (table: string) => `t.id in (select s.id from ${table}_searched s where {})`;
+/** The condition of a filter on what is searched of a record, texts and lists, which has a table of its own: `s`. */
+export const searched = (table: string) => `t.id in (select s.id from ${table}_search s where {})`;
 
 export const confidenceFilter = {
   kind: 'key',

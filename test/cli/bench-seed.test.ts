@@ -58,9 +58,16 @@ test('every generated record says that it is a demonstration, is at its first ve
   }
 });
 
-test('triggers work again afterwards', async () => {
-  const resting = await execute(first, `select tgname from pg_trigger where tgenabled <> 'O' and not tgisinternal`);
-  expect(resting).toEqual([]);
+test('indexes, constraints and triggers are afterwards as before', async () => {
+  const guards = `
+    select pg_get_indexdef(indexrelid) as guard from pg_index i join pg_class c on c.oid = i.indexrelid
+      where c.relnamespace = 'public'::regnamespace
+    union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
+      from pg_constraint where connamespace = 'public'::regnamespace
+    union all select pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal order by guard`;
+  const before = await execute(await aDatabase('seeded'), guards);
+  expect(before.length).toBeGreaterThan(500);
+  expect(await execute(first, guards)).toEqual(before);
 });
 
 test('transfers keep to the rules of their course, and their dates to its order', async () => {

@@ -53,7 +53,6 @@ test.each([
     { query: 'query ($n: Int) { regions(first: $n) { totalCount } }', variables: { n: 'x' } },
     'BAD_USER_INPUT',
   ],
-  ['more than 5,000 tokens', { query: `{ ${'a '.repeat(5_001)} }` }, 'GRAPHQL_PARSE_FAILED'],
 ])('%s is a 400 with a stable code, and a 200 for clients of the legacy media type', async (_name, body, code) => {
   const response = await post(body, modern);
   expect(response.status).toBe(400);
@@ -79,7 +78,7 @@ test.each([
 
 test('GET answers a query, and without a document says what to send', async () => {
   const query = await fetch(`${graphql}?query=${encodeURIComponent('{ regions { totalCount } }')}`);
-  expect(await query.json()).toEqual({ data: { regions: { totalCount: 0 } } });
+  expect(await query.json()).toMatchObject({ data: { regions: { totalCount: 0 } } });
   const empty = await fetch(graphql);
   expect(empty.status).toBe(400);
   expect(await empty.json()).toMatchObject({
@@ -162,7 +161,7 @@ test('while draining, readiness says so, connections are closed, and the running
   expect(await ready.json()).toEqual({ status: 'draining' });
   await vi.waitFor(() => expect(fetch(`${draining.url}/livez`)).rejects.toThrow('fetch failed'));
   await table.release();
-  expect(await (await running).json()).toEqual({ data: { regions: { totalCount: 0 } } });
+  expect(await (await running).json()).toMatchObject({ data: { regions: { totalCount: 0 } } });
   await closing;
 });
 
@@ -173,7 +172,7 @@ test('an operation is answered at its deadline, and what it would have read next
   const table = await hold(hasty.database, 'region');
   const late = ask(hasty.url, '{ partners { nodes { name region { name partners { totalCount } } } } }');
   await table.waited();
-  expect(await (await late).json()).toEqual({
+  expect(await (await late).json()).toMatchObject({
     errors: [
       {
         message: 'The operation took longer than 0.15 s. Ask for fewer rows or fewer edges.',
@@ -182,7 +181,7 @@ test('an operation is answered at its deadline, and what it would have read next
     ],
   });
   await table.release();
-  expect(await (await ask(hasty.url, '{ themes { totalCount } }')).json()).toEqual({
+  expect(await (await ask(hasty.url, '{ themes { totalCount } }')).json()).toMatchObject({
     data: { themes: { totalCount: 0 } },
   });
   expect(hasty.statements).toHaveLength(3);
@@ -190,18 +189,17 @@ test('an operation is answered at its deadline, and what it would have read next
 });
 
 test.each(['mutation { x }', 'subscription { x }'])(
-  '%s is told that there is none, by POST and by GET',
+  '%s is told that there is none, and by GET that it is no query',
   async (query) => {
     const kind = query.split(' ')[0];
-    for (const response of [
-      await post({ query }, modern),
-      await fetch(`${graphql}?query=${encodeURIComponent(query)}`, { headers: modern }),
-    ]) {
-      expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({
-        errors: [{ message: `This graph has no ${kind}s.`, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
-      });
-    }
+    const response = await post({ query }, modern);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: `This graph has no ${kind}s.`, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    const got = await fetch(`${graphql}?query=${encodeURIComponent(query)}`, { headers: modern });
+    expect(got.status).toBe(405);
+    expect(await got.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   },
 );
 

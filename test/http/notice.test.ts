@@ -18,6 +18,8 @@ test('the playground says that a database holds demonstration records, from the 
 test('it says nothing above the real seeds, and an answer of the graph is the same with it', async () => {
   const [real, made] = await Promise.all([anApp('seeded'), anApp('demonstration')]);
   expect(await pageOf(real.url)).not.toContain('id="notice"');
+  // Both have counted as many requests then.
+  await pageOf(made.url);
   const query = encodeURIComponent('{ project(slug: "innocrafts") { acronym } }');
   const answers = await Promise.all(
     [real, made].map(async ({ url }) => {

@@ -56,7 +56,7 @@ test('beyond the places and the queue an operation is turned away at once; those
   expect(app.statements).toHaveLength(2);
   await table.release();
   for (const each of [...running, waiting])
-    expect(await (await each).json()).toEqual({ data: { regions: { totalCount: 0 } } });
+    expect(await (await each).json()).toMatchObject({ data: { regions: { totalCount: 0 } } });
   expect(await metric(app, 'goodgraph_operations_running')).toBe(0);
   expect(await metric(app, 'goodgraph_operations_refused_total{reason="full"}')).toBe(1);
 });
@@ -73,7 +73,7 @@ test('who waits too long for a place is turned away and runs nothing; the place 
   }
   await table.release();
   expect((await running).status).toBe(200);
-  expect(await (await ask(app)).json()).toEqual({ data: { regions: { totalCount: 0 } } });
+  expect(await (await ask(app)).json()).toMatchObject({ data: { regions: { totalCount: 0 } } });
   expect(app.statements).toHaveLength(2);
   expect(await metric(app, 'goodgraph_operations_refused_total{reason="late"}')).toBe(3);
   expect(await metric(app, 'goodgraph_operations_waiting')).toBe(0);
@@ -106,8 +106,8 @@ test('a server whose connections are all busy is ready still', async () => {
   expect((await running).status).toBe(200);
 });
 
-const aServer = (deadlines: { headers: number; request: number; silence: number }) =>
-  createServer({ log: pino({ level: 'silent' }), trustProxy: undefined, deadlines });
+const aServer = (deadline: { headers: number; request: number; silence: number }) =>
+  createServer({ log: pino({ level: 'silent' }), trustProxy: undefined, deadline: { ...deadline, reading: 5_000 } });
 
 test('those who ask for readiness at the same time share one look at the database', async () => {
   const server = aServer({ headers: 5_000, request: 5_000, silence: 5_000 });

@@ -37,7 +37,8 @@ describe('what is made up can be left out', () => {
     expect(data).toEqual({ all: { totalCount: 41 }, real: { totalCount: 29 }, madeUp: { totalCount: 12 } });
   });
 
-  test.each(examples)('$title is answered as without the demonstration', async ({ query }) => {
+  // Those of the README; the questions have answers of their own.
+  test.each(examples.slice(0, 3))('$title is answered as without the demonstration', async ({ query }) => {
     const left = query
       .replace('where: { theme', 'where: { origin: { in: [ENTERED, REPORTED] }, theme')
       .replace('orderBy: REPORTED_DESC', 'orderBy: REPORTED_DESC, where: { origin: { in: [ENTERED, REPORTED] } }');

@@ -159,8 +159,8 @@ describe('regions to learn from', () => {
         { code: 'YE', goodPractices: { totalCount: 1 } },
       ],
     });
-    // My region; the theme, the page, its total; the regions and, of the practices, theme, region and totals.
-    expect(statements).toHaveLength(8);
+    // My region; the theme, its id, the page, its total; the regions and, of the practices, theme, region and totals.
+    expect(statements).toHaveLength(9);
   });
 });
 

@@ -96,7 +96,7 @@ test.each([
   ['destinationCountry: { in: ["XB"] }', ['missed', 'reached']],
   ['practice: { eq: "practice" }', ['reached']],
   ['theme: { eq: "theme" }', ['reached']],
-  ['theme: { eq: "hidden-theme" }', []],
+  ['theme: { within: "theme" }', ['reached']],
   ['project: { eq: "project" }', ['reached']],
   ['programme: { eq: "programme" }', ['reached']],
   ['receiver: { eq: "receiver" }', ['reached']],
@@ -111,6 +111,13 @@ test.each([
   ['title: { contains: "CARRIED" }', ['reached']],
 ])('where { %s } finds %j', async (where, found) => {
   expect((await slugs(`where: { ${where} }`)).toSorted()).toEqual(found);
+});
+
+test('a theme that is not public is as unknown as one that is not there', async () => {
+  const { errors } = await graph.run('{ transfers(where: { theme: { eq: "hidden-theme" } }) { nodes { slug } } }');
+  expect(errors).toMatchObject([
+    { code: 'BAD_USER_INPUT', message: "No theme has the slug 'hidden-theme'. Take one that `themes` lists." },
+  ]);
 });
 
 test.each([

@@ -14,6 +14,7 @@ export interface TestApp extends App {
 /** Limits of a test's own, in the place of ours. */
 export interface TestLimits {
   operations?: Partial<Record<keyof Config['limits']['operations'], number>>;
+  quota?: Partial<Record<keyof Config['limits']['quota'], number>>;
   slow?: number;
   connections?: number;
   /** The deadline of a statement. */
@@ -25,7 +26,7 @@ export async function anApp(
   template: Template = 'migrated',
   variables: Record<string, string> = {},
   deadline?: number,
-  { log = pino({ level: 'silent' }), operations, statement, ...others }: TestLimits & { log?: Logger } = {},
+  { log = pino({ level: 'silent' }), operations, quota, statement, ...others }: TestLimits & { log?: Logger } = {},
 ): Promise<TestApp> {
   const { host, port, user } = inject('postgres');
   const database = await aDatabase(template);
@@ -35,6 +36,7 @@ export async function anApp(
   config.limits = {
     ...limits,
     ...others,
+    quota: { ...limits.quota, ...quota },
     operations: { ...limits.operations, ...operations },
     deadline: {
       ...limits.deadline,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import type { Cost } from '../../src/graph/admission.js';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import { withDeadline } from '../../src/graph/deadline.js';
 import { noEffort } from '../../src/graph/effort.js';
@@ -17,6 +18,8 @@ export interface Run {
   data: Answer;
   errors: { message: string; code: unknown; path?: readonly (string | number)[] | undefined }[];
   statements: string[];
+  /** `extensions.cost`, where the operation could be priced. */
+  cost: Cost | undefined;
 }
 
 const graph = fusedGraph(subgraphs);
@@ -24,7 +27,12 @@ const graph = fusedGraph(subgraphs);
 /** The fused graph over a database, asked as over HTTP: validated, limited, masked. */
 export async function aGraph(database: TestDatabase) {
   const executor = withDeadline(graph.executor, limits.deadline.operation * 2);
-  const apollo = createApollo({ executor, maxAgeOf: () => 60, log: pino({ level: 'silent' }) });
+  const apollo = createApollo({
+    executor,
+    typeDefs: graph.subgraphs.map((subgraph) => subgraph.typeDefs),
+    maxAgeOf: () => 60,
+    log: pino({ level: 'silent' }),
+  });
   await apollo.start();
   afterAll(() => apollo.stop());
 
@@ -35,7 +43,7 @@ export async function aGraph(database: TestDatabase) {
     const contextValue = { viewer, stop, effort: noEffort(), ...graph.contextFor({ viewer, read }) };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
-    const { data, errors = [] } = body.singleResult;
+    const { data, errors = [], extensions: told } = body.singleResult;
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as Answer,
       errors: errors.map(({ message, path, extensions }) => ({
@@ -44,6 +52,7 @@ export async function aGraph(database: TestDatabase) {
         ...(path && { path }),
       })),
       statements: [...database.statements],
+      cost: told?.['cost'] as Cost | undefined,
     };
   }
   return { run };

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../src/database/database.js';
 import { connectionsOf, type ConnectionArguments } from '../../src/graph/connection.js';
@@ -57,7 +58,7 @@ export async function workOfList(
   part: 'nodes' | 'totalCount',
   args: ConnectionArguments,
   [parent, key]: [string, string] | [null, ''] = [null, ''],
-): Promise<Work & { rows: number; end: string | null }> {
+): Promise<Work & { rows: number }> {
   let work: Work | undefined;
   const run = database.readAs(anonymous);
   const plain = readInWaves(run);
@@ -66,13 +67,13 @@ export async function workOfList(
       sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`explain (analyze, timing off, format json) ${query}`,
     );
     if (row) work = workOf(row['QUERY PLAN'][0].Plan);
-    return run(query);
+    // The rows of a page are not looked at.
+    return part === 'nodes' ? [] : run(query);
   });
   const page = connectionsOf(read, fields, parent, pathsOf(plain))(args, key);
   const rows = part === 'nodes' ? (await page.nodes()).length : await page.totalCount();
   if (work === undefined) throw new Error('Nothing was read.');
-  const end = part === 'nodes' ? (await page.pageInfo()).endCursor : null;
-  return { ...work, rows, end };
+  return { ...work, rows };
 }
 
 interface Value {
@@ -82,7 +83,10 @@ interface Value {
 
 /** The compared values of a filter in the data, with how many records have each, the commonest first. */
 async function valuesIn(database: Database, { table }: Fields, field: FilterField): Promise<Value[]> {
-  const each = field.isList ? `unnest(${field.sql})` : `(${field.sql})`;
+  const { of } = field;
+  const named =
+    of && `(select n.${of.named} from ${of.table} n where n.id = ${field.sql} and n.publication_status = 'PUBLISHED')`;
+  const each = field.isList ? `unnest(${field.sql})` : `(${named ?? field.sql})`;
   const value = field.kind === 'text' ? `regexp_split_to_table(goodgraph_folded(${each}), '[^[:alnum:]]+')` : each;
   const from =
     field.through === undefined
@@ -137,9 +141,10 @@ export async function casesOf(database: Database, fields: Fields, name: string):
 }
 
 /** Every declaration of a list, by the name of its type. */
-export function declarations(): Record<string, Fields> {
-  const modules = import.meta.glob<Record<string, unknown>>('../../src/subgraphs/*/*.fields.ts', { eager: true });
-  const all = Object.values(modules).flatMap((module) => Object.values(module));
+export async function declarations(): Promise<Record<string, Fields>> {
+  const folder = new URL('../../src/subgraphs/', import.meta.url);
+  const modules = globSync('*/*.fields.ts', { cwd: folder }).map((file) => import(new URL(file, folder).href));
+  const all = (await Promise.all(modules)).flatMap((module) => Object.values(module as Record<string, unknown>));
   const lists = all.filter((each): each is Fields => typeof each === 'object' && each !== null && 'orders' in each);
   return Object.fromEntries(lists.map((fields) => [fields.type, fields]));
 }

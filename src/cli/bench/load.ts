@@ -25,6 +25,9 @@ interface BenchSeedOptions {
 /** Records written in one statement a table: enough that a statement costs little, few enough to hold in memory. */
 const batchSize = 2_000;
 
+/** Writing rows takes this share of the time, indexes and keys the rest. */
+const writingShare = 0.65;
+
 /** Any constant of ours: two generators wait for each other on it, and the second finds the records of the first. */
 const lock = 7_463_012_003;
 
@@ -40,13 +43,14 @@ export async function seedForBench({ em, practices, onProgress }: BenchSeedOptio
     const world = worldOf(countsFor(practices), geographyOf(await regions(db)));
     const records = new Set(await tablesWith(db, 'record_insert'));
     await setTriggers(db, 'disable');
+    const rebuild = await withoutKeys(db);
     const rowsOf: Record<string, number> = {};
     const write = async ({ tables, share }: Batch) => {
       for (const [table, rows] of tables) {
         await insert(db, table, rows, records.has(table));
         rowsOf[table] = (rowsOf[table] ?? 0) + rows.length;
       }
-      onProgress?.({ rows: Object.values(rowsOf).reduce((sum, count) => sum + count, 0), share });
+      onProgress?.({ rows: Object.values(rowsOf).reduce((sum, count) => sum + count, 0), share: share * writingShare });
     };
     // A batch is made while PostgreSQL writes the one before it.
     let writing = Promise.resolve();
@@ -55,6 +59,8 @@ export async function seedForBench({ em, practices, onProgress }: BenchSeedOptio
       writing = write(batch);
     }
     await writing;
+    const rows = Object.values(rowsOf).reduce((sum, count) => sum + count, 0);
+    await rebuild((share) => onProgress?.({ rows, share: writingShare + share * (1 - writingShare) }));
     await setTriggers(db, 'enable');
     return rowsOf;
   });
@@ -103,6 +109,37 @@ async function setTriggers(db: Kysely<unknown>, to: 'disable' | 'enable'): Promi
   for (const trigger of resting)
     for (const table of await tablesWith(db, trigger))
       await sql`alter table ${sql.table(table)} ${sql.raw(to)} trigger ${sql.ref(trigger)}`.execute(db);
+}
+
+/**
+ * Drops foreign keys and the indexes that nothing is unique by, and returns what makes them again: over all rows at once
+ * that costs a fraction, and a row that refers to none is found as well. Nobody reads the tables until the transaction ends.
+ */
+async function withoutKeys(db: Kysely<unknown>): Promise<(onShare: (share: number) => void) => Promise<void>> {
+  const { rows: keys } = await sql<{ table: string; name: string; definition: string }>`
+    select t.relname as table, conname as name, pg_get_constraintdef(k.oid) as definition
+    from pg_constraint k join pg_class t on t.oid = k.conrelid
+    where k.contype = 'f' and t.relnamespace = current_schema()::regnamespace order by t.relname, conname`.execute(db);
+  const { rows: indexes } = await sql<{ name: string; definition: string }>`
+    select c.relname as name, pg_get_indexdef(c.oid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
+    where not i.indisunique and c.relnamespace = current_schema()::regnamespace order by c.relname`.execute(db);
+  for (const { table, name } of keys)
+    await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(db);
+  await sql`drop index ${sql.join(indexes.map(({ name }) => sql.table(name)))}`.execute(db);
+  const again = [
+    ...indexes.map(({ definition }) => sql.raw(definition)),
+    ...keys.map(
+      ({ table, name, definition }) =>
+        sql`alter table ${sql.table(table)} add constraint ${sql.ref(name)} ${sql.raw(definition)}`,
+    ),
+  ];
+  return async (onShare) => {
+    await sql`set local maintenance_work_mem = '256MB'`.execute(db);
+    for (const [index, statement] of again.entries()) {
+      await statement.execute(db);
+      onShare((index + 1) / again.length);
+    }
+  };
 }
 
 /** Rows as JSON: PostgreSQL knows the types of its columns, those that are left out get their defaults. */

@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { originFilter, recordFields, searched } from '../record.fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
 import { recordOf } from '../records.js';
@@ -13,8 +13,7 @@ export const ActionPlanStatus = {
 } as const;
 export type ActionPlanStatus = keyof typeof ActionPlanStatus;
 
-const proposer =
-  'exists (select from partner o join region r on r.id = o.region_id where o.id = t.proposed_by_id and {})';
+const proposer = { sql: 'o.region_id', through: 'exists (select from partner o where o.id = t.proposed_by_id and {})' };
 
 export const actionPlanFields = {
   ...recordOf('ActionPlan'),
@@ -26,21 +25,21 @@ export const actionPlanFields = {
   filters: {
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.project_id and {})',
+      sql: 't.project_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects that the plan comes from.',
     },
     proposedBy: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.proposed_by_id and {})',
+      sql: 't.proposed_by_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that proposed it.',
     },
     endorsedBy: {
       kind: 'key',
-      sql: 'o.slug',
-      through:
-        'exists (select from action_plan_endorsement j join partner o on o.id = j.partner_id where j.action_plan_id = t.id and {})',
+      sql: 'j.partner_id',
+      of: { table: 'partner', named: 'slug' },
+      through: 'exists (select from action_plan_endorsement j where j.action_plan_id = t.id and {})',
       description: 'Slugs of organisations that endorsed it.',
     },
     region: regionFilter(
@@ -54,7 +53,12 @@ export const actionPlanFields = {
       sql: 't.status',
       description: 'How far the plan has come, where known.',
     },
-    statusOn: { kind: 'date', sql: 't.status_on', description: 'The day for which the status was told.' },
+    statusOn: {
+      kind: 'date',
+      sql: 't.status_on',
+      bounds: boundsIn('t.status_on', "'0001-01-01'"),
+      description: 'The day for which the status was told.',
+    },
     hasTransfers: {
       kind: 'flag',
       sql: 'exists (select from action a join transfer f on f.id = a.transfer_id where a.action_plan_id = t.id)',
@@ -72,13 +76,16 @@ export const actionPlanFields = {
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },
     STATUS_DESC: {
-      by: ["coalesce(t.status_on, '0001-01-01')"],
+      by: [orElse('t.status_on', "'0001-01-01'")],
       descending: true,
       description: 'The plan whose status was told last first; those without a date last.',
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
+  sizes: {
+    'Project.actionPlans': 3,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -7,6 +7,9 @@ export const actionFields = {
   ...recordOf('Action'),
   columns: [...recordFields, 'actionPlanId', 'title', 'position'],
   references: { transfer: { table: 'transfer' } },
+  sizes: {
+    'ActionPlan.actions': 4,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -16,6 +16,9 @@ export const eventRoleFields = {
   ...recordOf('EventRole'),
   columns: [...recordFields, 'eventId', 'sessionId', 'role', 'label', 'contribution'],
   references: { partner: { table: 'partner' } },
+  sizes: {
+    'Event.roles': 6,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
 import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
@@ -20,9 +20,14 @@ export type EventKind = keyof typeof EventKind;
 export const EventMode = { IN_PERSON: 'IN_PERSON', ONLINE: 'ONLINE', HYBRID: 'HYBRID', UNKNOWN: 'UNKNOWN' } as const;
 export type EventMode = keyof typeof EventMode;
 
-const inRegion = (condition: string) => `exists (select from region r where r.id = t.region_id and ${condition})`;
+const place = { sql: 't.region_id' };
 const partnerIn = (role: string) =>
-  `exists (select from event_role e join partner o on o.id = e.partner_id where e.event_id = t.id${role} and {})`;
+  ({
+    kind: 'key',
+    sql: 'e.partner_id',
+    of: { table: 'partner', named: 'slug' },
+    through: `exists (select from event_role e where e.event_id = t.id${role} and {})`,
+  }) as const;
 const isHost = ` and e.role = 'HOST'`;
 
 export const eventFields = {
@@ -72,56 +77,50 @@ export const eventFields = {
   filters: {
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.project_id and {})',
+      sql: 't.project_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects that held the event.',
     },
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through:
-        'exists (select from project j join programme g on g.id = j.programme_id where j.id = t.project_id and {})',
+      sql: 'j.programme_id',
+      of: { table: 'programme', named: 'slug' },
+      through: 'exists (select from project j where j.id = t.project_id and {})',
       description: 'Slugs of the programmes that funded those projects.',
     },
-    region: regionFilter(inRegion('{}'), 'Where it took place; `within: "ES51"` is all of Catalonia.'),
-    country: countryFilter(
-      inRegion('{}'),
-      'Where it took place, by country codes as Eurostat writes them: EL for Greece.',
-    ),
+    region: regionFilter(place, 'Where it took place; `within: "ES51"` is all of Catalonia.'),
+    country: countryFilter(place, 'Where it took place, by country codes as Eurostat writes them: EL for Greece.'),
     participantCountry: countryFilter(
-      'exists (select from event_country j join region r on r.id = j.region_id where j.event_id = t.id and {})',
+      { sql: 'j.region_id', through: 'exists (select from event_country j where j.event_id = t.id and {})' },
       'Countries that people came from, as Eurostat writes them: EL for Greece.',
     ),
     city: {
       kind: 'key',
-      sql: 'c.slug',
-      through: 'exists (select from place c where c.id = t.city_id and {})',
+      sql: 't.city_id',
+      of: { table: 'place', named: 'slug' },
       description: 'Slugs of the cities where it took place, such as `barcelona`.',
     },
     practice: {
       kind: 'key',
-      sql: 'g.slug',
-      through: `exists (select from session s join session_practice j on j.session_id = s.id join good_practice g on g.id = j.practice_id
+      sql: 'j.practice_id',
+      of: { table: 'good_practice', named: 'slug' },
+      through: `exists (select from session s join session_practice j on j.session_id = s.id
         where s.event_id = t.id and {})`,
       description: 'Slugs of practices that were presented or visited in a session.',
     },
     theme: {
       kind: 'tree',
-      sql: 'h.slug',
-      path: 'h.path',
-      through: 'exists (select from event_theme j join theme h on h.id = j.theme_id where j.event_id = t.id and {})',
+      sql: 'j.theme_id',
+      of: { table: 'theme', named: 'slug' },
+      through: 'exists (select from event_theme j where j.event_id = t.id and {})',
       description: 'Slugs of themes, such as `innocrafts-t1`; `within` takes narrower themes in.',
     },
     host: {
-      kind: 'key',
-      sql: 'o.slug',
-      through: partnerIn(isHost),
+      ...partnerIn(isHost),
       description: 'Slugs of the organisations that hosted it.',
     },
     partner: {
-      kind: 'key',
-      sql: 'o.slug',
-      through: partnerIn(''),
+      ...partnerIn(''),
       description: 'Slugs of organisations with any role in it, hosts included.',
     },
     type: {
@@ -137,11 +136,15 @@ export const eventFields = {
     startDate: {
       kind: 'date',
       sql: 't.start_date',
+      bounds: {
+        gte: boundsIn('t.start_date', "'9999-12-31'").gte,
+        lte: boundsIn('t.start_date', "'0001-01-01'").lte,
+      },
       description: 'When it began; a month or year alone counts as its first day.',
     },
     endDate: {
       kind: 'date',
-      sql: 'coalesce(t.end_date, t.start_date)',
+      sql: orElse('t.end_date', 't.start_date'),
       description: 'When it ended; an event of one day ends on it.',
     },
     title: {
@@ -155,11 +158,11 @@ export const eventFields = {
   },
   orders: {
     START_ASC: {
-      by: ["coalesce(t.start_date, '9999-12-31')"],
+      by: [orElse('t.start_date', "'9999-12-31'")],
       description: 'The earliest first; those without a date last.',
     },
     START_DESC: {
-      by: ["coalesce(t.start_date, '0001-01-01')"],
+      by: [orElse('t.start_date', "'0001-01-01'")],
       descending: true,
       description: 'The latest first; those without a date last.',
     },
@@ -170,6 +173,11 @@ export const eventFields = {
     partner: 'exists (select from event_role e where e.event_id = t.id and e.partner_id = {key})',
     practice: `exists (select from session_practice j join session s on s.id = j.session_id
       where s.event_id = t.id and j.practice_id = {key})`,
+  },
+  sizes: {
+    'GoodPractice.presentedAt': 3,
+    'Partner.events': 5,
+    'Project.events': 8,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -1,4 +1,5 @@
 import { byReference } from '../../graph/find.js';
+import { sizesOf, type Fields } from '../../graph/fields.js';
 import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { activitiesSeeds } from './activities.seeds.js';
@@ -31,12 +32,24 @@ import { taskFields } from './task.fields.js';
 import { TaskResolver } from './task.resolver.js';
 import { TransferActivitiesResolver } from './transfers.resolver.js';
 
+const fields: readonly Fields[] = [
+  eventFields,
+  sessionFields,
+  eventRoleFields,
+  outputFields,
+  outputUpdateFields,
+  taskFields,
+  actionPlanFields,
+  actionFields,
+];
+
 /** What projects do: events with their sessions and roles, outputs, tasks and action plans. */
 export const activities: Manifest = {
   name: 'activities',
   build: () =>
     buildSubgraph<ActivitiesContext>({
       name: 'activities',
+      sizes: sizesOf(fields),
       resolvers: [
         EventResolver,
         SessionResolver,
@@ -64,16 +77,7 @@ export const activities: Manifest = {
       },
     }),
   context: activitiesContext,
-  fields: [
-    eventFields,
-    sessionFields,
-    eventRoleFields,
-    outputFields,
-    outputUpdateFields,
-    taskFields,
-    actionPlanFields,
-    actionFields,
-  ],
+  fields,
   entities: [Event, Session, EventRole, Output, OutputUpdate, Task, ActionPlan, Action],
   seeds: activitiesSeeds,
 };

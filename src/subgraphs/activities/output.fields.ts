@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Output } from './output.entity.js';
@@ -43,22 +43,22 @@ export const outputFields = {
   filters: {
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.project_id and {})',
+      sql: 't.project_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects that make the output.',
     },
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through:
-        'exists (select from project j join programme g on g.id = j.programme_id where j.id = t.project_id and {})',
+      sql: 'j.programme_id',
+      of: { table: 'programme', named: 'slug' },
+      through: 'exists (select from project j where j.id = t.project_id and {})',
       description: 'Slugs of the programmes that fund those projects.',
     },
     type: { kind: 'key', enum: 'OutputKind', sql: 't.type', description: 'What sort of thing it is.' },
     responsible: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.responsible_id and {})',
+      sql: 't.responsible_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that are responsible for it.',
     },
     status: {
@@ -91,6 +91,7 @@ export const outputFields = {
     publishedOn: {
       kind: 'date',
       sql: 't.published_on',
+      bounds: boundsIn('t.published_on', "'0001-01-01'"),
       description: 'When it was published; a year alone counts as its first day.',
     },
     language: {
@@ -113,13 +114,16 @@ export const outputFields = {
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },
     PUBLISHED_DESC: {
-      by: ["coalesce(t.published_on, '0001-01-01')"],
+      by: [orElse('t.published_on', "'0001-01-01'")],
       descending: true,
       description: 'The last published first; those without a date last.',
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}' },
+  sizes: {
+    'Project.outputs': 8,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -27,6 +27,9 @@ export const sessionFields = {
       isFolded: true,
     },
   },
+  sizes: {
+    'Event.sessions': 5,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

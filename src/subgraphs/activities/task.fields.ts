@@ -22,14 +22,14 @@ export const taskFields = {
   filters: {
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.project_id and {})',
+      sql: 't.project_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects that the task belongs to.',
     },
     assignee: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.assignee_id and {})',
+      sql: 't.assignee_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that have to do it.',
     },
     isOpen: {
@@ -53,6 +53,10 @@ export const taskFields = {
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   parents: { project: 't.project_id = {key}', assignee: 't.assignee_id = {key}' },
+  sizes: {
+    'Project.tasks': 8,
+    'Partner.tasks': 3,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -1,4 +1,5 @@
 import { byReference } from '../../graph/find.js';
+import { sizesOf, type Fields } from '../../graph/fields.js';
 import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { directoryContext, type DirectoryContext } from './context.js';
@@ -24,12 +25,22 @@ import { partnerFields } from './partner.fields.js';
 import { projectFields } from './project.fields.js';
 import { participationFields } from './participation.fields.js';
 
+const fields: readonly Fields[] = [
+  regionFields,
+  placeFields,
+  programmeFields,
+  partnerFields,
+  projectFields,
+  participationFields,
+];
+
 /** Who and where: regions, places, programmes, projects, partners and their participations. */
 export const directory: Manifest = {
   name: 'directory',
   build: () =>
     buildSubgraph<DirectoryContext>({
       name: 'directory',
+      sizes: sizesOf(fields),
       resolvers: [
         RegionResolver,
         RegionLinkResolver,
@@ -50,7 +61,7 @@ export const directory: Manifest = {
       },
     }),
   context: directoryContext,
-  fields: [regionFields, placeFields, programmeFields, partnerFields, projectFields, participationFields],
+  fields,
   entities: [Region, Place, Programme, Partner, Project, Participation],
   seeds: directorySeeds,
 };

@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Participation } from './participation.entity.js';
@@ -19,8 +19,7 @@ const regionThen = `(select r.id from project p join region r on r.code = t.regi
   and r.code_version = ${versionInForce('coalesce(t.start_date, p.start_date)')} where p.id = t.project_id limit 1)`;
 
 const began = `coalesce(t.start_date, (select j.start_date from project j where j.id = t.project_id))`;
-const partner = (condition: string) => `exists (select from partner o where o.id = t.partner_id and ${condition})`;
-const seat = `exists (select from partner o join region r on r.id = o.region_id where o.id = t.partner_id and {})`;
+const seat = { sql: 'o.region_id', through: 'exists (select from partner o where o.id = t.partner_id and {})' };
 
 export const participationFields = {
   ...recordOf('Participation'),
@@ -45,30 +44,30 @@ export const participationFields = {
     role: { kind: 'key', enum: 'ParticipationRole', sql: 't.role', description: 'The part taken.' },
     partner: {
       kind: 'key',
-      sql: 'o.slug',
-      through: partner('{}'),
+      sql: 't.partner_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that take part.',
     },
     partnerType: {
       kind: 'key',
       enum: 'PartnerType',
       sql: 'o.type',
-      through: partner('{}'),
+      through: seat.through,
       description: 'The type of organisation that takes part.',
     },
     region: regionFilter(seat, 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
     country: countryFilter(seat, 'The country of its seat, as Eurostat writes it: EL for Greece.'),
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.project_id and {})',
+      sql: 't.project_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects.',
     },
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through:
-        'exists (select from project j join programme g on g.id = j.programme_id where j.id = t.project_id and {})',
+      sql: 'j.programme_id',
+      of: { table: 'programme', named: 'slug' },
+      through: 'exists (select from project j where j.id = t.project_id and {})',
       description: 'Slugs of the programmes that fund the projects.',
     },
     startDate: {
@@ -86,7 +85,7 @@ export const participationFields = {
   },
   orders: {
     POSITION_ASC: {
-      by: ['coalesce(t.position, 32767)'],
+      by: [orElse('t.position', '32767')],
       description: "In the order of the project's own list; those without a place in it last.",
     },
     STARTED_DESC: {
@@ -96,6 +95,10 @@ export const participationFields = {
     },
   },
   parents: { project: 't.project_id = {key}', partner: 't.partner_id = {key}' },
+  sizes: {
+    'Partner.participations': 5,
+    'Project.participations': 15,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

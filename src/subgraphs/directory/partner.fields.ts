@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Partner } from './partner.entity.js';
@@ -69,8 +69,8 @@ export interface PartnerContact {
   url: string | null;
 }
 
-const name = 'coalesce(t.name_english, t.name_latin, t.name_original)';
-const regionOf = (condition: string) => `exists (select from region r where r.id = t.region_id and ${condition})`;
+const name = orElse('t.name_english', orElse('t.name_latin', 't.name_original'));
+const seat = { sql: 't.region_id' };
 
 export const partnerFields = {
   ...recordOf('Partner'),
@@ -94,8 +94,8 @@ export const partnerFields = {
   ],
   computed: { name },
   filters: {
-    region: regionFilter(regionOf('{}'), 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
-    country: countryFilter(regionOf('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
+    region: regionFilter(seat, 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
+    country: countryFilter(seat, 'Country codes as Eurostat writes them: EL for Greece.'),
     type: { kind: 'key', enum: 'PartnerType', sql: 't.type', description: 'The type of organisation.' },
     legalStatus: {
       kind: 'key',
@@ -117,15 +117,16 @@ export const partnerFields = {
     },
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through:
-        'exists (select from participation c join project j on j.id = c.project_id where c.partner_id = t.id and {})',
+      sql: 'c.project_id',
+      of: { table: 'project', named: 'slug' },
+      through: 'exists (select from participation c where c.partner_id = t.id and {})',
       description: 'Slugs of projects in which the organisation takes part.',
     },
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through: `exists (select from participation c join project j on j.id = c.project_id join programme g on g.id = j.programme_id
+      sql: 'j.programme_id',
+      of: { table: 'programme', named: 'slug' },
+      through: `exists (select from participation c join project j on j.id = c.project_id
         where c.partner_id = t.id and {})`,
       description: 'Slugs of the programmes whose projects the organisation takes part in.',
     },

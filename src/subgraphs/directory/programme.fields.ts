@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Programme } from './programme.entity.js';
@@ -51,7 +51,7 @@ export const programmeFields = {
   orders: {
     NAME_ASC: { by: ['t.name collate "und-x-icu"'], description: 'By name, A to Z.' },
     START_DESC: {
-      by: ['coalesce(t.start_year, 0)'],
+      by: [orElse('t.start_year', '0')],
       descending: true,
       description: 'The programme whose period began last first; those without a year last.',
     },

@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import { countryFilter, regionFilter } from './region.fields.js';
@@ -13,11 +13,9 @@ export interface ExternalId {
   id: string;
 }
 
-const partnersRegion = (condition: string) =>
-  `exists (select from participation c join partner o on o.id = c.partner_id join region r on r.id = o.region_id
-    where c.project_id = t.id and ${condition})`;
 const partners =
   'exists (select from participation c join partner o on o.id = c.partner_id where c.project_id = t.id and {})';
+const partnersSeat = { sql: 'o.region_id', through: partners };
 
 export const projectFields = {
   ...recordOf('Project'),
@@ -58,14 +56,15 @@ export const projectFields = {
   filters: {
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through: 'exists (select from programme g where g.id = t.programme_id and {})',
+      sql: 't.programme_id',
+      of: { table: 'programme', named: 'slug' },
       description: 'Slugs of the funding programmes.',
     },
     partner: {
       kind: 'key',
-      sql: 'o.slug',
-      through: partners,
+      sql: 'c.partner_id',
+      of: { table: 'partner', named: 'slug' },
+      through: 'exists (select from participation c where c.project_id = t.id and {})',
       description: 'Slugs of organisations that take part.',
     },
     partnerType: {
@@ -77,14 +76,13 @@ export const projectFields = {
     },
     theme: {
       kind: 'tree',
-      sql: 'h.slug',
-      path: 'h.path',
-      through:
-        'exists (select from project_theme j join theme h on h.id = j.theme_id where j.project_id = t.id and {})',
+      sql: 'j.theme_id',
+      of: { table: 'theme', named: 'slug' },
+      through: 'exists (select from project_theme j where j.project_id = t.id and {})',
       description: 'Slugs of themes, such as `innocrafts-t2`; `within` takes narrower themes in.',
     },
-    region: regionFilter(partnersRegion('{}'), 'Where a partner has its seat; `within: "ITI1"` is all of Tuscany.'),
-    country: countryFilter(partnersRegion('{}'), 'Countries of its partners, as Eurostat writes them: EL for Greece.'),
+    region: regionFilter(partnersSeat, 'Where a partner has its seat; `within: "ITI1"` is all of Tuscany.'),
+    country: countryFilter(partnersSeat, 'Countries of its partners, as Eurostat writes them: EL for Greece.'),
     sector: {
       kind: 'key',
       isList: true,
@@ -110,6 +108,7 @@ export const projectFields = {
     startDate: {
       kind: 'date',
       sql: 't.start_date',
+      bounds: boundsIn('t.start_date', "'0001-01-01'"),
       description: 'When the project began; a year alone counts as its first day.',
     },
     endDate: {
@@ -120,6 +119,7 @@ export const projectFields = {
     budget: {
       kind: 'decimal',
       sql: 't.budget_eur',
+      bounds: boundsIn('t.budget_eur', '-1'),
       description: 'The whole budget in EUR; unknown ones and those in other currencies never match.',
     },
     confidence: confidenceFilter,
@@ -135,12 +135,12 @@ export const projectFields = {
   orders: {
     ACRONYM_ASC: { by: ['t.acronym collate "und-x-icu"'], description: 'By acronym, A to Z.' },
     START_DESC: {
-      by: ["coalesce(t.start_date, '0001-01-01')"],
+      by: [orElse('t.start_date', "'0001-01-01'")],
       descending: true,
       description: 'The last begun first; those without a date last.',
     },
     BUDGET_DESC: {
-      by: ["coalesce(t.budget_eur, '-Infinity')"],
+      by: [orElse('t.budget_eur', '-1')],
       descending: true,
       description: 'The largest budget first; those without one in EUR last.',
     },

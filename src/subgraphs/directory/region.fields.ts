@@ -94,6 +94,10 @@ export const regionFields = {
       and t.path < (select rtrim(a.path, '/') || '0' from region a where a.id = {key})`,
   },
   isLeaf: true,
+  sizes: {
+    'Region.ancestors': 2,
+    'Region.children': 10,
+  },
   maxAge: 3600,
 } as const satisfies Fields;
 
@@ -109,10 +113,16 @@ export const regionTree: Tree = {
   former: formerCodes,
 };
 
-/** A filter on the countries of those regions. */
-export const countryFilter = (through: string, description: string) =>
-  ({ kind: 'key', sql: 'r.country_code', through, description }) as const;
+/** Where a record holds the key of a region: the column, and how a join table leads there (`{}` is the comparison). */
+interface RegionKey {
+  sql: string;
+  through?: string;
+}
 
-/** A filter on the regions that a join table or a foreign key leads to; `{}` is the comparison. */
-export const regionFilter = (through: string, description: string) =>
-  ({ kind: 'tree', sql: 'r.code', path: 'r.path', through, description }) as const;
+/** A filter on the regions that a foreign key or a join table leads to. */
+export const regionFilter = (at: RegionKey, description: string) =>
+  ({ kind: 'tree', ...at, of: { table: 'region', named: 'code' }, description }) as const;
+
+/** A filter on the countries of those regions. */
+export const countryFilter = (at: RegionKey, description: string) =>
+  ({ kind: 'key', ...at, of: { table: 'region', named: 'country_code' }, description }) as const;

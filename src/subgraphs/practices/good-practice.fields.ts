@@ -1,11 +1,13 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
 import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { GoodPractice } from './good-practice.entity.js';
 
-const inRegion = (condition: string) =>
-  `exists (select from good_practice_region j join region r on r.id = j.region_id where j.good_practice_id = t.id and ${condition})`;
+const atWork = {
+  sql: 'j.region_id',
+  through: 'exists (select from good_practice_region j where j.good_practice_id = t.id and {})',
+};
 
 /** A page about the practice, such as a video or a report. */
 export interface PracticeLink {
@@ -21,9 +23,6 @@ export type Maturity = keyof typeof Maturity;
 
 export const ValidationLevel = { NONE: 'NONE', PROJECT: 'PROJECT', EXPERT: 'EXPERT', LABEL: 'LABEL' } as const;
 export type ValidationLevel = keyof typeof ValidationLevel;
-
-const identifiedIn = (condition: string) =>
-  `exists (select from project j join programme g on g.id = j.programme_id where j.id = t.identified_in_id and ${condition})`;
 
 export const goodPracticeFields = {
   ...recordOf('GoodPractice'),
@@ -88,39 +87,39 @@ export const goodPracticeFields = {
     themes: { through: 'good_practice_theme', key: 'good_practice_id', target: 'theme_id', table: 'theme' },
   },
   filters: {
-    region: regionFilter(inRegion('{}'), 'Where the practice is at work; `within: "ITI1"` is all of Tuscany.'),
-    country: countryFilter(inRegion('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
+    region: regionFilter(atWork, 'Where the practice is at work; `within: "ITI1"` is all of Tuscany.'),
+    country: countryFilter(atWork, 'Country codes as Eurostat writes them: EL for Greece.'),
     place: {
       kind: 'key',
-      sql: 'c.slug',
-      through:
-        'exists (select from good_practice_place j join place c on c.id = j.place_id where j.good_practice_id = t.id and {})',
+      sql: 'j.place_id',
+      of: { table: 'place', named: 'slug' },
+      through: 'exists (select from good_practice_place j where j.good_practice_id = t.id and {})',
       description: 'Slugs of cities or sites where it is at work, such as `barcelona`.',
     },
     theme: {
       kind: 'tree',
-      sql: 'h.slug',
-      path: 'h.path',
-      through:
-        'exists (select from good_practice_theme j join theme h on h.id = j.theme_id where j.good_practice_id = t.id and {})',
+      sql: 'j.theme_id',
+      of: { table: 'theme', named: 'slug' },
+      through: 'exists (select from good_practice_theme j where j.good_practice_id = t.id and {})',
       description: 'Slugs of themes, such as `innocrafts-t2`; `within` takes narrower themes in.',
     },
     owner: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.owner_id and {})',
+      sql: 't.owner_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that own the practice.',
     },
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.identified_in_id and {})',
+      sql: 't.identified_in_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects that identified the practice.',
     },
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through: identifiedIn('{}'),
+      sql: 'j.programme_id',
+      of: { table: 'programme', named: 'slug' },
+      through: 'exists (select from project j where j.id = t.identified_in_id and {})',
       description: 'Slugs of the programmes whose projects identified the practice.',
     },
     ownerType: {
@@ -167,6 +166,7 @@ export const goodPracticeFields = {
     cost: {
       kind: 'decimal',
       sql: 't.cost_eur',
+      bounds: boundsIn('t.cost_eur', '1e18'),
       description: 'What it cost in EUR, for what `costBasis` says; other currencies and unknown costs never match.',
     },
     duration: {
@@ -182,9 +182,9 @@ export const goodPracticeFields = {
     },
     indicator: {
       kind: 'key',
-      sql: 'i.slug',
-      through:
-        'exists (select from measurement m join indicator i on i.id = m.indicator_id where m.practice_id = t.id and {})',
+      sql: 'm.indicator_id',
+      of: { table: 'indicator', named: 'slug' },
+      through: 'exists (select from measurement m where m.practice_id = t.id and {})',
       description: 'Slugs of indicators of which the evidence holds a figure.',
     },
     isOngoing: {
@@ -204,14 +204,15 @@ export const goodPracticeFields = {
     },
     validatedBy: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.validated_by_id and {})',
+      sql: 't.validated_by_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that validated it.',
     },
     confidence: confidenceFilter,
     startDate: {
       kind: 'date',
       sql: 't.start_date',
+      bounds: boundsIn('t.start_date', "'0001-01-01'"),
       description: 'When the practice began; a year alone counts as its first day.',
     },
     endDate: {
@@ -238,16 +239,16 @@ export const goodPracticeFields = {
   orders: {
     TITLE_ASC: { by: ['t.title collate "und-x-icu"'], description: 'By original title, A to Z.' },
     START_DESC: {
-      by: ["coalesce(t.start_date, '0001-01-01')"],
+      by: [orElse('t.start_date', "'0001-01-01'")],
       descending: true,
       description: 'The last begun first; those without a date last.',
     },
     COST_ASC: {
-      by: ["coalesce(t.cost_eur, 'Infinity')"],
+      by: [orElse('t.cost_eur', '1e18')],
       description: 'The cheapest first; those without a cost in EUR last.',
     },
     DURATION_DESC: {
-      by: ["coalesce(t.duration_years, '-Infinity')"],
+      by: [orElse('t.duration_years', '-1')],
       descending: true,
       description: 'The longest first, counted as `where.duration` counts; those of which it is unknown last.',
     },
@@ -259,6 +260,10 @@ export const goodPracticeFields = {
     theme: 'exists (select from good_practice_theme j where j.good_practice_id = t.id and j.theme_id = {key})',
     region: `exists (select from good_practice_region j join region r on r.id = j.region_id join region a on a.id = {key}
       where j.good_practice_id = t.id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
+  },
+  sizes: {
+    'Partner.goodPractices': 5,
+    'GoodPractice.keywords': 4,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -1,4 +1,5 @@
 import { byReference } from '../../graph/find.js';
+import { sizesOf, type Fields } from '../../graph/fields.js';
 import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { practicesContext, type PracticesContext } from './context.js';
@@ -18,12 +19,15 @@ import { indicatorFields } from './indicator.fields.js';
 import { goodPracticeFields } from './good-practice.fields.js';
 import { measurementFields } from './measurement.fields.js';
 
+const fields: readonly Fields[] = [themeFields, indicatorFields, goodPracticeFields, measurementFields];
+
 /** What worked: good practices, their themes, and the figures that are their evidence. */
 export const practices: Manifest = {
   name: 'practices',
   build: () =>
     buildSubgraph<PracticesContext>({
       name: 'practices',
+      sizes: sizesOf(fields),
       resolvers: [
         GoodPracticeResolver,
         GoodPracticeDetailResolver,
@@ -43,7 +47,7 @@ export const practices: Manifest = {
       },
     }),
   context: practicesContext,
-  fields: [themeFields, indicatorFields, goodPracticeFields, measurementFields],
+  fields,
   entities: [Theme, Indicator, GoodPractice, Measurement],
   seeds: practicesSeeds,
 };

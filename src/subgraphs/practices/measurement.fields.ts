@@ -7,6 +7,9 @@ import type { Measurement } from './measurement.entity.js';
 export const measurementFields = {
   ...recordOf('Measurement'),
   columns: [...recordFields, ...figureFields, 'indicatorId', 'practiceId'],
+  sizes: {
+    'GoodPractice.measurements': 3,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -39,6 +39,10 @@ export const themeFields = {
   },
   parents: { broader: 't.broader_id = {key}' },
   isLeaf: true,
+  sizes: {
+    'Theme.narrower': 8,
+    'Project.themes': 3,
+  },
   maxAge: 300,
 } as const satisfies Fields;
 

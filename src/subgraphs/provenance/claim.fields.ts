@@ -38,6 +38,9 @@ export const claimFields = {
     'sourceId',
     'isSelected',
   ],
+  sizes: {
+    '*.claims': 2,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

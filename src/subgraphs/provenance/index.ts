@@ -1,4 +1,5 @@
 import { byReference } from '../../graph/find.js';
+import { sizesOf, type Fields } from '../../graph/fields.js';
 import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { Claim } from './claim.entity.js';
@@ -13,12 +14,15 @@ import { Source } from './source.entity.js';
 import { sourceFields } from './source.fields.js';
 import { SourceResolver } from './source.resolver.js';
 
+const fields: readonly Fields[] = [sourceFields, claimFields, revisionFields];
+
 /** Where what is known comes from: sources, what they claim, and what was changed when. */
 export const provenance: Manifest = {
   name: 'provenance',
   build: () =>
     buildSubgraph<ProvenanceContext>({
       name: 'provenance',
+      sizes: sizesOf(fields),
       resolvers: [SourceResolver, ClaimResolver, RevisionResolver, ...recordResolvers],
       orphanedTypes: recordStubs,
       references: {
@@ -27,7 +31,7 @@ export const provenance: Manifest = {
       },
     }),
   context: provenanceContext,
-  fields: [sourceFields, claimFields, revisionFields],
+  fields,
   entities: [Source, Claim],
   seeds: provenanceSeeds,
 };

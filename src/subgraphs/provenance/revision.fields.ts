@@ -25,6 +25,10 @@ export const revisionFields = {
     OLDEST: { by: [], description: 'The first change first.' },
   },
   parents: { record: 't.record_id = {key}' },
+  sizes: {
+    '*.revisions': 5,
+    'Revision.changes': 4,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { Source } from './source.entity.js';
@@ -53,23 +53,27 @@ export const sourceFields = {
     published: {
       kind: 'date',
       sql: 't.published',
+      bounds: boundsIn('t.published', "'0001-01-01'"),
       description: 'When it was published; a year alone counts as its first day.',
     },
     ...originFilter,
   },
   orders: {
     TITLE_ASC: {
-      by: ['coalesce(t.title, t.slug) collate "und-x-icu"'],
+      by: [`(${orElse('t.title', 't.slug')}) collate "und-x-icu"`],
       description: 'By title, A to Z; those without one by slug.',
     },
     PUBLISHED_DESC: {
-      by: ["coalesce(t.published, '0001-01-01')"],
+      by: [orElse('t.published', "'0001-01-01'")],
       descending: true,
       description: 'The last published first; those without a date last.',
     },
     UPDATED_DESC: { by: ['t.updated_at'], descending: true, description: 'The last changed first.' },
   },
   isLeaf: true,
+  sizes: {
+    '*.sources': 2,
+  },
   maxAge: 300,
 } as const satisfies Fields;
 

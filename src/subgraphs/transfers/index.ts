@@ -1,4 +1,5 @@
 import { byReference } from '../../graph/find.js';
+import { sizesOf, type Fields } from '../../graph/fields.js';
 import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { transfersContext, type TransfersContext } from './context.js';
@@ -15,12 +16,15 @@ import { transfersSeeds } from './transfers.seeds.js';
 import { transferFields } from './transfer.fields.js';
 import { outcomeFields } from './outcome.fields.js';
 
+const fields: readonly Fields[] = [transferFields, outcomeFields, policyInstrumentFields];
+
 /** What was carried where, and what came of it: transfers, their outcomes, and the policies that carry them. */
 export const transfers: Manifest = {
   name: 'transfers',
   build: () =>
     buildSubgraph<TransfersContext>({
       name: 'transfers',
+      sizes: sizesOf(fields),
       resolvers: [
         TransferResolver,
         OutcomeResolver,
@@ -37,7 +41,7 @@ export const transfers: Manifest = {
       },
     }),
   context: transfersContext,
-  fields: [transferFields, outcomeFields, policyInstrumentFields],
+  fields,
   entities: [PolicyInstrument, Transfer, Outcome],
   seeds: transfersSeeds,
 };

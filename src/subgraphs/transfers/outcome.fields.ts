@@ -27,6 +27,9 @@ export const outcomeFields = {
     targetReached: reachedTarget('t'),
   },
   references: { indicator: { table: 'indicator' } },
+  sizes: {
+    'Transfer.outcomes': 2,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

@@ -4,19 +4,19 @@ import { originFilter, recordFields } from '../record.fields.js';
 import { recordOf } from '../records.js';
 import type { PolicyInstrument } from './policy-instrument.entity.js';
 
-const inRegion = (condition: string) => `exists (select from region r where r.id = t.region_id and ${condition})`;
+const inForce = { sql: 't.region_id' };
 
 export const policyInstrumentFields = {
   ...recordOf('PolicyInstrument'),
   columns: [...recordFields, 'slug', 'name', 'programmeText', 'website'],
   references: { region: { table: 'region' }, responsible: { table: 'partner' } },
   filters: {
-    region: regionFilter(inRegion('{}'), 'Where the instrument is in force; `within: "ES"` is all of Spain.'),
-    country: countryFilter(inRegion('{}'), 'Country codes as Eurostat writes them: EL for Greece.'),
+    region: regionFilter(inForce, 'Where the instrument is in force; `within: "ES"` is all of Spain.'),
+    country: countryFilter(inForce, 'Country codes as Eurostat writes them: EL for Greece.'),
     responsible: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.responsible_id and {})',
+      sql: 't.responsible_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that answer for the instrument.',
     },
     hasTransfers: {

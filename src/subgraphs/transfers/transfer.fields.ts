@@ -1,4 +1,4 @@
-import type { Fields, RowOf } from '../../graph/fields.js';
+import { boundsIn, orElse, type Fields, type RowOf } from '../../graph/fields.js';
 import { countryFilter, regionFilter } from '../directory/region.fields.js';
 import { confidenceFilter, originFilter, recordFields, searched } from '../record.fields.js';
 import { recordOf } from '../records.js';
@@ -39,12 +39,12 @@ export const TransferMechanism = {
 } as const;
 export type TransferMechanism = keyof typeof TransferMechanism;
 
-const destination = (condition: string) =>
-  `exists (select from region r where r.id = t.destination_id and ${condition})`;
-const origin = (condition: string) =>
-  `exists (select from transfer_origin j join region r on r.id = j.region_id where j.transfer_id = t.id and ${condition})`;
-const ofPractice = (joins: string) =>
-  `exists (select from transfer_practice j ${joins} where j.transfer_id = t.id and {})`;
+const destination = { sql: 't.destination_id' };
+const origin = {
+  sql: 'j.region_id',
+  through: 'exists (select from transfer_origin j where j.transfer_id = t.id and {})',
+};
+const ofPractice = (joins = '') => `exists (select from transfer_practice j${joins} where j.transfer_id = t.id and {})`;
 const stage = `case t.status ${Object.keys(TransferStatus)
   .slice(0, -1)
   .map((status, index) => `when '${status}' then ${index + 1}`)
@@ -90,24 +90,21 @@ export const transferFields = {
     originPlaces: { through: 'transfer_origin_place', key: 'transfer_id', target: 'place_id', table: 'place' },
   },
   filters: {
-    originRegion: regionFilter(origin('{}'), 'Where the practices come from; `within: "IE"` is all of Ireland.'),
-    destination: regionFilter(destination('{}'), 'Where the practices go; `within: "ES"` is all of Spain.'),
-    originCountry: countryFilter(origin('{}'), 'Countries of origin as Eurostat writes them: EL for Greece.'),
-    destinationCountry: countryFilter(
-      destination('{}'),
-      'Countries of destination as Eurostat writes them: EL for Greece.',
-    ),
+    originRegion: regionFilter(origin, 'Where the practices come from; `within: "IE"` is all of Ireland.'),
+    destination: regionFilter(destination, 'Where the practices go; `within: "ES"` is all of Spain.'),
+    originCountry: countryFilter(origin, 'Countries of origin as Eurostat writes them: EL for Greece.'),
+    destinationCountry: countryFilter(destination, 'Countries of destination as Eurostat writes them: EL for Greece.'),
     originPlace: {
       kind: 'key',
-      sql: 'c.slug',
-      through:
-        'exists (select from transfer_origin_place j join place c on c.id = j.place_id where j.transfer_id = t.id and {})',
+      sql: 'j.place_id',
+      of: { table: 'place', named: 'slug' },
+      through: 'exists (select from transfer_origin_place j where j.transfer_id = t.id and {})',
       description: 'Slugs of cities that the practices come from, such as `barcelona`.',
     },
     destinationPlace: {
       kind: 'key',
-      sql: 'c.slug',
-      through: 'exists (select from place c where c.id = t.destination_place_id and {})',
+      sql: 't.destination_place_id',
+      of: { table: 'place', named: 'slug' },
       description: 'Slugs of cities that they go to.',
     },
     status: { kind: 'key', enum: 'TransferStatus', sql: 't.status', description: 'How far the transfer has come.' },
@@ -122,29 +119,29 @@ export const transferFields = {
     },
     practice: {
       kind: 'key',
-      sql: 'g.slug',
-      through: ofPractice('join good_practice g on g.id = j.practice_id'),
+      sql: 'j.practice_id',
+      of: { table: 'good_practice', named: 'slug' },
+      through: ofPractice(),
       description: 'Slugs of the practices that are transferred.',
     },
     practiceOwner: {
       kind: 'key',
-      sql: 'o.slug',
-      through: ofPractice('join good_practice g on g.id = j.practice_id join partner o on o.id = g.owner_id'),
+      sql: 'g.owner_id',
+      of: { table: 'partner', named: 'slug' },
+      through: ofPractice(' join good_practice g on g.id = j.practice_id'),
       description: 'Slugs of the organisations that own those practices.',
     },
     theme: {
       kind: 'tree',
-      sql: 'h.slug',
-      path: 'h.path',
-      through: ofPractice(
-        'join good_practice g on g.id = j.practice_id join good_practice_theme e on e.good_practice_id = g.id join theme h on h.id = e.theme_id',
-      ),
+      sql: 'e.theme_id',
+      of: { table: 'theme', named: 'slug' },
+      through: ofPractice(' join good_practice_theme e on e.good_practice_id = j.practice_id'),
       description: 'Slugs of themes of the practices, such as `innocrafts-t2`; `within` takes narrower themes in.',
     },
     receiver: {
       kind: 'key',
-      sql: 'o.slug',
-      through: 'exists (select from partner o where o.id = t.receiver_id and {})',
+      sql: 't.receiver_id',
+      of: { table: 'partner', named: 'slug' },
       description: 'Slugs of the organisations that take the practice over.',
     },
     receiverType: {
@@ -156,21 +153,21 @@ export const transferFields = {
     },
     project: {
       kind: 'key',
-      sql: 'j.slug',
-      through: 'exists (select from project j where j.id = t.project_id and {})',
+      sql: 't.project_id',
+      of: { table: 'project', named: 'slug' },
       description: 'Slugs of the projects that brought the transfer about.',
     },
     programme: {
       kind: 'key',
-      sql: 'g.slug',
-      through:
-        'exists (select from project j join programme g on g.id = j.programme_id where j.id = t.project_id and {})',
+      sql: 'j.programme_id',
+      of: { table: 'programme', named: 'slug' },
+      through: 'exists (select from project j where j.id = t.project_id and {})',
       description: 'Slugs of the programmes that funded those projects.',
     },
     policyInstrument: {
       kind: 'key',
-      sql: 'i.slug',
-      through: 'exists (select from policy_instrument i where i.id = t.policy_instrument_id and {})',
+      sql: 't.policy_instrument_id',
+      of: { table: 'policy_instrument', named: 'slug' },
       description: 'Slugs of the policy instruments that carry the transfer, or that it aims at.',
     },
     hasOutcomes: {
@@ -186,9 +183,9 @@ export const transferFields = {
     },
     indicator: {
       kind: 'key',
-      sql: 'i.slug',
-      through:
-        'exists (select from outcome m join indicator i on i.id = m.indicator_id where m.transfer_id = t.id and {})',
+      sql: 'm.indicator_id',
+      of: { table: 'indicator', named: 'slug' },
+      through: 'exists (select from outcome m where m.transfer_id = t.id and {})',
       description: 'Slugs of indicators by which a result was measured.',
     },
     funding: {
@@ -202,10 +199,16 @@ export const transferFields = {
       description: 'Whether the funding is said to last; false too where that is unknown.',
     },
     confidence: confidenceFilter,
-    reportedOn: { kind: 'date', sql: 't.reported_on', description: 'When the status was reported.' },
+    reportedOn: {
+      kind: 'date',
+      sql: 't.reported_on',
+      bounds: boundsIn('t.reported_on', "'0001-01-01'"),
+      description: 'When the status was reported.',
+    },
     startDate: {
       kind: 'date',
       sql: 't.start_date',
+      bounds: boundsIn('t.start_date', "'0001-01-01'"),
       description: 'When work at the destination began; a year alone counts as its first day.',
     },
     endDate: {
@@ -224,12 +227,12 @@ export const transferFields = {
   },
   orders: {
     REPORTED_DESC: {
-      by: ["coalesce(t.reported_on, '0001-01-01')"],
+      by: [orElse('t.reported_on', "'0001-01-01'")],
       descending: true,
       description: 'The last reported first; those without a date last.',
     },
     STARTED_DESC: {
-      by: ["coalesce(t.start_date, '0001-01-01')"],
+      by: [orElse('t.start_date', "'0001-01-01'")],
       descending: true,
       description: 'The last begun first; those without a date last.',
     },
@@ -250,6 +253,10 @@ export const transferFields = {
     destination: `exists (select from region r join region a on a.id = {key} where r.id = t.destination_id and ${inside})`,
     origin: `exists (select from transfer_origin j join region r on r.id = j.region_id join region a on a.id = {key}
       where j.transfer_id = t.id and ${inside})`,
+  },
+  sizes: {
+    'GoodPractice.transfers': 5,
+    'Partner.transfers': 5,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -1,0 +1,140 @@
+import {
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  specifiedRules,
+  validate,
+  type ASTVisitor,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValidationContext,
+} from 'graphql';
+import { Refusal } from './errors.js';
+import { tooDeep } from './executor.js';
+import { limits } from './limits.js';
+import type { Price, Pricer, Variables } from './price.js';
+import { structureFault } from './structure.js';
+
+/** What a request may cost, and does. */
+export interface Cost {
+  requested: number;
+  maximum: number;
+}
+
+/** What stands against an operation: nothing, and what it costs; or why it is not executed, and what it would have cost. */
+export interface Verdict {
+  errors: readonly GraphQLError[];
+  cost?: Cost;
+}
+
+export interface AdmissionOptions {
+  schema: GraphQLSchema;
+  price: Pricer;
+  /** Rules beside those of the specification. */
+  rules?: readonly ((context: ValidationContext) => ASTVisitor)[];
+}
+
+export interface Request {
+  document: DocumentNode;
+  /** The one that is asked for; without one only the document is judged. */
+  operation: OperationDefinitionNode | undefined;
+  variables: Variables;
+  maximum: number;
+}
+
+/**
+ * Judges operations before they are executed, the cheapest questions first: structure, validity, variables, price. What
+ * is said of a document is kept as long as the document.
+ */
+export function admission({ schema, price, rules = [] }: AdmissionOptions): (request: Request) => Verdict {
+  const faults = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  const prices = new WeakMap<OperationDefinitionNode, Price>();
+
+  function faultsOf(document: DocumentNode): readonly GraphQLError[] {
+    const before = faults.get(document);
+    if (before) return before;
+    const structure = structureFault(document);
+    const found = structure ? [structure] : validateInTime(schema, document, rules);
+    faults.set(document, found);
+    return found;
+  }
+
+  function priceOf({ document, operation, variables }: Request & { operation: OperationDefinitionNode }): Price {
+    const before = prices.get(operation);
+    if (before) return before;
+    // The other operations of the document are not asked for.
+    const definitions = document.definitions.filter(
+      (each) => each.kind === Kind.FRAGMENT_DEFINITION || each === operation,
+    );
+    const made = price({ ...document, definitions }, variables);
+    if (!operation.variableDefinitions?.length) prices.set(operation, made);
+    return made;
+  }
+
+  return (request) => {
+    const { document, operation, variables, maximum } = request;
+    const errors = faultsOf(document);
+    if (errors.length > 0 || !operation) return { errors };
+    const inputs = tooDeep(variables) ?? inputFaults(schema, operation, variables);
+    if (inputs) return { errors: [inputs].flat() };
+    try {
+      const { cost, dearest } = priceOf({ ...request, operation });
+      const verdict = { requested: cost, maximum };
+      return { errors: cost > maximum ? [tooDear(verdict, dearest)] : [], cost: verdict };
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [coded('BAD_USER_INPUT', error)] };
+      throw error;
+    }
+  };
+}
+
+const coded = (code: string, { message, nodes, source, positions }: GraphQLError) =>
+  new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+
+const tooDear = ({ requested, maximum }: Cost, dearest: string) =>
+  new Refusal(
+    'COST_EXCEEDED',
+    `The operation costs ${requested.toLocaleString('en')}; ${maximum.toLocaleString('en')} is the most. Most of it is \`${dearest}\`. Ask for smaller pages (\`first\`) there, or for fewer lists in lists.`,
+  );
+
+function inputFaults(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Variables,
+) {
+  const { errors } = getVariableValues(schema, variableDefinitions, { ...variables }, { maxErrors: 10 });
+  return errors?.map((error) => coded('BAD_USER_INPUT', error));
+}
+
+/** Milliseconds that this process has computed: a machine that is busy with something else is not the document's fault. */
+export function computed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Validation cannot be interrupted from outside: a rule of its own looks at the clock at every field. */
+function validateInTime(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: AdmissionOptions['rules'] = [],
+): readonly GraphQLError[] {
+  const end = computed() + limits.validation;
+  const late = new Refusal(
+    'LIMIT_EXCEEDED',
+    `The document takes longer than ${limits.validation} ms to check. Send a shorter one.`,
+  );
+  const inTime = (): ASTVisitor => ({
+    Field: () => {
+      if (computed() > end) throw late;
+    },
+  });
+  try {
+    return validate(schema, document, [...specifiedRules, ...rules, inTime]).map((error) =>
+      coded('GRAPHQL_VALIDATION_FAILED', error),
+    );
+  } catch (error) {
+    if (error === late) return [late];
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { Refusal } from './errors.js';
+import { limits } from './limits.js';
+
+/** What a selection holds once its fragments are written out. Depths in fields; below `__schema` and `__type` apart. */
+interface Shape {
+  depth: number;
+  introspectionDepth: number;
+  fields: number;
+  aliases: number;
+  directives: number;
+}
+
+const empty: Shape = { depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
+
+const advice: Record<keyof typeof limits.document, [what: string, remedy: string]> = {
+  depth: ['levels of fields', 'Start nearer to what you want, or ask for the rest by its id.'],
+  introspectionDepth: ['levels of introspection', 'Use the introspection query of your tools, or /schema.graphql.'],
+  fields: ['fields and fragments', 'Ask for fewer, or in several requests.'],
+  aliases: ['aliases', 'Ask for several records by a list or `nodes(ids)`, or in several requests.'],
+  directives: ['directives', 'Leave out fields that you do not want.'],
+  variables: ['variables', 'Put several values into one, such as `where`.'],
+  operations: ['operations', 'Send the one that you ask for.'],
+};
+
+/**
+ * Why a document is not looked at any further, or null. Each fragment is measured once, so that the work grows with the
+ * document and not with what its fragments spread to; cycles are left to validation.
+ */
+export function structureFault({ definitions }: DocumentNode): Refusal | null {
+  const fragments = new Map(
+    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+  );
+  const shapeOf = measurer(fragments);
+  const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION).length;
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const fault = faultOf({
+      operations,
+      variables: definition.variableDefinitions?.length ?? 0,
+      ...shapeOf(definition.selectionSet),
+      ...(isAboutTypes(definition) && { depth: 0 }),
+    });
+    if (fault) return fault;
+  }
+  return null;
+}
+
+/** A fragment on the schema's own types lies below a `__schema`, where its depth is counted. */
+const isAboutTypes = (definition: OperationDefinitionNode | FragmentDefinitionNode) =>
+  definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value.startsWith('__');
+
+function faultOf(found: Record<keyof typeof limits.document, number>): Refusal | null {
+  for (const key of Object.keys(advice) as (keyof typeof advice)[]) {
+    const most = limits.document[key];
+    const [what, remedy] = advice[key];
+    if (found[key] > most)
+      return new Refusal(
+        'LIMIT_EXCEEDED',
+        `The document has ${count(found[key])} ${what}; ${number(most)} is the most. ${remedy}`,
+      );
+  }
+  return null;
+}
+
+const number = (value: number) => value.toLocaleString('en');
+const count = (value: number) => (value > 1e6 ? 'millions of' : number(value));
+
+function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  const known = new Map<string, Shape>();
+
+  function ofSpread(name: string): Shape {
+    const before = known.get(name);
+    if (before) return before;
+    known.set(name, empty);
+    const fragment = fragments.get(name);
+    const shape = fragment ? ofSet(fragment.selectionSet) : empty;
+    known.set(name, shape);
+    return shape;
+  }
+
+  function ofSelection(node: SelectionNode): Shape {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return ofSpread(node.name.value);
+    const inner = node.selectionSet ? ofSet(node.selectionSet) : empty;
+    if (node.kind === Kind.INLINE_FRAGMENT) return inner;
+    const isIntrospection = node.name.value === '__schema' || node.name.value === '__type';
+    return {
+      ...inner,
+      depth: isIntrospection ? 0 : inner.depth + 1,
+      introspectionDepth: isIntrospection ? inner.depth + 1 : inner.introspectionDepth,
+      aliases: inner.aliases + (node.alias ? 1 : 0),
+    };
+  }
+
+  function ofSet({ selections }: SelectionSetNode): Shape {
+    const whole = { ...empty };
+    for (const node of selections) {
+      const shape = ofSelection(node);
+      whole.depth = Math.max(whole.depth, shape.depth);
+      whole.introspectionDepth = Math.max(whole.introspectionDepth, shape.introspectionDepth);
+      whole.fields += shape.fields + 1;
+      whole.aliases += shape.aliases;
+      whole.directives += shape.directives + (node.directives?.length ?? 0);
+    }
+    return whole;
+  }
+
+  return ofSet;
+}

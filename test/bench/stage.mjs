@@ -1,0 +1,165 @@
+// The stage that every measurement stands on: a filled database, servers in processes of their own, and their CPU time.
+import { execFileSync, fork, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const main = here('../../dist/main.js');
+
+/** A database with so many practices, made once and kept in the temporary folder. */
+export async function openStage(practices) {
+  const dataDir = join(tmpdir(), `goodgraph-bench-${practices}`);
+  const { openEmbedded } = await import('../../dist/database/embedded/embedded.js');
+  const cluster = await openEmbedded({ dataDir, as: 'client', command: 'npm run bench' });
+  const { host, port, user, database } = cluster.address;
+  const url = `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+  const filled = new Client({ connectionString: url });
+  await filled.connect();
+  const { rows } = await filled.query(`select to_regclass('programme') is not null as migrated`);
+  const isFilled =
+    rows[0].migrated && (await filled.query(`select from programme where slug = 'generated-programme-1'`)).rowCount > 0;
+  if (!isFilled)
+    execFileSync(process.execPath, [main, 'bench', 'seed', '--practices', String(practices)], {
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  const { rows: backend } = await filled.query('select pg_backend_pid() as pid');
+  const postmaster = Number(statOf(backend[0].pid)?.[1]);
+  const children = [];
+  return {
+    url,
+    /** The same database, with the rights of an anonymous reader. */
+    publicUrl: `${url}&options=${encodeURIComponent('-c role=goodgraph_public -c jit=off')}`,
+    query: (text) => filled.query(text).then((result) => result.rows),
+    /** Milliseconds of CPU of PostgreSQL, the processes that have ended included. */
+    databaseCpu: () => databaseCpu(postmaster),
+    /** GoodGraph as it is built, with the settings that it starts with in production. */
+    goodgraph: (flags = []) => {
+      const child = spawn(
+        process.execPath,
+        ['--max-semi-space-size=8', '--heap-growing-percent=100', ...flags, main, 'start'],
+        {
+          env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'info' },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      children.push(child);
+      return new Promise((resolve, reject) => {
+        child.once('exit', (code) => reject(new Error(`GoodGraph ended with ${code}.`)));
+        let seen = '';
+        child.stdout.on('data', (chunk) => {
+          seen = `${seen}${chunk}`.slice(-10_000);
+          const found = /answers at http:\/\/127\.0\.0\.1:(\d+)/.exec(seen);
+          if (found) resolve({ pid: child.pid, port: Number(found[1]), path: '/graphql' });
+        });
+      });
+    },
+    /** One of the servers beside this file. */
+    other: (file, path) => {
+      const env = {
+        ...process.env,
+        NODE_ENV: 'production',
+        GRAPHILE_ENV: 'production',
+        BENCH_DATABASE: `${url}&options=${encodeURIComponent('-c role=goodgraph_public -c jit=off')}`,
+      };
+      const child = fork(here(file), { env });
+      children.push(child);
+      return new Promise((resolve, reject) => {
+        child.once('exit', (code) => reject(new Error(`${file} ended with ${code}.`)));
+        child.once('message', ({ port: taken }) => resolve({ pid: child.pid, port: taken, path }));
+      });
+    },
+    close: async () => {
+      for (const child of children) {
+        child.removeAllListeners('exit');
+        child.kill('SIGTERM');
+        await new Promise((resolve) => child.once('exit', resolve));
+      }
+      await filled.end();
+      await cluster.release();
+    },
+  };
+}
+
+/** The fields of `/proc/<pid>/stat` after the name: state, parent, ... (proc_pid_stat(5)); null once it is gone. */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ');
+  } catch {
+    return null;
+  }
+}
+
+const tick = 10;
+/** Milliseconds of CPU of a process with all its threads. */
+export const cpuOf = (pid) => {
+  const stat = statOf(pid);
+  return stat ? (Number(stat[11]) + Number(stat[12])) * tick : 0;
+};
+
+function databaseCpu(postmaster) {
+  const own = statOf(postmaster) ?? [];
+  let sum = [11, 12, 13, 14].reduce((total, field) => total + Number(own[field] ?? 0) * tick, 0);
+  for (const name of readdirSync('/proc'))
+    if (/^\d+$/.test(name) && Number(statOf(name)?.[1]) === postmaster) sum += cpuOf(name);
+  return sum;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+/** POSTs JSON, and answers what came back, parsed. */
+export function ask({ port, path }, body) {
+  const text = JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'content-length': Buffer.byteLength(text),
+    };
+    const sent = request({ agent, port, path, host: '127.0.0.1', method: 'POST', headers }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => {
+        const answer = Buffer.concat(chunks).toString();
+        if (response.statusCode !== 200) reject(new Error(`${response.statusCode}: ${answer.slice(0, 500)}`));
+        else resolve(JSON.parse(answer));
+      });
+      response.on('error', reject);
+    });
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+/** Asks for so many milliseconds from so many clients at once; requests a second, and CPU milliseconds of each. */
+export async function load({ server, bodies, milliseconds, clients = 8, databaseCpu: cpu }) {
+  let [next, done] = [0, 0];
+  const began = performance.now();
+  const [process0, database0] = [cpuOf(server.pid), cpu()];
+  const client = async () => {
+    while (performance.now() - began < milliseconds) {
+      const answer = await ask(server, bodies[next++ % bodies.length]);
+      if (answer.errors) throw new Error(JSON.stringify(answer.errors).slice(0, 500));
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const seconds = (performance.now() - began) / 1_000;
+  return {
+    rate: done / seconds,
+    process: (cpuOf(server.pid) - process0) / done,
+    database: (cpu() - database0) / done,
+  };
+}
+
+export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** The machine, in words. */
+export const machine = () =>
+  `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${process.platform} ${process.arch}`;
