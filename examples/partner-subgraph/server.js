@@ -31,7 +31,7 @@ const schema = buildSubgraphSchema([
 async function bodyOf(request) {
   const chunks = [];
   let length = 0;
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     length += chunk.length;
     if (length > 1_000_000) return undefined;
     chunks.push(chunk);
@@ -42,7 +42,7 @@ async function bodyOf(request) {
 function answer(response, status, result) {
   // Routers keep the shortest time that any subgraph allows, and nothing where one is silent.
   const headers = { 'content-type': 'application/json', 'cache-control': status === 200 ? 'public, max-age=60' : 'no-store' };
-  response.writeHead(status, headers).end(JSON.stringify(result));
+  response.writeHead(status, status === 200 ? headers : { ...headers, connection: 'close' }).end(JSON.stringify(result));
 }
 
 const server = createServer(async (request, response) => {

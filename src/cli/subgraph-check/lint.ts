@@ -3,7 +3,7 @@ import { federationOf } from './federation.js';
 import { placeOf, type Said } from './finding.js';
 import { fieldsOf, find, rootsOf, typesOf, type SubgraphSdl } from './sdl.js';
 
-const subgraphName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const subgraphName = /^[a-z][a-z0-9_-]*$/;
 
 /** The newest federation specification that every composer here knows. */
 const newest = { major: 2, minor: 9 } as const;

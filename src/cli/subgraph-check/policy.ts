@@ -78,7 +78,7 @@ function refusedDirectives({ typeDefs }: SubgraphSdl, { nameOf }: Federation): S
 
 /** The name that a partner's root fields begin with. */
 export const prefixOf = (subgraph: string) =>
-  subgraph.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  subgraph.replaceAll(/[_-]+([a-z0-9]|$)/g, (_, letter: string) => letter.toUpperCase());
 
 function rootFaults(type: TypeNode, root: string, subgraph: string, ours: Ours): Said[] {
   if (root === 'Subscription')
