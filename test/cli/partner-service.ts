@@ -17,7 +17,7 @@ const theirs = { name: 'workshops', typeDefs: parse(sdl) };
 const ours = ourSubgraphs();
 const composition = compose(theirs, ours);
 const composed = Array.isArray(composition) ? undefined : composition;
-const limits = { bytes: 100_000, deadline: 500 };
+const limits = { bytes: 100_000, deadline: 10_000, whole: 20_000 };
 
 /** A service on a port of its own, and the requests that came to it. */
 export async function aService(answer: (request: IncomingMessage, response: ServerResponse, body: string) => unknown) {
@@ -59,12 +59,12 @@ export async function aPartner(wrong: Partial<typeof right> = {}, served = sdl) 
 }
 
 /** A partner that answers `_entities` without a GraphQL library to keep it from mistakes. */
-export const aHandmade = (entities: (representations: { __typename: string; id: unknown }[]) => unknown) =>
+export const aHandmade = (entities: (representations: { __typename: string; id: unknown }[]) => unknown, deep = '') =>
   aService((_request, response, body) => {
     const { query, variables } = JSON.parse(body) as { query: string; variables: { representations: never } };
     const data = query.includes('_service') ? { _service: { sdl } } : entities(variables.representations);
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data }));
+    response.end(JSON.stringify({ data }).replace('"DEEP"', deep));
   });
 
 export const handmade = { __typename: 'GoodPractice', id: fuse, workshops: [pairing] };
@@ -76,5 +76,7 @@ export const answering = (practice: unknown) =>
   }));
 
 /** What the probe says of a service. */
-export const probed = async ({ url }: { url: URL }) =>
-  (await probe({ url, theirs, ours, composed, limits })).map(({ level, message }) => `${level}: ${message}`);
+export const probed = async ({ url }: { url: URL }, own: Partial<typeof limits> = {}) =>
+  (await probe({ url, theirs, ours, composed, limits: { ...limits, ...own } })).map(
+    ({ level, message }) => `${level}: ${message}`,
+  );

@@ -170,6 +170,21 @@ describe('the policy', () => {
     ['an input of ours', 'input DateFilter { gte: Date } scalar Date', 'DateFilter is our type'],
     ['our interface', 'interface Node { id: ID! }', 'Node is our type'],
     ['an entity of ours as another kind', 'interface Partner { id: ID! }', 'Partner is our type'],
+    [
+      '@provides of ours',
+      '"A review." type Review { "Of." of: GoodPractice @provides(fields: "title") } type GoodPractice @key(fields: "id") { id: ID! title: String @external }',
+      '@provides is not for partners',
+    ],
+    [
+      'another price of our type',
+      'type GoodPractice @key(fields: "id") @cost(weight: 900) { id: ID! }',
+      '@cost on GoodPractice,',
+    ],
+    [
+      'a tag on our key',
+      'type GoodPractice @key(fields: "id") { id: ID! @tag(name: "theirs") }',
+      '@tag on GoodPractice.id,',
+    ],
     ['a description of our type', `"A topic." ${onPractice(values)}`, 'GoodPractice is ours to describe.'],
     [
       'a description of our key',

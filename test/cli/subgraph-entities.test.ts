@@ -95,6 +95,14 @@ describe('_entities', () => {
       ],
     ],
     [
+      'brackets without end',
+      aHandmade(
+        (representations) => ({ _entities: representations.map(() => 'DEEP') }),
+        '['.repeat(40_000) + ']'.repeat(40_000),
+      ),
+      [/^fault: Its answer is nested too deeply to be read\.$/],
+    ],
+    [
       'no list at all',
       aHandmade(() => ({ _entities: {} })),
       [

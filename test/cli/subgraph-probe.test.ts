@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkSubgraph, type CheckReport } from '../../src/cli/subgraph-check.js';
 import { goodgraph } from '../support/process.js';
@@ -42,6 +43,12 @@ describe('a partner that cannot be used is told in one line', () => {
       'It answers more than 100000 bytes; the rest was not read.',
     ],
     [
+      'answers 10 MB in a small parcel',
+      (_: unknown, response: ServerResponse) =>
+        response.setHeader('content-encoding', 'gzip').end(gzipSync(`{"data":"${'x'.repeat(10_000_000)}"}`)),
+      'It answers more than 100000 bytes; the rest was not read.',
+    ],
+    [
       'redirects in a circle',
       ({ url }: IncomingMessage, response: ServerResponse) => response.writeHead(307, { location: url }).end(),
       'It redirects (307) to /graphql, and routers do not follow.',
@@ -60,9 +67,19 @@ describe('a partner that cannot be used is told in one line', () => {
     ],
   ])('%s', async (_, answer, message) => {
     const service = await aService(answer);
-    expect((await probed(service))[0]).toBe(`fault: ${message}`);
+    const deadline = message.includes('within') ? { deadline: 500 } : {};
+    expect((await probed(service, deadline))[0]).toBe(`fault: ${message}`);
     // Nothing more is asked of one that does not answer.
     expect(service.headers).toHaveLength(/SDL|served/.test(message) ? 6 : 1);
+  });
+
+  test('takes too long for all answers together', async () => {
+    const slow = await aService((_request, response) =>
+      setTimeout(() => response.end(JSON.stringify({ data: { _service: { sdl } } })), 300),
+    );
+    expect(await probed(slow, { deadline: 10_000, whole: 500 })).toEqual([
+      'fault: Its answers took more than 500 ms together.',
+    ]);
   });
 
   test('nobody listens', async () => {

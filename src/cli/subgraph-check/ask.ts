@@ -5,10 +5,19 @@ export interface ProbeLimits {
   bytes: number;
   /** Of one answer with its body, in milliseconds. */
   deadline: number;
+  /** Of the whole probe, in milliseconds. */
+  whole: number;
 }
 
 /** A partner that is slower or says more than this is a burden to every query that touches it. */
-export const probeLimits: ProbeLimits = { bytes: 1_048_576, deadline: 5_000 };
+export const probeLimits: ProbeLimits = { bytes: 1_048_576, deadline: 5_000, whole: 30_000 };
+
+/** A service that is asked, for as long as `stop` allows. */
+export interface Service {
+  url: URL;
+  limits: ProbeLimits;
+  stop: AbortSignal;
+}
 
 /** What a GraphQL service answered. */
 export interface Answer {
@@ -31,8 +40,11 @@ export class Unanswered extends Error {
  * Asks a service one GraphQL query, as a router would: no redirect is followed, and nothing of ours is sent along, no
  * secret above all. Throws Unanswered.
  */
-export async function ask(url: URL, query: string, variables: object, limits: ProbeLimits): Promise<Answer> {
-  const response = await sent(url, JSON.stringify({ query, variables }), limits);
+export async function ask({ url, limits, stop }: Service, query: string, variables: object): Promise<Answer> {
+  const signal = AbortSignal.any([AbortSignal.timeout(limits.deadline), stop]);
+  const response = await sent(url, JSON.stringify({ query, variables }), signal).catch((error: unknown) => {
+    throw failed(error, limits, stop);
+  });
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     await response.body?.cancel();
@@ -43,7 +55,9 @@ export async function ask(url: URL, query: string, variables: object, limits: Pr
     );
   }
   const type = told(headers.get('content-type') ?? 'no content type', 60);
-  const text = await body(response, limits);
+  const text = await body(response, limits).catch((error: unknown) => {
+    throw failed(error, limits, stop);
+  });
   const said = `status ${status}, ${type}: ${told(text, 80) || 'nothing'}`;
   const answer = parsed(text);
   if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
@@ -61,32 +75,23 @@ export async function ask(url: URL, query: string, variables: object, limits: Pr
 const messages = (errors: unknown) =>
   (Array.isArray(errors) ? errors : []).map((error: unknown) => told(String(Object(error)['message'] ?? 'no message')));
 
-async function sent(url: URL, request: string, limits: ProbeLimits): Promise<Response> {
-  try {
-    return await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: request,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(limits.deadline),
-    });
-  } catch (error) {
-    throw failed(error, limits);
-  }
-}
+const sent = (url: URL, request: string, signal: AbortSignal): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: request,
+    redirect: 'manual',
+    signal,
+  });
 
 /** The body as text; what is longer than may be is not read to its end. */
 async function body(response: Response, limits: ProbeLimits): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      length += chunk.length;
-      if (length > limits.bytes) break;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw failed(error, limits);
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > limits.bytes) break;
+    chunks.push(chunk);
   }
   if (length > limits.bytes)
     throw new Unanswered(
@@ -104,8 +109,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function failed(error: unknown, { deadline }: ProbeLimits): Unanswered {
-  if (!(error instanceof Error)) throw error;
+function failed(error: unknown, { deadline, whole }: ProbeLimits, stop: AbortSignal): Unanswered {
+  if (error instanceof Unanswered || !(error instanceof Error)) throw error;
+  if (stop.aborted) return new Unanswered(`Its answers took more than ${whole} ms together.`, 'Answer sooner.');
   if (error.name === 'TimeoutError')
     return new Unanswered(
       `It did not answer within ${deadline} ms.`,

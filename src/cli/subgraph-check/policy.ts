@@ -6,6 +6,7 @@ import { fieldsOf, find, rootsOf, typesOf, type SubgraphSdl, type TypeNode } fro
 /** Directives that no partner may use, and why. */
 const refused: Record<string, string> = {
   override: 'it takes a field away from another subgraph',
+  provides: 'it answers fields of others in their place',
   interfaceObject: 'it adds fields to every type of an interface at once',
   composeDirective: 'it brings a directive into the graph of all',
   authenticated: 'routers without a licence refuse the whole graph because of it; check the viewer in your resolvers',
@@ -15,11 +16,11 @@ const refused: Record<string, string> = {
   fromContext: 'not every router plans it',
 };
 
-/** Directives that would change what is ours; on a partner's own types they are its own affair. */
-const refusedOnOurs: Record<string, string> = {
-  shareable: 'Keys need none, and new fields are yours alone: take it out.',
-  inaccessible: 'It would hide what is ours from everyone: take it out.',
-};
+/** All that may stand on our types and fields; on a partner's own types directives are its own affair. */
+const allowedOnOurs = new Set(['key', 'external', 'specifiedBy']);
+
+/** What may not stand on a field that is added to our types. */
+const refusedOnAdded = new Set(['shareable', 'inaccessible']);
 
 interface Ours {
   sdls: readonly SubgraphSdl[];
@@ -139,10 +140,12 @@ function changesOurs(type: TypeNode, { nameOf }: Federation, ours: Ours): Said[]
     const own = find(ours.sdls, where);
     const isDescribed = own !== undefined && 'description' in node && node.description !== undefined;
     const described = said(`${where} is ours to describe.`, 'Take your description out.', placeOf(node), own);
+    const isChange = (name: string) => (own ? !allowedOnOurs.has(name) : refusedOnAdded.has(name));
     const directives = (node.directives ?? []).flatMap((directive) => {
-      const mend = refusedOnOurs[nameOf(directive)];
+      if (!isChange(nameOf(directive))) return [];
       const message = `@${nameOf(directive)} on ${where}, which belongs to our type.`;
-      return mend ? [said(message, mend, placeOf(directive), own ?? find(ours.sdls, type.name.value))] : [];
+      const mend = 'Take it out: keys need none, and it would change what is ours for everyone.';
+      return [said(message, mend, placeOf(directive), own ?? find(ours.sdls, type.name.value))];
     });
     return isDescribed ? [described, ...directives] : directives;
   });

@@ -1,5 +1,5 @@
 import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { ask, type Answer, type ProbeLimits } from './ask.js';
+import { ask, type Answer, type Service } from './ask.js';
 import { isNumeric, objectsIn, schemaOf, selectionOf, wrongIn } from './entities.js';
 import { federationOf, keysOf } from './federation.js';
 import { told, type Said } from './finding.js';
@@ -7,10 +7,9 @@ import { malformedKeys, realKeys, unknownKey } from './keys.js';
 import { find, typesOf, type SubgraphSdl } from './sdl.js';
 
 export interface EntitiesOptions {
-  url: URL;
+  service: Service;
   theirs: SubgraphSdl;
   ours: readonly SubgraphSdl[];
-  limits: ProbeLimits;
 }
 
 const fault = (message: string, mend: string, place: Said['theirs']): Said => ({
@@ -65,17 +64,11 @@ function keysMet({ type, key }: Entity, met: readonly Record<string, unknown>[])
   }));
 }
 
-const askEntities = (
-  { type }: Entity,
-  representations: Representation[],
-  { url, limits }: EntitiesOptions,
-): Promise<Answer> =>
-  ask(
-    url,
-    `query Probe($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on ${type.name} ${selectionOf(type)} } }`,
-    { representations },
-    limits,
-  );
+function askEntities({ type }: Entity, representations: Representation[], service: Service): Promise<Answer> {
+  const selection = `__typename ... on ${type.name} ${selectionOf(type)}`;
+  const query = `query Probe($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`;
+  return ask(service, query, { representations });
+}
 
 /** The answered list; a text says what is no list of that length. */
 function listOf({ data, errors }: Answer, length: number): unknown[] | string {
@@ -97,7 +90,7 @@ async function realOnes(
   const warning = (message: string, mend: string): Said => ({ ...fault(message, mend, place), level: 'warning' });
   if (real.length === 0)
     return [warning(`${nothing}: no real key is known here.`, 'Test _entities with keys of your own.')];
-  const answer = await askEntities(entity, real, options);
+  const answer = await askEntities(entity, real, options.service);
   const list = listOf(answer, real.length);
   if (typeof list === 'string')
     return [
@@ -174,7 +167,7 @@ async function unknownAndMalformed(
     const answer = await askEntities(
       entity,
       [...keys.map((each) => ({ __typename: type.name, ...each })), ...beside],
-      options,
+      options.service,
     );
     const list = listOf(answer, keys.length + beside.length);
     const mend = 'Answer null for it, and the others as ever: a request holds keys of many readers.';

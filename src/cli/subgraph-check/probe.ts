@@ -1,31 +1,39 @@
-import { ask, Unanswered } from './ask.js';
+import { ask, Unanswered, type ProbeLimits, type Service } from './ask.js';
 import { compose, type Composed } from './composition.js';
 import { told, type Said } from './finding.js';
 import { checkEntities, type EntitiesOptions } from './probe-entities.js';
 import { parsedSdl } from './sdl.js';
 
-export interface ProbeOptions extends EntitiesOptions {
+export interface ProbeOptions extends Omit<EntitiesOptions, 'service'> {
+  url: URL;
+  limits: ProbeLimits;
   /** What the file composes to; undefined where it does not. */
   composed: Composed | undefined;
 }
 
 /** Asks a running subgraph what a router will ask it, and tells what a router could not live with. */
-export async function probe(options: ProbeOptions): Promise<Said[]> {
+export async function probe({ url, limits, ...options }: ProbeOptions): Promise<Said[]> {
   const found: Said[] = [];
+  const service = { url, limits, stop: AbortSignal.timeout(limits.whole) };
   try {
-    found.push(...(await servedSdl(options)));
-    found.push(...(await checkEntities(options)));
+    found.push(...(await servedSdl(service, options)));
+    found.push(...(await checkEntities({ ...options, service })));
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    found.push(fault(error.message, error.mend));
+    if (error instanceof RangeError)
+      found.push(fault('Its answer is nested too deeply to be read.', 'Answer what was asked.'));
+    else if (error instanceof Unanswered) found.push(fault(error.message, error.mend));
+    else throw error;
   }
   return found;
 }
 
 const fault = (message: string, mend: string): Said => ({ level: 'fault', message, mend });
 
-async function servedSdl({ url, theirs, ours, composed, limits }: ProbeOptions): Promise<Said[]> {
-  const { data, errors } = await ask(url, '{ _service { sdl } }', {}, limits);
+async function servedSdl(
+  service: Service,
+  { theirs, ours, composed }: Omit<ProbeOptions, 'url' | 'limits'>,
+): Promise<Said[]> {
+  const { data, errors } = await ask(service, '{ _service { sdl } }', {});
   const sdl: unknown = Object(Object(data)['_service'])['sdl'];
   if (typeof sdl !== 'string')
     return [

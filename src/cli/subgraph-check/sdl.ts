@@ -106,12 +106,19 @@ export function rootsOf({ typeDefs }: SubgraphSdl): Map<string, 'Query' | 'Mutat
   return roots;
 }
 
+const indexes = new WeakMap<SubgraphSdl, Map<string, TypeNode[]>>();
+
+function indexOf(subgraph: SubgraphSdl): Map<string, TypeNode[]> {
+  const index = indexes.get(subgraph) ?? Map.groupBy(typesOf(subgraph), ({ name }) => name.value);
+  indexes.set(subgraph, index);
+  return index;
+}
+
 /** The first place in some subgraphs of `Type` or `Type.field`. */
 export function find(among: readonly SubgraphSdl[], coordinate: string): Place | undefined {
-  const [typeName, fieldName] = coordinate.split('.');
+  const [typeName = '', fieldName] = coordinate.split('.');
   for (const subgraph of among)
-    for (const type of typesOf(subgraph)) {
-      if (type.name.value !== typeName) continue;
+    for (const type of indexOf(subgraph).get(typeName) ?? []) {
       if (fieldName === undefined) return placeOf(type);
       const values = 'values' in type ? (type.values ?? []) : [];
       const member = [...fieldsOf(type), ...values].find(({ name }) => name.value === fieldName);
