@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkSubgraph, type CheckReport } from '../../src/cli/subgraph-check.js';
@@ -12,6 +13,10 @@ import { aPartner, aService, probed, sdl } from './partner-service.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'goodgraph-probe-'));
 afterAll(() => rm(folder, { recursive: true }));
+
+function* endless() {
+  while (true) yield Buffer.alloc(10_000, ' ');
+}
 
 describe('a partner that cannot be used is told in one line', () => {
   test.each([
@@ -46,6 +51,11 @@ describe('a partner that cannot be used is told in one line', () => {
       'answers 10 MB in a small parcel',
       (_: unknown, response: ServerResponse) =>
         response.setHeader('content-encoding', 'gzip').end(gzipSync(`{"data":"${'x'.repeat(10_000_000)}"}`)),
+      'It answers more than 100000 bytes; the rest was not read.',
+    ],
+    [
+      'answers without end',
+      (_: unknown, response: ServerResponse) => Readable.from(endless()).pipe(response),
       'It answers more than 100000 bytes; the rest was not read.',
     ],
     [
