@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
@@ -9,6 +9,7 @@ import { cachePolicy } from './graph/cache-policy.js';
 import { anonymous, readInWaves, type Run, type Viewer } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
 import { noEffort } from './graph/effort.js';
+import { readGatewayFile } from './graph/gateway/gateway-file.js';
 import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
@@ -28,6 +29,7 @@ import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
+import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
@@ -51,11 +53,13 @@ export interface AppOptions {
 
 /** Starts the whole application: database, schema, seeds, graph, HTTP. Throws what an operator can mend by its message. */
 export async function createApp({ config, log, command = 'goodgraph start', onStatement }: AppOptions): Promise<App> {
+  // Before anything is opened: its faults are the operator's.
+  const gateway = await gatewayOf(config, log);
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
   const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
     await prepare(store.database, config, log);
-    return await serve(store, config, log);
+    return await serve({ store, config, log, gateway });
   } catch (error) {
     await store.close();
     throw error;
@@ -87,12 +91,13 @@ async function isEmpty(database: Database): Promise<boolean> {
 
 interface Endpoint {
   path: string;
-  graph: Graph;
+  graph: Graph | GatewayGraph;
   page: boolean;
 }
 
-/** All-in-one: the fused graph. Subgraph mode: `/graphql` for one, `/<name>/graphql` for several. */
-function endpointsOf({ subgraphs: names }: Config): Endpoint[] {
+/** All-in-one: the fused graph, or a gateway's. Subgraph mode: `/graphql` for one, `/<name>/graphql` for several. */
+function endpointsOf({ subgraphs: names }: Config, gateway: GatewayGraph | undefined): Endpoint[] {
+  if (gateway) return [{ path: '/graphql', graph: gateway, page: true }];
   if (names.length === 0) return [{ path: '/graphql', graph: fusedGraph(subgraphs), page: true }];
   return subgraphs
     .filter(({ name }) => names.includes(name))
@@ -124,30 +129,55 @@ function watch(server: FastifyInstance, { database }: Store, config: Config, log
   return { places, plugins, timed: statementMetrics(registry) };
 }
 
-async function serve(store: Store, config: Config, log: FastifyBaseLogger): Promise<App> {
+/** The graph of a gateway, where this process is one. */
+async function gatewayOf(
+  { gateway, routerSecrets: [secret] }: Config,
+  log: FastifyBaseLogger,
+): Promise<GatewayGraph | undefined> {
+  if (gateway === undefined) return undefined;
+  const places = await readGatewayFile(
+    gateway,
+    subgraphs.map(({ name }) => name),
+  );
+  return gatewayGraph({ manifests: subgraphs, places, secret, log: (message) => log.warn(message) });
+}
+
+interface Parts {
+  store: Store;
+  config: Config;
+  log: FastifyBaseLogger;
+  gateway: GatewayGraph | undefined;
+}
+
+async function serve({ store, config, log, gateway }: Parts): Promise<App> {
   const { database } = store;
   let draining = false;
-  const server = createServer({ log, trustProxy: config.trustProxy, deadline: config.limits.deadline });
+  // A router asks for many clients, and counts them itself.
+  const isRouter = config.subgraphs.length > 0 && config.routerSecrets.length > 0;
+  const server = createServer({
+    log,
+    trustProxy: config.trustProxy,
+    deadline: config.limits.deadline,
+    ...(isRouter && { bodyBytes: config.limits.routerBodyBytes }),
+  });
   // When the answer goes out: the connection of a request that began before would stay open, and hold up the close.
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
   const readOpen = database.readAs(anonymous);
   const { places, plugins, timed } = watch(server, store, config, log);
-  healthRoutes(server, { check: () => database.ping(), isDraining: () => draining });
+  healthRoutes(server, { check: () => database.ping(), isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
-  // A router asks for many clients, and counts them itself.
-  const isRouter = config.subgraphs.length > 0 && config.routerSecrets.length > 0;
   const quota = isRouter ? undefined : createQuota(config.limits.quota);
   const routes = await Promise.all(
-    endpointsOf(config).map(async ({ path, graph, page }) => {
+    endpointsOf(config, gateway).map(async ({ path, graph, page }) => {
       const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
       const typeDefs = graph.subgraphs.map((subgraph) => subgraph.typeDefs);
       const maxAgeOf = cachePolicy(executor.schema, maxAges);
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, viewer: anonymous, reply, runAs: (...who) => timed(database.readAs(...who)) }),
+        ...httpContext({ graph, viewer: anonymous, request, reply, runAs: (...who) => timed(database.readAs(...who)) }),
         isRouter,
         ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
       });
@@ -179,16 +209,28 @@ async function serve(store: Store, config: Config, log: FastifyBaseLogger): Prom
 }
 
 interface Asked {
-  graph: Graph;
+  graph: Pick<Graph, 'contextFor'>;
   viewer: Viewer;
+  request: FastifyRequest;
   reply: FastifyReply;
   runAs(viewer: Viewer, signal: AbortSignal): Run;
 }
 
-function httpContext({ graph, viewer, reply, runAs }: Asked): HttpContext {
+function httpContext({ graph, viewer, request, reply, runAs }: Asked): HttpContext {
   const stop = new AbortController();
   whenClientLeaves(reply, (reason) => stop.abort(reason));
   const effort = noEffort();
   const read = readInWaves(runAs(viewer, stop.signal), stop, effort);
-  return { viewer, stop, effort, ...graph.contextFor({ viewer, read }) };
+  return { viewer, stop, effort, forwarded: forwardedOf(request), ...graph.contextFor({ viewer, read }) };
 }
+
+const forwardedHeaders = ['authorization', 'traceparent', 'tracestate'];
+
+/** What subgraphs that run elsewhere are told of a request. */
+const forwardedOf = ({ headers }: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(
+    forwardedHeaders.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );

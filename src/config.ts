@@ -47,6 +47,7 @@ const variables = z.object({
     .transform(list)
     .pipe(z.array(z.enum(subgraphNames, { error: `names a subgraph that is none of ${subgraphNames.join(', ')}` })))
     .default([]),
+  GATEWAY: z.string().optional(),
   ROUTER_SECRET: z.string().transform(list).default([]),
   METRICS_TOKEN: z
     .string()
@@ -56,7 +57,7 @@ const variables = z.object({
 });
 
 /** Part of the contract, and not of this version: naming one is told, so that nobody believes it works. */
-const later = ['PUBLIC_URL', 'GATEWAY', 'MEILI_URL', 'MEILI_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
+const later = ['PUBLIC_URL', 'MEILI_URL', 'MEILI_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
 
 export interface Config {
   host: string;
@@ -68,6 +69,8 @@ export interface Config {
   seed: 'real' | 'demo' | 'none';
   /** Empty: all of them, fused. */
   subgraphs: string[];
+  /** The file that says where the subgraphs run, when this process is a gateway to them. */
+  gateway: string | undefined;
   routerSecrets: string[];
   /** Opens `/metrics` to other machines. */
   metricsToken: string | undefined;
@@ -109,6 +112,7 @@ export function readConfig(flags: Record<string, string> = {}, environment: Node
     databasePublicUrl: data.DATABASE_PUBLIC_URL,
     seed: data.SEED,
     subgraphs: data.SUBGRAPHS,
+    gateway: data.GATEWAY,
     routerSecrets: data.ROUTER_SECRET,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
@@ -121,6 +125,8 @@ function contradictions(data: z.infer<typeof variables>): string[] {
   const faults = [];
   if (data.DATABASE_PUBLIC_URL !== undefined && data.DATABASE_URL === undefined)
     faults.push('DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither');
+  if (data.GATEWAY !== undefined && data.SUBGRAPHS.length > 0)
+    faults.push('GATEWAY and SUBGRAPHS exclude each other: one process asks subgraphs, or is some of them');
   if (data.SUBGRAPHS.length > 0 && !isLoopback(data.HOST) && data.ROUTER_SECRET.length === 0)
     faults.push(
       `SUBGRAPHS on HOST ${data.HOST} needs ROUTER_SECRET: other machines could send it what only the router may`,

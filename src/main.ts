@@ -203,9 +203,15 @@ function fail(error: unknown): never {
   const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
   const isKnown =
     error instanceof Error &&
-    ['BenchError', 'ConfigError', 'DatabaseFault', 'DocumentError', 'EmbeddedError', 'SeedError'].includes(
-      error.constructor.name,
-    );
+    [
+      'BenchError',
+      'ConfigError',
+      'DatabaseFault',
+      'DocumentError',
+      'EmbeddedError',
+      'GatewayFault',
+      'SeedError',
+    ].includes(error.constructor.name);
   if (isKnown) process.stderr.write(`${error.message}\n`);
   else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
   else

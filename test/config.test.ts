@@ -54,6 +54,10 @@ test.each([
     'DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither',
   ],
   [
+    { SUBGRAPHS: 'directory', GATEWAY: 'subgraphs.yaml' },
+    'GATEWAY and SUBGRAPHS exclude each other: one process asks subgraphs, or is some of them',
+  ],
+  [
     { SUBGRAPHS: 'directory', HOST: '0.0.0.0' },
     'SUBGRAPHS on HOST 0.0.0.0 needs ROUTER_SECRET: other machines could send it what only the router may',
   ],

@@ -39,7 +39,10 @@ test('the limits of the README are those that hold', () => {
       `${number(quota.cost)}; a request counts as ${quota.least} at least`,
     ],
     ['page of a list', number(limits.page)],
-    ['body of a request', `${limits.bodyBytes / 1024} kB, not compressed`],
+    [
+      'body of a request',
+      `${limits.bodyBytes / 1024} kB, not compressed; ${limits.routerBodyBytes / 1024} kB for a router with its secret`,
+    ],
     [
       'time for an operation; to send a request; to take an answer',
       [deadline.operation, deadline.request, deadline.reading].map(seconds).join('; '),

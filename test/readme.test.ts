@@ -87,6 +87,8 @@ describe('the commands of the README', () => {
       'npx goodgraph migrate',
       'npx goodgraph seed',
       'npx goodgraph schema',
+      'SUBGRAPHS=directory,practices ROUTER_SECRET=between-us PORT=4001 npm start',
+      'GATEWAY=examples/gateway/subgraphs.yaml npm start',
     ]);
   });
 

@@ -18,6 +18,7 @@ export const errorCodes = {
   UNAUTHENTICATED: 'This needs a signed-in viewer.',
   DEADLINE_EXCEEDED: 'The operation took longer than it may and was stopped.',
   SERVICE_UNAVAILABLE: 'The server is starting, draining, has too much to do, or cannot reach its database.',
+  SUBGRAPH_UNAVAILABLE: 'A subgraph that runs elsewhere does not answer, or not as it should: its fields are null.',
   INTERNAL_SERVER_ERROR: 'A fault of ours, logged under the id in the message.',
 } as const;
 

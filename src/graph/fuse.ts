@@ -31,6 +31,8 @@ export interface FusedContext {
   subgraph(name: string): unknown;
   /** Aborted, with a refusal as its reason, when the request must stop; see `withDeadline` and `readInWaves`. */
   stop?: AbortController;
+  /** Headers of the request that subgraphs elsewhere get: `authorization`, `traceparent`, `tracestate`. */
+  forwarded?: Readonly<Record<string, string>>;
 }
 
 type Member = Pick<Subgraph, 'name' | 'schema'>;

@@ -15,6 +15,8 @@ export const limits = {
   /** Rows that one request may read, and list items that its answer may hold. */
   rows: 50_000,
   bodyBytes: 64 * 1024,
+  /** From a router, which asks for the entities of a whole answer at once. */
+  routerBodyBytes: 2 * 1024 * 1024,
   tokens: 5_000,
   connections,
   /**

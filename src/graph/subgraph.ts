@@ -79,6 +79,7 @@ export function buildSubgraph<Context>(options: SubgraphOptions<Context>): Subgr
   // The defaults were read before enums and scalars knew their internal values.
   forEachDefaultValue(schema, parseInputValue);
   answerEach(schema, keys);
+  tellSdl(schema, sdl);
   countLists(schema);
   return { name, sdl, typeDefs, schema };
 }
@@ -123,6 +124,12 @@ function answerEach(schema: GraphQLSchema, keys: ReadonlyMap<string, string[][]>
       const [entity] = (await resolve(source, { representations: [keyIn(each, keys)] }, context, info)) as unknown[];
       return entity;
     });
+}
+
+/** Routers that ask get the very text that is composed here, without the definitions that the library adds. */
+function tellSdl(schema: GraphQLSchema, sdl: string): void {
+  const field = schema.getQueryType()?.getFields()['_service'];
+  if (field) field.resolve = () => ({ sdl });
 }
 
 /** Counts the items of every list against what one answer may hold: rows that are loaded once can be asked for often. */

@@ -5,6 +5,8 @@ export interface Readiness {
   /** Resolves when the database answers; rejects otherwise. */
   check(): Promise<unknown>;
   isDraining(): boolean;
+  /** The subgraphs that run elsewhere. One that is down costs only its own fields, so it does not make us unready. */
+  subgraphs?: (() => Record<string, 'up' | 'down'>) | undefined;
 }
 
 /** `/livez` depends on nothing; `/readyz` on the database, and on not draining. */
@@ -17,7 +19,7 @@ export function healthRoutes(server: FastifyInstance, readiness: Readiness): voi
     void reply.header('cache-control', 'no-store');
     if (readiness.isDraining()) return reply.code(503).send({ status: 'draining' });
     return check().then(
-      () => reply.send({ status: 'ready' }),
+      () => reply.send({ status: 'ready', ...(readiness.subgraphs && { subgraphs: readiness.subgraphs() }) }),
       (error: unknown) => {
         request.log.warn({ err: error }, 'not ready: the database does not answer');
         return reply.code(503).send({ status: 'waiting', reason: 'The database does not answer.' });

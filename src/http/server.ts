@@ -9,17 +9,24 @@ export interface ServerOptions {
   log: FastifyBaseLogger;
   /** The addresses of proxies whose `X-Forwarded-*` is believed, as `proxy-addr` reads them. */
   trustProxy: string | undefined;
+  /** Of a request at most. */
+  bodyBytes?: number;
   deadline: Readonly<Record<'headers' | 'request' | 'silence' | 'reading', number>>;
 }
 
 const requestId = /^[\w.:/+=-]{1,128}$/;
 
 /** A Fastify with our request ids, limits and the shape of our refusals; routes are added by their own files. */
-export function createServer({ log, trustProxy, deadline }: ServerOptions): FastifyInstance {
+export function createServer({
+  log,
+  trustProxy,
+  bodyBytes = limits.bodyBytes,
+  deadline,
+}: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: log,
     trustProxy: trustProxy ?? false,
-    bodyLimit: limits.bodyBytes,
+    bodyLimit: bodyBytes,
     // A client that does not read its answer is ended by `connectionTimeout`.
     requestTimeout: deadline.request,
     connectionTimeout: deadline.silence,
@@ -43,7 +50,7 @@ export function createServer({ log, trustProxy, deadline }: ServerOptions): Fast
   });
   server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return refuse(reply, status, clientMessage(status, error.message));
+    if (status < 500) return refuse(reply, status, clientMessage(status, error.message, bodyBytes));
     request.log.error({ err: error }, 'a request failed');
     return refuse(reply, 500, `Something went wrong on our side. It is logged as ${request.id}.`);
   });
@@ -53,9 +60,9 @@ export function createServer({ log, trustProxy, deadline }: ServerOptions): Fast
   return server;
 }
 
-function clientMessage(status: number, message: string): string {
+function clientMessage(status: number, message: string, bodyBytes: number): string {
   if (status === 413)
-    return `The body is larger than ${limits.bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
+    return `The body is larger than ${bodyBytes / 1024} kB. Send a shorter document or fewer variables.`;
   if (status === 415) return 'Send the body as application/json.';
   return message;
 }

@@ -6,8 +6,8 @@ import type { Subgraph } from '../graph/subgraph.js';
 import type { Manifest } from './manifest.js';
 
 /** The whole graph of some subgraphs: what is committed under `schema/`, and what answers. */
-export interface Graph {
-  subgraphs: readonly Subgraph[];
+export interface Graph<Member = Subgraph> {
+  subgraphs: readonly Member[];
   supergraphSdl: string;
   /** The API schema that clients see. */
   publicSdl: string;
@@ -46,7 +46,8 @@ export function subgraphGraph(manifest: Manifest): Graph {
   };
 }
 
-function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
+/** The context of each subgraph in one request, made when it is first asked for. */
+export function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
   const made = new Map<string, unknown>();
   return {
     subgraph: (name) => {

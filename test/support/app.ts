@@ -21,17 +21,28 @@ export interface TestLimits {
   statement?: number;
 }
 
+/** How another program finds a database of the test cluster. */
+export function urlOf({ name }: TestDatabase): string {
+  const { host, port, user } = inject('postgres');
+  return `postgresql://${user}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`;
+}
+
 /** The whole application over HTTP on a free port, on a database of this test file's own; `deadline` in milliseconds. */
 export async function anApp(
   template: Template = 'migrated',
   variables: Record<string, string> = {},
   deadline?: number,
-  { log = pino({ level: 'silent' }), operations, quota, statement, ...others }: TestLimits & { log?: Logger } = {},
+  {
+    log = pino({ level: 'silent' }),
+    shared,
+    operations,
+    quota,
+    statement,
+    ...others
+  }: TestLimits & { log?: Logger; shared?: TestDatabase } = {},
 ): Promise<TestApp> {
-  const { host, port, user } = inject('postgres');
-  const database = await aDatabase(template);
-  const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
-  const config = readConfig({ PORT: '0', SEED: 'none', DATABASE_URL: url, ...variables }, {});
+  const database = shared ?? (await aDatabase(template));
+  const config = readConfig({ PORT: '0', SEED: 'none', DATABASE_URL: urlOf(database), ...variables }, {});
   const { limits } = config;
   config.limits = {
     ...limits,

@@ -14,9 +14,10 @@ export async function valuesOf(schema: GraphQLSchema, ask: Ask): Promise<GraphVa
     if (!node || !isOpen || !list.args.some(({ name }) => name === 'first')) continue;
     const keys = (['id', 'slug', 'code'] as const).filter((key) => key in node.getFields());
     const data = await ask(`{ ${list.name}(first: 100) { nodes { ${keys.join(' ')} } } }`);
-    values[node.name] = Object.fromEntries(
-      keys.map((key) => [key, (data[list.name]?.nodes ?? []).map((each) => String(each[key]))]),
-    );
+    const found = data[list.name]?.nodes ?? [];
+    // A list that answers a question may hold none of what another one holds.
+    if (found.length < (values[node.name]?.id?.length ?? 0)) continue;
+    values[node.name] = Object.fromEntries(keys.map((key) => [key, found.map((each) => String(each[key]))]));
   }
   return values;
 }

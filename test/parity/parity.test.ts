@@ -1,0 +1,61 @@
+import type { ApolloGraphQLObjectTypeExtensions } from '@apollo/subgraph';
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { compose } from '../../src/graph/compose.js';
+import { fusedExecutor } from '../../src/graph/executor.js';
+import { fuse } from '../../src/graph/fuse.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { inProcess, parityData } from '../support/parity.js';
+import { parityRun } from '../support/parity-run.js';
+import { plannedGraph } from '../support/planned.js';
+
+const fused = fusedGraph(subgraphs);
+const planned = await plannedGraph();
+const data = await parityData(fused);
+const { database } = data;
+const { schema } = fused.executor;
+
+const compared = (schemaOfFuse: GraphQLSchema, count: number) =>
+  parityRun({
+    ...data,
+    schema,
+    sides: [inProcess(database, { ...fused, executor: fusedExecutor(schemaOfFuse) }), inProcess(database, planned)],
+    count,
+  });
+
+test('300 random operations, of nobody and of a partner, have the same answer fused and behind the planner', async () => {
+  const run = await compared(schema, 300);
+  expect(run.difference).toBeNull();
+  expect(run.errors).toEqual([]);
+  expect(run.compared).toBe(300);
+  expect(run.told).toBeGreaterThan(200);
+}, 120_000);
+
+describe('a wrong fuse is caught, and the operation that shows it is small', () => {
+  const built = () => subgraphs.map((manifest) => manifest.build());
+  const fuseOf = (members: ReturnType<typeof built>) =>
+    fuse({ publicSdl: compose(members).publicSdl, subgraphs: members });
+
+  test('a reference that is not hydrated', async () => {
+    const members = built();
+    const partner = members.find(({ name }) => name === 'directory')?.schema.getType('Partner');
+    const extensions = partner?.extensions as ApolloGraphQLObjectTypeExtensions;
+    Object.assign(extensions.apollo?.subgraph ?? {}, { resolveReference: (reference: object) => reference });
+    const { difference } = await compared(fuseOf(members), 300);
+    expect(difference?.operation.query).toMatch(/^query Random\d+.* \{\n( .*\n){1,14}\}/);
+    expect(difference?.actual.data).not.toBe(difference?.expected.data);
+  }, 120_000);
+
+  test('two resolvers in each other’s place', async () => {
+    const wrong = fuseOf(built());
+    const region = wrong.getType('Region');
+    const fields = isObjectType(region) ? region.getFields() : {};
+    const { transfersIn, transfersOut } = fields;
+    if (!transfersIn?.resolve || !transfersOut?.resolve) throw new Error('Region has lost its transfers.');
+    [transfersIn.resolve, transfersOut.resolve] = [transfersOut.resolve, transfersIn.resolve];
+    const { difference } = await compared(wrong, 300);
+    expect(difference?.operation.query).toMatch(/transfers(In|Out)/);
+    expect(difference?.operation.query.split('\n').length).toBeLessThan(14);
+  }, 120_000);
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import config from '../vitest.config.js';
+
+/** The full figure, or a router that runs already. */
+export default defineConfig({
+  ...config,
+  test: {
+    ...config.test,
+    include: [process.env['PARITY_AGAINST'] ? 'test/parity/against.ts' : 'test/parity/full.ts'],
+    testTimeout: 3_600_000,
+  },
+});
