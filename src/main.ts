@@ -8,6 +8,7 @@ import { printAdded } from './cli/documents.js';
 import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { seedDatabase } from './cli/seed.js';
+import { printCheck } from './cli/subgraph-check.js';
 import { readConfig, variableNames, type Config } from './config.js';
 import { migrate } from './database/migrate.js';
 import { anonymous } from './graph/context.js';
@@ -170,6 +171,16 @@ program
   .argument('<files...>', 'GraphQL files')
   .option('--json', 'print the result as JSON')
   .action((files: string[], { json }: { json?: boolean }) => printAdded(files, json));
+
+program
+  .command('subgraph')
+  .description("A partner's subgraph in the graph.")
+  .command('check')
+  .description('Tell whether a subgraph may join the graph, and how to mend what keeps it out. Nothing is changed.')
+  .argument('<file>', "the subgraph's SDL, named after it: <subgraph>.graphql")
+  .option('--url <address>', 'ask it where it runs, too')
+  .option('--json', 'print the result as JSON')
+  .action((file: string, flags: { url?: string; json?: boolean }) => printCheck(file, flags));
 
 const notHere = (message: string) =>
   `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;

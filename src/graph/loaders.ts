@@ -42,3 +42,13 @@ export function manyBy<Row>(
     return keys.map((key) => rows.get(key) ?? []);
   });
 }
+
+/** Makes one for each request, whichever subgraph asks for it first, so that all of them share its statements. */
+export function onePerRequest<Value>(make: (read: Read) => Value): (read: Read) => Value {
+  const made = new WeakMap<Read, { value: Value }>();
+  return (read) => {
+    const known = made.get(read) ?? { value: make(read) };
+    made.set(read, known);
+    return known.value;
+  };
+}

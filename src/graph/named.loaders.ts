@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Read } from './context.js';
-import { loaderOf } from './loaders.js';
+import { loaderOf, onePerRequest } from './loaders.js';
 
 /** Which rows of a table a condition names: those with one of these values in a column, or all below a path. */
 export interface Named {
@@ -12,8 +12,8 @@ export interface Named {
 /** Looks up ids by what clients call the rows, as far as the viewer may see them. */
 export type IdsOf = (named: Named) => Promise<string[]>;
 
-/** The lookups of a `where` share a statement. */
-export function idsLoader(read: Read): IdsOf {
+/** The lookups of all lists that are asked for at once share a statement. */
+export const idsLoader = onePerRequest((read: Read): IdsOf => {
   const load = async (batch: readonly Named[]) => {
     const arms = batch.map(
       ({ table, ...named }, index) =>
@@ -25,7 +25,7 @@ export function idsLoader(read: Read): IdsOf {
   };
   const loader = loaderOf<Named, string[], string>(read, load, { cacheKeyFn: (named) => JSON.stringify(named) });
   return (named) => loader.load(named);
-}
+});
 
 function conditionOf({ column, among }: Pick<Named, 'column' | 'among'>): RawBuilder<boolean> {
   const named = sql.ref(`t.${column}`);

@@ -114,7 +114,7 @@ function databaseCpu(postmaster) {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** POSTs JSON, and answers what came back, parsed. */
-export function ask({ port, path }, body) {
+export function ask({ port, path }, body, localAddress = '127.0.0.1') {
   const text = JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const headers = {
@@ -122,34 +122,42 @@ export function ask({ port, path }, body) {
       accept: 'application/json',
       'content-length': Buffer.byteLength(text),
     };
-    const sent = request({ agent, port, path, host: '127.0.0.1', method: 'POST', headers }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        const answer = Buffer.concat(chunks).toString();
-        if (response.statusCode !== 200) reject(new Error(`${response.statusCode}: ${answer.slice(0, 500)}`));
-        else resolve(JSON.parse(answer));
-      });
-      response.on('error', reject);
-    });
+    const sent = request(
+      { agent, port, path, host: '127.0.0.1', localAddress, method: 'POST', headers },
+      (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          const answer = Buffer.concat(chunks).toString();
+          if (response.statusCode !== 200) reject(new Error(`${response.statusCode}: ${answer.slice(0, 500)}`));
+          else resolve(JSON.parse(answer));
+        });
+        response.on('error', reject);
+      },
+    );
     sent.on('error', reject);
     sent.end(text);
   });
 }
+
+let loads = 0;
 
 /** Asks for so many milliseconds from so many clients at once; requests a second, and CPU milliseconds of each. */
 export async function load({ server, bodies, milliseconds, clients = 8, databaseCpu: cpu }) {
   let [next, done] = [0, 0];
   const began = performance.now();
   const [process0, database0] = [cpuOf(server.pid), cpu()];
-  const client = async () => {
+  loads += 1;
+  // Each client has an address of its own: what one of them may ask for is bounded.
+  const client = async (number) => {
+    const address = `127.1.${loads % 256}.${number + 1}`;
     while (performance.now() - began < milliseconds) {
-      const answer = await ask(server, bodies[next++ % bodies.length]);
+      const answer = await ask(server, bodies[next++ % bodies.length], address);
       if (answer.errors) throw new Error(JSON.stringify(answer.errors).slice(0, 500));
       done += 1;
     }
   };
-  await Promise.all(Array.from({ length: clients }, client));
+  await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
   const seconds = (performance.now() - began) / 1_000;
   return {
     rate: done / seconds,

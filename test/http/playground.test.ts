@@ -38,11 +38,13 @@ test.runIf(isThere)(
       expect(await (await answer).json()).toMatchObject({ data: { project: { acronym: 'INNOCRAFTS' } } });
       await page.locator('.result-window').getByText('INNOCRAFTS').waitFor();
       const last = page.waitForResponse(
-        (response) => response.request().postData()?.includes('query WhatIsLate') === true,
+        (response) => response.request().postData()?.includes('"operationName":"WhatIsLate"') === true,
       );
       await page.locator('.graphiql-tab').last().getByText('What is late').click();
-      await page.locator('.graphiql-execute-button').click();
-      expect(await (await last).json()).toMatchObject({ data: { outputs: { totalCount: 0 } } });
+      // The editor knows the operation of a tab some moments after it shows it.
+      const again = setInterval(() => void page.locator('.graphiql-execute-button').click(), 500);
+      const response = await last.finally(() => clearInterval(again));
+      expect(await response.json()).toMatchObject({ data: { outputs: { totalCount: 0 } } });
       expect(
         requests.filter((url) => !url.startsWith(app.url) && !url.startsWith('blob:') && !url.startsWith('data:')),
       ).toEqual([]);

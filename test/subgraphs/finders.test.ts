@@ -160,7 +160,7 @@ describe('regions to learn from', () => {
       ],
     });
     // My region; the theme, its id, the page, its total; the regions and, of the practices, theme, region and totals.
-    expect(statements).toHaveLength(9);
+    expect(statements).toHaveLength(8);
   });
 });
 
