@@ -183,6 +183,7 @@ const orders: Record<string, Record<string, string>> = {
   output: { title: byName('title'), published: lastDay('published_on'), updated: 'updated_at' },
   task: { title: byName('title'), updated: 'updated_at' },
   action_plan: { title: byName('title'), status_told: lastDay('status_on'), updated: 'updated_at' },
+  policy_instrument: { name: byName('name'), updated: 'updated_at' },
   source: { title: byName(orElse('title', 'slug')), published: lastDay('published'), updated: 'updated_at' },
 };
 
