@@ -8,10 +8,11 @@ import { compose, composeAgain } from './subgraph-check/composition.js';
 import { additions, checkDiff } from './subgraph-check/diff.js';
 import { checks, type Check, type Finding, type Place, type Said } from './subgraph-check/finding.js';
 import { checkLint } from './subgraph-check/lint.js';
+import { checkPlans } from './subgraph-check/plans.js';
 import { checkPolicy } from './subgraph-check/policy.js';
 import { probe } from './subgraph-check/probe.js';
 import { checkReplay } from './subgraph-check/replay.js';
-import { ourApi, ourSubgraphs, parsedSdl, type SubgraphSdl } from './subgraph-check/sdl.js';
+import { ourApi, ourSubgraphs, ourSupergraph, parsedSdl, type SubgraphSdl } from './subgraph-check/sdl.js';
 
 export interface CheckReport {
   /** The name of the file without its ending, and of the subgraph. */
@@ -107,11 +108,13 @@ async function checkAll(
   if (!Array.isArray(composed)) {
     const before = buildSchema(ourApi());
     findings.add('diff', checkDiff(before, composed.schema, { theirs, ours }));
-    findings.add('replay', checkReplay(await readTrustedDocuments(before), composed.schema));
-    findings.skip(
-      'plans',
-      'this version has no query planner: whether trusted documents are planned as before is not known',
-    );
+    const documents = await readTrustedDocuments(before);
+    const replayed = checkReplay(documents, composed.schema);
+    findings.add('replay', replayed);
+    const plans =
+      replayed.length > 0 ? 'replay failed' : await checkPlans(documents, ourSupergraph(), composed.supergraphSdl);
+    if (typeof plans === 'string') findings.skip('plans', plans);
+    else findings.add('plans', plans);
     adds.push(...additions(before, composed.schema));
   }
   const address = url === undefined ? undefined : URL.parse(url);

@@ -38,6 +38,9 @@ export const ourSubgraphs = (): SubgraphSdl[] =>
 /** The API as clients see it without the partner. */
 export const ourApi = (): string => readFileSync(new URL('api.graphql', schemaFolder), 'utf8');
 
+/** What a router has without the partner. */
+export const ourSupergraph = (): string => readFileSync(new URL('supergraph.graphql', schemaFolder), 'utf8');
+
 /** Parses a partner's SDL, or tells why that cannot be done. */
 export function parsedSdl(text: string, file: string): DocumentNode | Said {
   const source = new Source(text, file);
