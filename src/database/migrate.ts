@@ -1,3 +1,4 @@
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { CompiledQuery, sql } from 'kysely';
 import type { Database } from './database.js';
 import { connectionFault, DatabaseFault } from './errors.js';
@@ -55,6 +56,12 @@ export async function migrate(database: Database): Promise<string[]> {
     });
 }
 
+/** A readers' pool has the deadline of requests for a connection: on a busy machine the first one may need several. */
+const connecting = retry(
+  handleWhen((error) => error instanceof DatabaseFault && error.kind === 'UNAVAILABLE'),
+  { maxAttempts: 9, backoff: new ConstantBackoff(0) },
+);
+
 /**
  * Throws a DatabaseFault unless anonymous reads reach the migrated tables with the rights of `goodgraph_public`, no less
  * and no more: those of the owner would show every draft.
@@ -65,8 +72,8 @@ export async function checkPublic(database: Database): Promise<void> {
   const probe = sql<{ keeper: boolean | null; reader: boolean | null }>`
     select has_table_privilege(to_regclass('change'), 'select') or not row_security_active(to_regclass('region')) as keeper,
       has_table_privilege(to_regclass('region'), 'select') as reader`;
-  const [rights] = await database
-    .readAs({ role: 'ANONYMOUS', partnerId: null })(probe)
+  const [rights] = await connecting
+    .execute(() => database.readAs({ role: 'ANONYMOUS', partnerId: null })(probe))
     .catch((error: unknown) => {
       throw connectionFault(error instanceof DatabaseFault ? error.cause : error, setting, grant);
     });

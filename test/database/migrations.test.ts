@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { migrate } from '../../src/database/migrate.js';
+import { DatabaseFault } from '../../src/database/errors.js';
+import { checkPublic, migrate } from '../../src/database/migrate.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { aDatabase, execute } from '../support/database.js';
@@ -87,4 +88,21 @@ test('a database that a newer GoodGraph has migrated is refused, and left as it 
   expect(await execute(newer, 'select count(*)::int as n from mikro_orm_migrations')).toEqual([
     { n: migrations.length + 1 },
   ]);
+});
+
+test('a start bears readers whose first connections come late, and tells when none comes', async () => {
+  const failing = (times: number) => {
+    let left = times;
+    const readAs: typeof database.readAs = (...asked) => {
+      const read = database.readAs(...asked);
+      return (query) => {
+        left -= 1;
+        if (left >= 0) return Promise.reject(new DatabaseFault('UNAVAILABLE', 'The database does not answer.'));
+        return read(query);
+      };
+    };
+    return { ...database, readAs };
+  };
+  await checkPublic(failing(9));
+  await expect(checkPublic(failing(10))).rejects.toThrow(/Cannot use the database/);
 });
