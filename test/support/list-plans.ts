@@ -85,8 +85,12 @@ export async function describeListPlans(rows: number): Promise<void> {
     '%s where %s: rare values are found by an index, common ones in the order of the list',
     async (_type, name, fields) => {
       const faults: string[] = [];
-      for (const where of Object.values(await casesOf(database, fields, name)))
+      for (const where of Object.values(await casesOf(database, fields, name))) {
+        if ((await faultsOf(fields, where)).length === 0) continue;
+        // PostgreSQL judges by a random sample: what one misjudges by chance, another does not.
+        await execute(database, 'analyze');
         faults.push(...(await faultsOf(fields, where)));
+      }
       expect(faults).toEqual([]);
     },
   );
