@@ -1,4 +1,4 @@
-import { parse, visit, type DocumentNode } from 'graphql';
+import { parse, visit, type DocumentNode, type ExecutionResult } from 'graphql';
 import { compose, type Composition } from '../graph/compose.js';
 import { gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
 import { GatewayFault } from '../graph/gateway/gateway-fault.js';
@@ -14,6 +14,10 @@ type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 export interface GatewayGraph extends Graph<Member> {
   /** Of the subgraphs that run elsewhere. */
   health(): Record<string, 'up' | 'down'>;
+  /** Whether one of our subgraphs runs, or may come to run, in this process: it needs a database then. */
+  readsHere: boolean;
+  /** Asks our subgraphs elsewhere whether they are there: resolves with the first that answers, rejects when none does. */
+  ping(): Promise<unknown>;
 }
 
 export interface GatewayGraphOptions {
@@ -54,6 +58,8 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
     executor: gatewayExecutor({ ...composition, plan, services, local: built }),
     contextFor: (request) => contextOf(manifests, request),
     health: () => Object.fromEntries([...remotes].map(([name, remote]) => [name, remote.health()])),
+    readsHere: places.some(({ isLocal }) => isLocal),
+    ping: () => Promise.any(built.map(({ name }) => askAt(remotes.get(name), '{ __typename }'))),
   };
 }
 
@@ -107,14 +113,17 @@ async function join(
   return members;
 }
 
-const serviceQuery = '{ _service { sdl } }';
-
 async function askSchema(remote: Remote | undefined): Promise<DocumentNode> {
-  const request = { document: parse(serviceQuery), query: serviceQuery, variables: {} };
-  const result = await remote?.ask(request, { subgraph: () => undefined });
-  const { sdl } = (result?.data?.['_service'] ?? {}) as { sdl?: unknown };
-  if (typeof sdl !== 'string') throw new Error(result?.errors?.[0]?.message ?? 'it tells none at `_service`');
+  const result = await askAt(remote, '{ _service { sdl } }');
+  const { sdl } = (result.data?.['_service'] ?? {}) as { sdl?: unknown };
+  if (typeof sdl !== 'string') throw new Error(result.errors?.[0]?.message ?? 'it tells none at `_service`');
   return parse(sdl, { noLocation: true });
+}
+
+/** Asks a subgraph elsewhere something of our own, in no client's name. */
+async function askAt(remote: Remote | undefined, query: string): Promise<ExecutionResult> {
+  if (!remote) throw new Error('It runs nowhere else.');
+  return remote.ask({ document: parse(query), query, variables: {} }, { subgraph: () => undefined });
 }
 
 /** A composer would let another organisation answer for a field of ours. */
