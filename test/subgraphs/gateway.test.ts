@@ -67,6 +67,8 @@ describe('a subgraph of a partner', () => {
     ['no GraphQL', 'subgraph workshops answered something that is not a GraphQL answer'],
     ['unwell', 'subgraph workshops answered status 503'],
     ['error', 'subgraph workshops told an error: at /srv/app.js:17'],
+    ['moved', 'subgraph workshops answered status 307'],
+    ['gone halfway', 'subgraph workshops broke off its answer: ECONNRESET'],
   ] as const)('that is %s costs its own fields and nothing else', async (mood, logged) => {
     // What answers is up, however often it failed before.
     await ask(graph, both);

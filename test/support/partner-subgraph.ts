@@ -12,7 +12,17 @@ export const workshopsSdl = `
 `;
 
 /** How the partner's program is today. */
-type Mood = 'well' | 'slow' | 'html' | 'large' | 'wrong type' | 'no GraphQL' | 'error' | 'unwell';
+type Mood =
+  | 'well'
+  | 'slow'
+  | 'html'
+  | 'large'
+  | 'wrong type'
+  | 'no GraphQL'
+  | 'error'
+  | 'unwell'
+  | 'moved'
+  | 'gone halfway';
 
 export interface PartnerSubgraph {
   url: string;
@@ -30,6 +40,8 @@ const odd: Record<Exclude<Mood, 'well'>, (response: ServerResponse) => void> = {
   error: (response) =>
     response.end('{"data":null,"errors":[{"message":"at /srv/app.js:17","extensions":{"code":"OOPS"}}]}'),
   unwell: (response) => response.writeHead(503).end('{}'),
+  moved: (response) => response.writeHead(307, { location: '/elsewhere' }).end('{"data":{"_entities":[]}}'),
+  'gone halfway': (response) => response.write('{"data":{"_entities":[', () => response.destroy()),
 };
 
 /** A subgraph of another organisation, over HTTP; `practice` is the id of the practice that it has workshops on. */
