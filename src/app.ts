@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { onDatabase, onSubgraphs, type Backing } from './backing.js';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
@@ -28,7 +27,7 @@ import { createServer } from './http/server.js';
 import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
-import { openStore } from './store.js';
+import { onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
