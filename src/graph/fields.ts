@@ -162,7 +162,7 @@ function byKeys<Row>(
     compile: (db) => {
       const text = known.get(name) ?? make(keys).compile(db).sql;
       known.set(name, text);
-      return CompiledQuery.raw<Row>(text, [keys]);
+      return CompiledQuery.raw(text, [keys]) as CompiledQuery<Row>;
     },
   });
 }
