@@ -6,7 +6,7 @@ import { graphql, parse } from 'graphql';
 import { afterAll } from 'vitest';
 import { compose } from '../../src/cli/subgraph-check/composition.js';
 import { probe } from '../../src/cli/subgraph-check/probe.js';
-import { ourSubgraphs } from '../../src/cli/subgraph-check/sdl.js';
+import { ourSubgraphs } from '../../src/cli/subgraph-check/ours.js';
 import { seedId } from '../../src/graph/ids.js';
 
 export const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])

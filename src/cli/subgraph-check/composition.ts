@@ -1,7 +1,7 @@
 import { composeServices, compositionHasErrors } from '@theguild/federation-composition';
 import { BREAK, buildSchema, GraphQLError, validateSchema, visit, type GraphQLSchema } from 'graphql';
-import { placeOf, told, type Place, type Said } from './finding.js';
-import { find, type SubgraphSdl } from './sdl.js';
+import { placeOf, told, type Place, type Said } from '../../graph/joining/said.js';
+import { find, type SubgraphSdl } from '../../graph/joining/sdl.js';
 
 /** What a composer makes of the graph with the partner in it. */
 export interface Composed {

@@ -13,8 +13,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { isDeepStrictEqual } from 'node:util';
-import { told } from './finding.js';
-import type { SubgraphSdl } from './sdl.js';
+import { told } from '../../graph/joining/said.js';
+import type { SubgraphSdl } from '../../graph/joining/sdl.js';
 
 /** The types of a subgraph as it serves them, directives forgotten. */
 export function schemaOf({ typeDefs }: SubgraphSdl): GraphQLSchema {

@@ -1,10 +1,10 @@
 import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { ask, type Answer, type Service } from './ask.js';
 import { isNumeric, objectsIn, schemaOf, selectionOf, wrongIn } from './entities.js';
-import { federationOf, keysOf } from './federation.js';
-import { told, type Said } from './finding.js';
+import { federationOf, keysOf } from '../../graph/joining/federation.js';
+import { told, type Said } from '../../graph/joining/said.js';
 import { malformedKeys, realKeys, unknownKey } from './keys.js';
-import { find, typesOf, type SubgraphSdl } from './sdl.js';
+import { find, typesOf, type SubgraphSdl } from '../../graph/joining/sdl.js';
 
 export interface EntitiesOptions {
   service: Service;

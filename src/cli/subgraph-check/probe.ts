@@ -1,8 +1,8 @@
 import { ask, Unanswered, type ProbeLimits, type Service } from './ask.js';
 import { compose, type Composed } from './composition.js';
-import { told, type Said } from './finding.js';
+import { told, type Said } from '../../graph/joining/said.js';
 import { checkEntities, type EntitiesOptions } from './probe-entities.js';
-import { parsedSdl } from './sdl.js';
+import { parsedSdl } from '../../graph/joining/sdl.js';
 
 export interface ProbeOptions extends Omit<EntitiesOptions, 'service'> {
   url: URL;
