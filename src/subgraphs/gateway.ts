@@ -4,8 +4,10 @@ import { fetchDocument } from '../graph/gateway/fetch-document.js';
 import { gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
 import { GatewayFault } from '../graph/gateway/gateway-fault.js';
 import type { Place } from '../graph/gateway/gateway-file.js';
+import { heldToSdl } from '../graph/gateway/held-to-sdl.js';
 import { joined, withPartner, type Joined } from '../graph/gateway/join.js';
 import { remoteSubgraph, type Remote } from '../graph/gateway/remote.js';
+import { told } from '../graph/joining/said.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
@@ -41,10 +43,13 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
   const partners = places.filter(({ name }) => !built.some((subgraph) => subgraph.name === name));
   const { members, plan, ...composition } = await join(built, partners, remotes, log);
   const services = new Map(
-    members.map(({ name }) => {
+    members.map((member) => {
+      const { name } = member;
+      const isOurs = built.some((subgraph) => subgraph.name === name);
       const isLocal = places.some((place) => place.name === name && place.isLocal);
       const local = built.filter((subgraph) => isLocal && subgraph.name === name).map(localService)[0];
-      return [name, serviceOf(remotes.get(name)?.ask, local)] as const;
+      const remote = remotes.get(name)?.ask;
+      return [name, remote && !isOurs ? heldToSdl(member, remote, log) : serviceOf(remote, local)] as const;
     }),
   );
   return {
@@ -88,7 +93,7 @@ async function join(
       // oxlint-disable-next-line no-await-in-loop -- each is held against those before it
       graph = await withPartner(graph, name, sdl);
     } catch (error) {
-      log(`subgraph ${name} is left out: ${(error as Error).message}`);
+      log(`subgraph ${name} is left out: ${told((error as Error).message, 600)}`);
     }
   return graph;
 }

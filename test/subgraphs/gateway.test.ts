@@ -61,10 +61,6 @@ describe('a subgraph of a partner', () => {
   });
 
   test.each([
-    ['slow', 'subgraph workshops did not answer within 1500 ms'],
-    ['html', 'subgraph workshops answered text/html instead of JSON'],
-    ['large', 'subgraph workshops answered more than 5 MB'],
-    ['no GraphQL', 'subgraph workshops answered something that is not a GraphQL answer'],
     ['unwell', 'subgraph workshops answered status 503'],
     ['error', 'subgraph workshops told an error: at /srv/app.js:17'],
   ] as const)('that is %s costs its own fields and nothing else', async (mood, logged) => {
@@ -76,13 +72,6 @@ describe('a subgraph of a partner', () => {
       errors: [['goodPractices.nodes.0.workshops', 'SUBGRAPH_UNAVAILABLE', isDown]],
     });
     expect(log).toEqual([logged]);
-  });
-
-  test('that answers with a wrong type costs its own fields', async () => {
-    partner.mood = 'wrong type';
-    const { data, errors } = await ask(graph, both);
-    expect(data).toEqual(ours);
-    expect(errors.map(([path]) => path)).toEqual(['goodPractices.nodes.0.workshops']);
   });
 
   test('is asked once more when it was only unwell, and not at all after five failures, until it had its pause', async () => {

@@ -52,15 +52,15 @@ function merged(before: unknown, value: unknown): unknown {
 
 const isThere = (value: unknown) => value !== null && value !== undefined && !(value instanceof FieldFault);
 
-/** Puts an error at its path, or at the null that it became; false when the path leads to neither. */
+/** Puts an error at its path, or at the null that it became; false when the path leads to nothing that was answered. */
 export function place(root: Answer, path: Path, error: Error): boolean {
   let holder: unknown = root;
   for (const [index, key] of path.entries()) {
     if (!Array.isArray(holder) && !isObject(holder)) return false;
+    if (!Object.hasOwn(holder, key) || key === '__proto__') return false;
     const values = holder as Answer;
-    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    const value = values[key];
     if (value === null || value === undefined || value instanceof FieldFault) {
-      if (key === '__proto__') return false;
       const told = value instanceof FieldFault ? value.causes : [];
       values[key] = new FieldFault([...told, { error, below: path.slice(index + 1) }]);
       return true;

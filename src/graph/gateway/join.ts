@@ -2,7 +2,7 @@ import { buildSchema, type DocumentNode } from 'graphql';
 import { compose, type Composition } from '../compose.js';
 import { checkDiff } from '../joining/diff.js';
 import { checkPolicy } from '../joining/policy.js';
-import { told, type Said } from '../joining/said.js';
+import { endless, type Said } from '../joining/said.js';
 import { parsedSdl, type SubgraphSdl } from '../joining/sdl.js';
 import { createPlanner, type Plan } from './planner.js';
 
@@ -27,7 +27,9 @@ export async function withPartner(graph: Joined, name: string, sdl: string): Pro
   refuse('message' in typeDefs ? [typeDefs] : []);
   const theirs = { name, typeDefs: typeDefs as DocumentNode };
   refuse(checkPolicy(theirs, graph.members));
-  const next = await joined([...graph.members, theirs]);
+  const next = await joined([...graph.members, theirs]).catch((error: Error) => {
+    throw error instanceof RangeError ? new Error(endless) : error;
+  });
   const [before, after] = [buildSchema(graph.publicSdl), buildSchema(next.publicSdl)];
   refuse(checkDiff(before, after, { theirs, ours: graph.members }));
   return next;
@@ -35,6 +37,5 @@ export async function withPartner(graph: Joined, name: string, sdl: string): Pro
 
 function refuse(found: readonly Said[]): void {
   const [first, ...more] = found.filter(({ level }) => level === 'fault');
-  if (first)
-    throw new Error(told(first.message, 400) + (more.length > 0 ? ` There are ${more.length} more faults.` : ''));
+  if (first) throw new Error(more.length > 0 ? `${first.message} (${more.length} more)` : first.message);
 }

@@ -15,12 +15,9 @@ import {
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { errorCodes, Refusal, type ErrorCode } from '../errors.js';
 import type { FusedContext } from '../fuse.js';
-import { isObject, type Answer } from './answer-tree.js';
-import type { Selected } from './fetch-document.js';
+import { isObject } from './answer-tree.js';
 import type { SubgraphService } from './gateway.js';
-import { isAsked, onlyAsked } from './only-asked.js';
 import { postJson, RemoteFault } from './post-json.js';
-import type { SubgraphRequest } from './run-plan.js';
 
 export interface RemoteOptions {
   name: string;
@@ -56,15 +53,16 @@ export function remoteSubgraph({ pause = 5_000, ...options }: RemoteOptions): Re
     { maxAttempts: 1, backoff: new ConstantBackoff(50) },
   );
   const inTime = wrap(timeout(options.timeout, TimeoutStrategy.Cooperative), again);
-  const ask: SubgraphService = async (request, context) => {
-    const { query, variables } = request;
+  const ask: SubgraphService = async ({ query, variables }, context) => {
     const asked = context.stop?.signal;
     const post = async (): Promise<ExecutionResult> => {
       try {
         const body = JSON.stringify({ query, variables });
         const headers = headersFor(options, context);
-        const answer = await inTime.execute(({ signal }) => postJson(options.url, { body, headers, signal }), asked);
-        return resultOf(options, answer, request, context);
+        return resultOf(
+          options,
+          await inTime.execute(({ signal }) => postJson(options.url, { body, headers, signal }), asked),
+        );
       } catch (error) {
         // Nobody waits any more: that is no fault of the subgraph's.
         asked?.throwIfAborted();
@@ -80,7 +78,13 @@ export function remoteSubgraph({ pause = 5_000, ...options }: RemoteOptions): Re
   return { ask, health: () => (breaker.state === CircuitState.Open ? 'down' : 'up') };
 }
 
-const unavailable = (name: string) =>
+/** What another organisation may refuse in its own words: what was asked. How it is doing is for us to say. */
+const ofInput = new Set<string>(['BAD_USER_INPUT', 'NOT_FOUND'] satisfies ErrorCode[]);
+
+/** Of one answer: each is logged, and goes into ours. */
+const mostErrors = 50;
+
+export const unavailable = (name: string) =>
   new Refusal('SUBGRAPH_UNAVAILABLE', `Subgraph ${name} does not answer; its fields are null. Try again later.`);
 
 /** What a subgraph must not see it does not get: only ours learn who asks, and by which secret. */
@@ -93,36 +97,25 @@ function headersFor({ isTrusted, secret }: RemoteOptions, { forwarded = {} }: Fu
   return headers;
 }
 
-function resultOf(
-  options: RemoteOptions,
-  answer: unknown,
-  { fields, entities, variables }: SubgraphRequest,
-  { answers }: FusedContext,
-): ExecutionResult {
+function resultOf({ name, isTrusted, log }: RemoteOptions, answer: unknown): ExecutionResult {
   if (!isObject(answer)) throw new RemoteFault('answered something that is not a GraphQL answer');
   const { data = null, errors = [] } = answer;
   if (!(isObject(data) || data === null) || !Array.isArray(errors) || (data === null && errors.length === 0))
     throw new RemoteFault('answered something that is not a GraphQL answer');
-  const told = errors.map((error) => toldBy(options, error, fields));
-  if (data === null) return { data, errors: told };
-  for (const [name, variable] of entities) {
-    const [list, keys] = [data[name], variables[variable] as unknown[]];
-    if (!Array.isArray(list)) throw new RemoteFault('answered no list of entities');
-    if (list.length !== keys.length) throw new RemoteFault(`answered ${list.length} entities for ${keys.length} keys`);
-  }
-  return { data: onlyAsked(data, fields, (items) => answers?.(items)) as Answer, errors: told };
-}
-
-function toldBy({ name, isTrusted, log }: RemoteOptions, error: unknown, fields: Selected): GraphQLError {
-  const { message, path, extensions } = isObject(error) ? error : {};
-  const code = isObject(extensions) ? extensions['code'] : undefined;
-  const isKnown = typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR';
-  if (!isKnown) log(`subgraph ${name} told an error: ${String(message).slice(0, 500)}`);
-  const cause = isKnown ? new Refusal(code as ErrorCode, String(message).slice(0, 500)) : unknownError(name, isTrusted);
-  return new GraphQLError(cause.message, {
-    path: isPath(path) && isAsked(path, fields) ? path : null,
-    originalError: cause,
-  });
+  const told = (error: unknown): GraphQLError => {
+    const { message, path, extensions } = isObject(error) ? error : {};
+    const code = isObject(extensions) ? extensions['code'] : undefined;
+    const isKnown =
+      typeof code === 'string' &&
+      (isTrusted ? code in errorCodes : ofInput.has(code)) &&
+      code !== 'INTERNAL_SERVER_ERROR';
+    if (!isKnown) log(`subgraph ${name} told an error: ${String(message).slice(0, 500)}`);
+    const cause = isKnown
+      ? new Refusal(code as ErrorCode, String(message).slice(0, 500))
+      : unknownError(name, isTrusted);
+    return new GraphQLError(cause.message, { path: isPath(path) ? path : null, originalError: cause });
+  };
+  return { data, errors: errors.slice(0, mostErrors).map(told) };
 }
 
 /** An error of ours was logged under an id where it happened, and is masked here again; of others' we tell no more than whose it is. */

@@ -181,6 +181,5 @@ async function fetched(
   return Object.fromEntries([...document.fields.keys()].map((name) => [name, failed]));
 }
 
-const namesBelow = (fetch: { operation: string }, field: string): readonly string[] => [
-  ...(documentOf(fetch).fields.get(field)?.keys() ?? []),
-];
+const namesBelow = (fetch: { operation: string }, field: string): readonly string[] =>
+  documentOf(fetch).fields.get(field) ?? [];

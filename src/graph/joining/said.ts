@@ -21,6 +21,9 @@ export interface Said {
   ours?: Place;
 }
 
+/** What a stack overflow means: recursion goes as deep as the SDL does. */
+export const endless = 'It leads back to itself without end, or is nested too deeply.';
+
 /** Where a node stands; undefined for one that was not parsed from a file. */
 export function placeOf(node: ASTNode | undefined): Place | undefined {
   if (!node?.loc) return undefined;
