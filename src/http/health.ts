@@ -6,7 +6,7 @@ export interface Readiness {
   check(): Promise<unknown>;
   isDraining(): boolean;
   /** The subgraphs that run elsewhere. One that is down costs only its own fields, so it does not make us unready. */
-  subgraphs?: (() => Record<string, 'up' | 'down'>) | undefined;
+  subgraphs?: (() => Record<string, 'up' | 'down' | 'left out'>) | undefined;
 }
 
 /** `/livez` depends on nothing; `/readyz` on the database, and on not draining. */

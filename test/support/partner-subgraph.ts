@@ -12,7 +12,7 @@ export const workshopsSdl = `
 `;
 
 /** How the partner's program is today. */
-type Mood = 'well' | 'slow' | 'html' | 'large' | 'wrong type' | 'no GraphQL' | 'error' | 'unwell';
+type Mood = 'well' | 'html' | 'error' | 'unwell';
 
 export interface PartnerSubgraph {
   url: string;
@@ -22,11 +22,7 @@ export interface PartnerSubgraph {
 }
 
 const odd: Record<Exclude<Mood, 'well'>, (response: ServerResponse) => void> = {
-  slow: () => undefined,
   html: (response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
-  large: (response) => response.end(`{"data":{"_entities":"${'x'.repeat(10 * 1024 * 1024)}"}}`),
-  'wrong type': (response) => response.end('{"data":{"_entities":[{"workshops":"none"}]}}'),
-  'no GraphQL': (response) => response.end('["fine"]'),
   error: (response) =>
     response.end('{"data":null,"errors":[{"message":"at /srv/app.js:17","extensions":{"code":"OOPS"}}]}'),
   unwell: (response) => response.writeHead(503).end('{}'),

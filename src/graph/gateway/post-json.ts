@@ -22,7 +22,7 @@ const accept = 'application/graphql-response+json, application/json;q=0.9';
 /** Posts a GraphQL request and reads the JSON that comes. Throws RemoteFault, or what `signal` was aborted with. */
 export async function postJson(url: string, { body, headers, signal }: Post): Promise<unknown> {
   const all = { ...headers, 'content-type': 'application/json', accept };
-  const response = await fetch(url, { method: 'POST', body, headers: all, signal, redirect: 'error' }).catch(
+  const response = await fetch(url, { method: 'POST', body, headers: all, signal, redirect: 'manual' }).catch(
     (error: unknown) => {
       signal.throwIfAborted();
       throw new RemoteFault(`cannot be reached: ${reason(error)}`, true);
