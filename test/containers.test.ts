@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, stat, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DCLinter } from 'dclint';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig, variableNames } from '../src/config.js';
@@ -33,13 +34,26 @@ interface Compose {
 interface RouterConfig {
   supergraph: { path: string };
   override_subgraph_urls: { subgraphs: Record<string, { url: string }> };
-  headers: { all: unknown; subgraphs: Record<string, { request: { insert: { name: string; value: string } }[] }> };
+  error_masking: { enabled: boolean };
+  headers: { all: object; subgraphs: Record<string, { request: object[] }> };
 }
 
-const text = await readFile(join(root, 'docker-compose.yml'), 'utf8');
+const composeFile = join(root, 'docker-compose.yml');
+const text = await readFile(composeFile, 'utf8');
 const { services, configs, volumes } = parse(text, { merge: true }) as Compose;
 const router = parse(configs['router']?.content ?? '') as RouterConfig;
 const [build = [], final = []] = await stages();
+
+/** What dclint says of a compose file, by the specification's schema and by its own rules of substance. */
+function complaints(file: string): string[] {
+  const order = ['service-dependencies', 'services'].map((what) => `${what}-alphabetical-order`);
+  // Of the two that take the port, one is a profile's.
+  const off = [...order, 'service-keys-order', 'top-level-properties-order', 'no-duplicate-exported-ports'];
+  const rules = Object.fromEntries(off.map((rule) => [rule, 0 as const]));
+  const linter = new DCLinter({ rules, quiet: false, debug: false, exclude: [] });
+  const results: { messages: { rule: string; message: string }[] }[] = linter.lintFiles([file], false);
+  return results.flatMap(({ messages }) => messages.map(({ rule, message }) => `${rule}: ${message}`));
+}
 
 /** The text with every `${NAME:?…}` replaced, as compose does. */
 const filled = (value: string) => value.replaceAll(/\$\{(\w+)(:\?[^}]*)?\}/g, 'secret');
@@ -60,7 +74,7 @@ describe('docker-compose.yml', () => {
   test('one of them alone loads the seeds, and the others wait for it', () => {
     expect(names.filter((name) => services[name]?.environment?.['SEED'] === 'real')).toEqual(['directory']);
     for (const name of names.slice(1))
-      expect(services[name]?.depends_on).toEqual({ directory: { condition: 'service_healthy' } });
+      expect(services[name]?.depends_on).toMatchObject({ directory: { condition: 'service_healthy' } });
   });
 
   test('every service tells its health, but the router, which waits for all the others', () => {
@@ -74,14 +88,14 @@ describe('docker-compose.yml', () => {
       }
   });
 
-  test('the router asks each subgraph where it runs, and shows its secret to them alone', () => {
+  test('the router asks each subgraph where it runs, and shows its secret and who asks to them alone', () => {
     const { subgraphs: urls } = router.override_subgraph_urls;
     expect(urls).toEqual(Object.fromEntries(names.map((name) => [name, { url: `http://${name}:4000/graphql` }])));
     const insert = { name: secretHeader, value: '${ROUTER_SECRET:?set it in .env}' };
-    expect(router.headers.subgraphs).toEqual(
-      Object.fromEntries(names.map((name) => [name, { request: [{ insert }] }])),
-    );
-    expect(JSON.stringify(router.headers.all)).not.toContain('secret');
+    const request = [{ propagate: { named: 'authorization' } }, { insert }];
+    expect(router.headers.subgraphs).toEqual(Object.fromEntries(names.map((name) => [name, { request }])));
+    expect(Object.keys(router.headers.all)).toEqual(['response']);
+    expect(router.error_masking).toEqual({ enabled: false });
   });
 
   test('the router reads the supergraph that is committed, under the path that is mounted', async () => {
@@ -106,11 +120,47 @@ describe('docker-compose.yml', () => {
   test('no secret stands in it, none has a default, and the data has a volume', () => {
     const asked = [...text.matchAll(/\$\{(\w+)([^}]*)\}/g)].map(([, name, rest]) => [name, rest]);
     expect(new Set(asked.map(String))).toEqual(
-      new Set(['POSTGRES_PASSWORD,:?set it in .env', 'ROUTER_SECRET,:?set it in .env']),
+      new Set(['POSTGRES_PASSWORD', 'ROUTER_SECRET', 'MEILI_MASTER_KEY'].map((name) => `${name},:?set it in .env`)),
     );
     expect(services['postgres']?.volumes).toEqual(['postgres:/var/lib/postgresql']);
-    expect(Object.keys(volumes)).toEqual(['postgres']);
+    expect(services['meilisearch']?.volumes).toEqual(['meilisearch:/meili_data']);
+    expect(Object.keys(volumes)).toEqual(['postgres', 'meilisearch']);
     expect(services['postgres']?.image).toBe('postgres:18');
+  });
+
+  test('Meilisearch asks for its key, tells nobody of us, and is waited for by those that search', () => {
+    expect(services['meilisearch']).toMatchObject({
+      image: expect.stringMatching(/^getmeili\/meilisearch:v1\.(4[89]|[5-9]\d)\.\d+$/) as string,
+      environment: {
+        MEILI_ENV: 'production',
+        MEILI_MASTER_KEY: '${MEILI_MASTER_KEY:?set it in .env}',
+        MEILI_NO_ANALYTICS: 'true',
+      },
+    });
+    const waiting = Object.keys(services).filter((name) => services[name]?.depends_on?.['meilisearch']);
+    expect(waiting).toEqual(['discovery', 'goodgraph']);
+    // As soon as the program knows where Meilisearch is, those are to be told: see `x-search`.
+    const isKnown = variableNames.includes('MEILI_URL');
+    const told = Object.keys(services).filter((name) => services[name]?.environment?.['MEILI_URL']);
+    expect(told).toEqual(isKnown ? waiting : []);
+    expect(text.match(/^\s*(# )?MEILI_URL: http:\/\/meilisearch:7700$/gm)).toHaveLength(1);
+  });
+
+  test('it keeps to the Compose specification', () => {
+    expect(complaints(composeFile)).toEqual([]);
+  });
+
+  test.each([
+    ['interval: 5s', 'intervall: 5s', /^invalid-schema: .*\/healthcheck.* must NOT have additional properties/],
+    ['content: |', 'contents: |', /^invalid-schema: .*\/configs\/router.* must NOT have additional properties/],
+    ['condition: service_healthy', 'condition: healthy', /^invalid-schema: .*\/depends_on/],
+    ['meilisearch:v1.50.0', 'meilisearch:latest', /^service-image-require-explicit-tag: /],
+  ])('a file with another word for %s does not', async (right, wrong, complaint) => {
+    const folder = await mkdtemp(join(tmpdir(), 'goodgraph-compose-'));
+    const file = join(folder, 'docker-compose.yml');
+    await writeFile(file, text.replace(right, wrong));
+    expect(complaints(file)).toEqual([expect.stringMatching(complaint)]);
+    await remove(folder);
   });
 });
 

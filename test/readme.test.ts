@@ -82,6 +82,7 @@ describe('the commands of the README', () => {
       'npx goodgraph subgraph check examples/partner-subgraph/workshops.graphql',
       'npm start',
       'npx goodgraph subgraph check examples/partner-subgraph/workshops.graphql',
+      'GATEWAY=examples/partner-subgraph/subgraphs.yaml npm start',
       'DATABASE_URL=postgresql://user:password@host:5432/goodgraph npm start',
       'npx goodgraph config',
       'npx goodgraph migrate',

@@ -1,18 +1,20 @@
 import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { buildSchema, type DocumentNode } from 'graphql';
+import { additions, checkDiff } from '../graph/joining/diff.js';
+import { checkPolicy } from '../graph/joining/policy.js';
+import type { Place, Said } from '../graph/joining/said.js';
+import { parsedSdl, type SubgraphSdl } from '../graph/joining/sdl.js';
 import { readTrustedDocuments } from '../graph/trusted-documents.js';
 import { report } from './report.js';
 import { probeLimits, type ProbeLimits } from './subgraph-check/ask.js';
 import { compose, composeAgain } from './subgraph-check/composition.js';
-import { additions, checkDiff } from './subgraph-check/diff.js';
-import { checks, type Check, type Finding, type Place, type Said } from './subgraph-check/finding.js';
+import { checks, type Check, type Finding } from './subgraph-check/finding.js';
 import { checkLint } from './subgraph-check/lint.js';
+import { ourApi, ourSubgraphs, ourSupergraph } from './subgraph-check/ours.js';
 import { checkPlans } from './subgraph-check/plans.js';
-import { checkPolicy } from './subgraph-check/policy.js';
 import { probe } from './subgraph-check/probe.js';
 import { checkReplay } from './subgraph-check/replay.js';
-import { ourApi, ourSubgraphs, ourSupergraph, parsedSdl, type SubgraphSdl } from './subgraph-check/sdl.js';
 
 export interface CheckReport {
   /** The name of the file without its ending, and of the subgraph. */

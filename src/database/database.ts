@@ -10,6 +10,9 @@ import { inStatementSpan } from './tracing.js';
 /** Where PostgreSQL is: a URL, or the address of an embedded cluster's socket. */
 export type Address = { url: string } | { host: string; port: number; user: string; database: string };
 
+/** What compiles to a text with parameters. */
+type Statement<Row> = Pick<RawBuilder<Row>, 'compile'>;
+
 /** Who reads; the policies of the migrations know these roles. */
 export interface Reader {
   role: string;
@@ -50,7 +53,7 @@ export interface Database {
    * A function that runs statements with the rights of a reader and the deadlines of a request. Once `signal` is aborted
    * it fails with the signal's reason, and PostgreSQL stops what is under way.
    */
-  readAs(reader: Reader, signal?: AbortSignal): <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+  readAs(reader: Reader, signal?: AbortSignal): <Row>(query: Statement<Row>) => Promise<Row[]>;
   /** Resolves when anonymous reads are answered. On a connection of its own: not even a busy server is taken for dead. */
   ping(): Promise<void>;
   /** The pools that have been used so far. */
@@ -152,9 +155,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   );
   const publicOrm = connectReaders(publicAddress, 'goodgraph_public', options, pooling('public', connections));
   const memberOrm = connectReaders(address, 'goodgraph_member', options, pooling('member', connections));
+  // Made once: it holds no state, and a fork for each statement costs more than many a statement.
+  const publicly = publicOrm.em.fork().getKysely<unknown>();
   const pingOrm = connectReaders(publicAddress, 'goodgraph_public', options, { max: 1 });
 
-  async function run<Row>(db: Kysely<unknown>, query: RawBuilder<Row>, signal?: AbortSignal): Promise<Row[]> {
+  async function run<Row>(db: Kysely<unknown>, query: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
     const compiled = query.compile(db);
     onStatement?.(compiled.sql);
     return inStatementSpan(compiled.sql, () => runUntil(db, compiled, signal));
@@ -166,7 +171,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     publicSetting: publicUrl === undefined ? 'DATABASE_URL' : 'DATABASE_PUBLIC_URL',
     readAs: (reader, signal) => async (query) => {
       try {
-        if (reader.role === 'ANONYMOUS') return await run(publicOrm.em.fork().getKysely<unknown>(), query, signal);
+        if (reader.role === 'ANONYMOUS') return await run(publicly, query, signal);
         const variables = {
           'goodgraph.viewer_role': reader.role,
           'goodgraph.viewer_partner': reader.partnerId ?? '',

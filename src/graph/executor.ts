@@ -40,7 +40,8 @@ export function tooDeep(variables: unknown): BadInput | null {
   return new BadInput(`The variables nest deeper than ${limits.inputDepth} levels. Flatten them.`);
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether lists and objects lie deeper in each other than that; asked without recursion. */
+export function isDeeper(value: unknown, levels: number): boolean {
   let layer = [value];
   for (let level = 0; level <= levels && layer.length > 0; level += 1)
     layer = layer.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));

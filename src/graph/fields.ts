@@ -1,5 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
-import type { Read } from './context.js';
+import { CompiledQuery, sql, type RawBuilder } from 'kysely';
+import type { Read, Statement } from './context.js';
 import { limits } from './limits.js';
 import { manyBy, oneBy } from './loaders.js';
 
@@ -148,13 +148,34 @@ export const rowLimit = sql.raw(` limit ${limits.rows + 1}`);
  */
 export const keyed = sql.raw('/* keyed */ ');
 
+const texts = new WeakMap<object, Map<string, string>>();
+
+/** A keyed statement, whose text is worked out once for all requests: `of` and `name` tell it from all others. */
+function byKeys<Row>(
+  of: object,
+  name: string,
+  make: (keys: readonly string[]) => RawBuilder<Row>,
+): (keys: readonly string[]) => Statement<Row> {
+  const known = texts.get(of) ?? new Map<string, string>();
+  texts.set(of, known);
+  return (keys) => ({
+    compile: (db) => {
+      const text = known.get(name) ?? make(keys).compile(db).sql;
+      known.set(name, text);
+      return CompiledQuery.raw(text, [keys]) as CompiledQuery<Row>;
+    },
+  });
+}
+
 /** Rows by a unique text column, one statement a batch. */
 export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
-  const list = selectList(fields);
-  const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
+  const statement = byKeys<Row>(fields, `one by ${column}`, (keys) => {
+    const by = sql.ref(`t.${snake(column)}`);
+    return sql`${keyed}select ${selectList(fields)} from ${sql.table(fields.table)} t where ${by} = any(${keys}::text[])`;
+  });
   return oneBy<Row>(
     read,
-    (keys) => read(sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
+    (keys) => read(statement(keys)),
     (row) => String((row as Record<string, unknown>)[column]),
     column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
@@ -162,37 +183,47 @@ export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
 
 /** The rows that share a foreign key, ordered by `order` (SQL over `t`), one statement a batch. */
 export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: string) {
-  const list = selectList(fields);
-  const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
+  const statement = byKeys<Row>(fields, `many by ${column}, ${order}`, (keys) => {
+    const by = sql.ref(`t.${snake(column)}`);
+    return sql`${keyed}select ${selectList(fields)} from ${sql.table(fields.table)} t
+      where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`;
+  });
   return manyBy<Row>(
     read,
-    (keys) =>
-      read(
-        sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
-      ),
+    (keys) => read(statement(keys)),
     (row) => String((row as Record<string, unknown>)[column]),
   );
 }
 
 /** The visible targets of a declared edge as references, in their declared order, one statement a batch. */
 export function idsBy(read: Read, edge: JoinEdge) {
-  return manyBy<{ key: string; id: string }>(
+  type Target = { key: string; id: string };
+  const statement = byKeys<Target>(edge, 'ids', (keys) => throughSql(edge, sql`t.id`, keys));
+  return manyBy<Target>(
     read,
-    (keys) => read(throughSql(edge, sql`t.id`, keys)),
+    (keys) => read(statement(keys)),
     (row) => row.key,
   );
 }
 
 /** The visible rows at the far end of a declared edge, in their declared order, one statement a batch. */
 export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
-  return manyBy<Row & { key: string }>(
+  type Target = Row & { key: string };
+  const statement = byKeys<Target>(edge, `rows of ${fields.type}`, (keys) =>
+    throughSql(edge, selectList(fields), keys),
+  );
+  return manyBy<Target>(
     read,
-    (keys) => read(throughSql(edge, selectList(fields), keys)),
+    (keys) => read(statement(keys)),
     (row) => row.key,
   );
 }
 
-function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBuilder<unknown>, keys: string[]) {
+function throughSql<Row>(
+  { through, table, key, target }: JoinEdge,
+  list: RawBuilder<unknown>,
+  keys: readonly string[],
+) {
   const from = sql.ref(`j.${key}`);
   return sql<Row>`${keyed}select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
     where ${from} = any(${keys}::text[]) order by j.position, t.id${rowLimit}`;
@@ -205,6 +236,7 @@ export function reference(id: string | null | undefined): { id: string } | null 
 
 /** The same for the ids of a folded edge. */
 export const references = (ids: readonly string[]): { id: string }[] => ids.map((id) => ({ id }));
+
 /** What several declarations say of the sizes of lists. */
 export function sizesOf(fields: readonly Fields[]): Record<string, number> {
   return Object.assign({}, ...fields.map(({ sizes }) => sizes)) as Record<string, number>;

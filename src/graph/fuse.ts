@@ -31,6 +31,8 @@ export interface FusedContext {
   subgraph(name: string): unknown;
   /** Aborted, with a refusal as its reason, when the request must stop; see `withDeadline` and `readInWaves`. */
   stop?: AbortController;
+  /** Counts the items of lists that go into the answer; see `Read`. */
+  answers?(items: number): boolean;
   /** Headers of the request that subgraphs elsewhere get: `authorization`, `traceparent`, `tracestate`. */
   forwarded?: Readonly<Record<string, string>>;
 }

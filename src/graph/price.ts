@@ -106,18 +106,22 @@ function declarations(typeDefs: readonly DocumentNode[]) {
       const cost = directiveOf(field, 'cost');
       const list = directiveOf(field, 'listSize');
       if (!cost && !list) continue;
-      const weight = cost && Number(cost['weight']);
+      // A partner's subgraph must not make cheaper what is asked beside it.
+      const weight = cost && Math.max(0, Number(cost['weight']));
       if (weight === 0) free.add(type);
       for (const sized of (list?.['sizedFields'] ?? []) as string[])
         sizedByParent.add(`${namedType(field.type)}.${sized}`);
       declared.set(`${type}.${field.name.value}`, {
         ...(weight !== undefined && { weight }),
-        ...(list && { size: list['assumedSize'] as number, slicing: list['slicingArguments'] as string[] }),
+        ...(list && { size: sizeIn(list), slicing: list['slicingArguments'] as string[] }),
       });
     }
   }
   return { declared, sizedByParent, free };
 }
+
+const sizeIn = ({ assumedSize }: Record<string, unknown>): number | undefined =>
+  typeof assumedSize === 'number' ? Math.max(1, assumedSize) : undefined;
 
 function directiveOf(field: FieldDefinitionNode, name: string): Record<string, unknown> | undefined {
   const found = field.directives?.find((each) => each.name.value === name);

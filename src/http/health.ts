@@ -8,7 +8,7 @@ export interface Readiness {
   silence: string;
   isDraining(): boolean;
   /** The subgraphs that run elsewhere. One that is down costs only its own fields, so it does not make us unready. */
-  subgraphs?: (() => Record<string, 'up' | 'down'>) | undefined;
+  subgraphs?: (() => Record<string, 'up' | 'down' | 'left out'>) | undefined;
 }
 
 /** `/livez` depends on nothing; `/readyz` on what is answered from, and on not draining. */

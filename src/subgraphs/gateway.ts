@@ -1,10 +1,13 @@
-import { parse, visit, type DocumentNode, type ExecutionResult } from 'graphql';
-import { compose, type Composition } from '../graph/compose.js';
+import { parse, type ExecutionResult } from 'graphql';
+import { Refusal } from '../graph/errors.js';
+import { fetchDocument } from '../graph/gateway/fetch-document.js';
 import { gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
 import { GatewayFault } from '../graph/gateway/gateway-fault.js';
 import type { Place } from '../graph/gateway/gateway-file.js';
-import { createPlanner } from '../graph/gateway/planner.js';
+import { heldToSdl } from '../graph/gateway/held-to-sdl.js';
+import { joined, withPartner, type Joined } from '../graph/gateway/join.js';
 import { remoteSubgraph, type Remote } from '../graph/gateway/remote.js';
+import { told } from '../graph/joining/said.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
@@ -12,8 +15,8 @@ import type { Manifest } from './manifest.js';
 type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
 export interface GatewayGraph extends Graph<Member> {
-  /** Of the subgraphs that run elsewhere. */
-  health(): Record<string, 'up' | 'down'>;
+  /** Of the subgraphs that run elsewhere, and of partners' that are not in the graph. */
+  health(): Record<string, 'up' | 'down' | 'left out'>;
   /** Whether one of our subgraphs runs, or may come to run, in this process: it needs a database then. */
   readsHere: boolean;
   /** Asks our subgraphs elsewhere whether they are there: resolves with the first that answers, rejects when none does. */
@@ -30,7 +33,7 @@ export interface GatewayGraphOptions {
 
 /**
  * Composes the subgraphs of a gateway, wherever they run. Throws a GatewayFault when ours do not make a graph; a partner's
- * that cannot be had, does not compose or takes a field of ours is told and left out.
+ * that cannot be had, or may not join, is told and left out.
  */
 export async function gatewayGraph({ manifests, places, secret, log }: GatewayGraphOptions): Promise<GatewayGraph> {
   const built = manifests
@@ -42,22 +45,26 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
     ),
   );
   const partners = places.filter(({ name }) => !built.some((subgraph) => subgraph.name === name));
-  const members = await join(built, partners, remotes, log);
-  const composition = composed(members);
+  const { members, plan, ...composition } = await join(built, partners, remotes, log);
   const services = new Map(
-    members.map(({ name }) => {
+    members.map((member) => {
+      const { name } = member;
+      const isOurs = built.some((subgraph) => subgraph.name === name);
       const isLocal = places.some((place) => place.name === name && place.isLocal);
       const local = built.filter((subgraph) => isLocal && subgraph.name === name).map(localService)[0];
-      return [name, serviceOf(remotes.get(name)?.ask, local)] as const;
+      const remote = remotes.get(name)?.ask;
+      return [name, remote && !isOurs ? heldToSdl(member, remote, log) : serviceOf(remote, local)] as const;
     }),
   );
-  const plan = await createPlanner(composition.supergraphSdl);
   return {
     subgraphs: members,
     ...composition,
     executor: gatewayExecutor({ ...composition, plan, services, local: built }),
-    contextFor: (request) => contextOf(manifests, request),
-    health: () => Object.fromEntries([...remotes].map(([name, remote]) => [name, remote.health()])),
+    contextFor: (request) => ({ ...contextOf(manifests, request), answers: request.read.answers }),
+    health: () =>
+      Object.fromEntries(
+        [...remotes].map(([name, remote]) => [name, services.has(name) ? remote.health() : 'left out']),
+      ),
     readsHere: places.some(({ isLocal }) => isLocal),
     ping: () => Promise.any(built.map(({ name }) => askAt(remotes.get(name), '{ __typename }'))),
   };
@@ -74,63 +81,41 @@ function serviceOf(remote: SubgraphService | undefined, local: SubgraphService |
     });
 }
 
-function composed(members: readonly Member[]): Composition {
-  try {
-    return compose(members);
-  } catch (error) {
-    throw new GatewayFault((error as Error).message.split('\n'));
-  }
-}
-
-/** Ours, and each partner's that fits to those before it. */
+/** Ours, and each partner's that may join what is there before it. */
 async function join(
   ours: readonly Member[],
   partners: readonly Place[],
   remotes: ReadonlyMap<string, Remote>,
   log: (message: string) => void,
-): Promise<Member[]> {
-  const schemas = await Promise.all(
-    partners.map(async ({ name, typeDefs }) => {
-      try {
-        return { name, typeDefs: typeDefs ?? (await askSchema(remotes.get(name))) };
-      } catch (error) {
-        log(`subgraph ${name} is left out, its schema cannot be had: ${(error as Error).message}`);
-        return undefined;
-      }
-    }),
-  );
-  const members = [...ours];
-  for (const partner of schemas) {
-    if (!partner) continue;
+): Promise<Joined> {
+  const sdls = await Promise.all(partners.map(({ name, sdl }) => sdl ?? askSchema(remotes.get(name))));
+  let graph = await joined(ours).catch((error: Error) => {
+    throw error instanceof GatewayFault ? error : new GatewayFault(error.message.split('\n'));
+  });
+  for (const [index, { name }] of partners.entries())
     try {
-      refuseOverride(partner.typeDefs);
-      compose([...members, partner]);
-      members.push(partner);
+      const sdl = sdls[index];
+      if (sdl === undefined) throw new Error('its schema cannot be had at `_service`');
+      // oxlint-disable-next-line no-await-in-loop -- each is held against those before it
+      graph = await withPartner(graph, name, sdl);
     } catch (error) {
-      log(`subgraph ${partner.name} is left out: ${(error as Error).message}`);
+      log(`subgraph ${name} is left out: ${told((error as Error).message, 600)}`);
     }
-  }
-  return members;
+  return graph;
 }
 
-async function askSchema(remote: Remote | undefined): Promise<DocumentNode> {
-  const result = await askAt(remote, '{ _service { sdl } }');
-  const { sdl } = (result.data?.['_service'] ?? {}) as { sdl?: unknown };
-  if (typeof sdl !== 'string') throw new Error(result.errors?.[0]?.message ?? 'it tells none at `_service`');
-  return parse(sdl, { noLocation: true });
+/** The schema that a subgraph tells; undefined where it tells none, and then the log says why. */
+async function askSchema(remote: Remote | undefined): Promise<string | undefined> {
+  const result = await askAt(remote, '{ _service { sdl } }').catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    return undefined;
+  });
+  const { sdl } = (result?.data?.['_service'] ?? {}) as { sdl?: unknown };
+  return typeof sdl === 'string' ? sdl : undefined;
 }
 
 /** Asks a subgraph elsewhere something of our own, in no client's name. */
 async function askAt(remote: Remote | undefined, query: string): Promise<ExecutionResult> {
   if (!remote) throw new Error('It runs nowhere else.');
-  return remote.ask({ document: parse(query), query, variables: {} }, { subgraph: () => undefined });
-}
-
-/** A composer would let another organisation answer for a field of ours. */
-function refuseOverride(typeDefs: DocumentNode): void {
-  visit(typeDefs, {
-    Directive: ({ name }) => {
-      if (/(^|__)override$/.test(name.value)) throw new Error('it takes over a field by @override');
-    },
-  });
+  return remote.ask({ ...fetchDocument(parse(query)), query, variables: {} }, { subgraph: () => undefined });
 }

@@ -13,7 +13,7 @@ export interface Graph<Member = Subgraph> {
   publicSdl: string;
   executor: GraphExecutor;
   /** A fresh context for one request: each subgraph's loaders are made when its first resolver runs. */
-  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph'>;
+  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph' | 'answers'>;
 }
 
 /** Builds, composes and fuses subgraphs in this process. Throws where they contradict each other. */

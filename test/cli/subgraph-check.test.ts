@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkLint } from '../../src/cli/subgraph-check/lint.js';
-import { checkPolicy } from '../../src/cli/subgraph-check/policy.js';
-import { ourSubgraphs } from '../../src/cli/subgraph-check/sdl.js';
+import { checkPolicy } from '../../src/graph/joining/policy.js';
+import { ourSubgraphs } from '../../src/cli/subgraph-check/ours.js';
 import { checkSubgraph, textOf, type CheckReport } from '../../src/cli/subgraph-check.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'goodgraph-check-'));

@@ -3,7 +3,7 @@ import { realKeys } from '../../src/cli/subgraph-check/keys.js';
 import { seedId } from '../../src/graph/ids.js';
 import { aDatabase } from '../support/database.js';
 import { aGraph } from '../support/graph.js';
-import { aHandmade, answering, aPartner, fuse, handmade, pairing, probed, right } from './partner-service.js';
+import { aHandmade, answering, aPartner, fuse, handmade, pairing, probed, right } from '../support/partner-service.js';
 
 test('a partner that answers as it should passes, asked for records of the seeds', async () => {
   expect(await probed(await aPartner())).toEqual([]);

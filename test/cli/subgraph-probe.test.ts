@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkSubgraph, type CheckReport } from '../../src/cli/subgraph-check.js';
 import { goodgraph } from '../support/process.js';
-import { aPartner, aService, probed, sdl } from './partner-service.js';
+import { aPartner, aService, probed, sdl } from '../support/partner-service.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'goodgraph-probe-'));
 afterAll(() => rm(folder, { recursive: true }));

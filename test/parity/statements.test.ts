@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { limits } from '../../src/graph/limits.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp, type TestApp } from '../support/app.js';
 import type { RandomOperation } from '../support/random-operation.js';
@@ -61,4 +62,17 @@ test('every trusted document has the same answer in every mode, and the statemen
     );
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('statements.snapshot');
+});
+
+test('entities in more places than an operation may have aliases are asked for at once', async () => {
+  let place = 0;
+  const above = (levels: number): string =>
+    `goodPractices(first: ${(place += 1)}) { totalCount } ${levels > 0 ? `parent { ${above(levels - 1)} }` : ''}`;
+  const children = `children(first: 1) { nodes { ${above(3)} descendants(first: 1) { nodes { ${above(3)} } } } }`;
+  const query = `{ region(code: "ITI14") { ${above(8)} } regions(first: 1) { nodes { ${above(6)} ${children} } }
+    partners(first: 1) { nodes { region { ${above(7)} } place { region { ${above(6)} } } } } }`;
+  expect(place).toBeGreaterThan(limits.document.aliases);
+  const one = await ask(fused, { query, variables: {} });
+  const two = await ask(overHttp, { query, variables: {} }, apart);
+  expect(two.answer).toEqual(one.answer);
 });

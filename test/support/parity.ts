@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
 import { parse, type ExecutionResult } from 'graphql';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import type { GraphExecutor } from '../../src/graph/executor.js';
@@ -48,6 +49,21 @@ export function overHttp(url: string): Side {
       body: JSON.stringify(operation),
     });
     return told((await response.json()) as ExecutionResult);
+  };
+}
+
+/** What is said of the server instead of an answer. */
+const isBusy = ({ errors }: Told) => errors.some((text) => / (SERVICE_UNAVAILABLE|DEADLINE_EXCEEDED): /.test(text));
+
+/** Asks one who is busy once more, up to four times with a pause. */
+export function patiently(side: Side, pause = 1_000): Side {
+  return async (operation, viewer) => {
+    let found = await side(operation, viewer);
+    for (let tries = 0; tries < 4 && isBusy(found); tries += 1) {
+      await setTimeout(pause);
+      found = await side(operation, viewer);
+    }
+    return found;
   };
 }
 

@@ -12,17 +12,7 @@ export const workshopsSdl = `
 `;
 
 /** How the partner's program is today. */
-type Mood =
-  | 'well'
-  | 'slow'
-  | 'html'
-  | 'large'
-  | 'wrong type'
-  | 'no GraphQL'
-  | 'error'
-  | 'unwell'
-  | 'moved'
-  | 'gone halfway';
+type Mood = 'well' | 'html' | 'error' | 'unwell';
 
 export interface PartnerSubgraph {
   url: string;
@@ -32,16 +22,10 @@ export interface PartnerSubgraph {
 }
 
 const odd: Record<Exclude<Mood, 'well'>, (response: ServerResponse) => void> = {
-  slow: () => undefined,
   html: (response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
-  large: (response) => response.end(`{"data":{"_entities":"${'x'.repeat(10 * 1024 * 1024)}"}}`),
-  'wrong type': (response) => response.end('{"data":{"_entities":[{"workshops":"none"}]}}'),
-  'no GraphQL': (response) => response.end('["fine"]'),
   error: (response) =>
     response.end('{"data":null,"errors":[{"message":"at /srv/app.js:17","extensions":{"code":"OOPS"}}]}'),
   unwell: (response) => response.writeHead(503).end('{}'),
-  moved: (response) => response.writeHead(307, { location: '/elsewhere' }).end('{"data":{"_entities":[]}}'),
-  'gone halfway': (response) => response.write('{"data":{"_entities":[', () => response.destroy()),
 };
 
 /** A subgraph of another organisation, over HTTP; `practice` is the id of the practice that it has workshops on. */

@@ -8,7 +8,7 @@ export function aPlace(place: Partial<Place> & { name: string }): Place {
   return {
     isLocal: place.url === undefined,
     url: undefined,
-    typeDefs: undefined,
+    sdl: undefined,
     timeout: 2_000,
     isTrusted: true,
     ...place,

@@ -1,4 +1,4 @@
-import { told } from './finding.js';
+import { told } from '../../graph/joining/said.js';
 
 export interface ProbeLimits {
   /** Of one answer, unpacked. */

@@ -1,7 +1,7 @@
 import { composeServices, compositionHasErrors } from '@theguild/federation-composition';
 import { BREAK, buildSchema, GraphQLError, validateSchema, visit, type GraphQLSchema } from 'graphql';
-import { placeOf, told, type Place, type Said } from './finding.js';
-import { find, type SubgraphSdl } from './sdl.js';
+import { endless, placeOf, told, type Place, type Said } from '../../graph/joining/said.js';
+import { find, type SubgraphSdl } from '../../graph/joining/sdl.js';
 
 /** What a composer makes of the graph with the partner in it. */
 export interface Composed {
@@ -70,8 +70,8 @@ function guarded(
     });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const reason =
-      error instanceof GraphQLError || error instanceof RangeError ? error.message : `${error.name}: ${error.message}`;
+    if (error instanceof RangeError) return [refusal(composer, endless, theirs, ours)];
+    const reason = error instanceof GraphQLError ? error.message : `${error.name}: ${error.message}`;
     return [refusal(composer, reason, theirs, ours)];
   }
 }

@@ -1,5 +1,4 @@
 import {
-  buildASTSchema,
   execute,
   getNamedType,
   getNullableType,
@@ -7,34 +6,11 @@ import {
   isLeafType,
   isObjectType,
   isRequiredArgument,
-  Kind,
   parse,
-  type DocumentNode,
   type GraphQLObjectType,
 } from 'graphql';
 import { isDeepStrictEqual } from 'node:util';
-import { told } from './finding.js';
-import type { SubgraphSdl } from './sdl.js';
-
-/** The types of a subgraph as it serves them, directives forgotten. */
-export function schemaOf({ typeDefs }: SubgraphSdl): GraphQLSchema {
-  const defined = new Set(
-    typeDefs.definitions.flatMap((node) =>
-      node.kind.endsWith('TypeDefinition') && 'name' in node ? node.name?.value : [],
-    ),
-  );
-  // `extend type` adds to what another subgraph defines; here it is all there is.
-  const definitions = typeDefs.definitions.flatMap((node): object[] => {
-    if (node.kind === Kind.SCHEMA_EXTENSION || node.kind === Kind.DIRECTIVE_DEFINITION) return [];
-    if (!node.kind.endsWith('TypeExtension') || !('name' in node) || defined.has(node.name?.value)) return [node];
-    defined.add(node.name?.value);
-    return [{ ...node, kind: node.kind.replace('Extension', 'Definition') }];
-  });
-  return buildASTSchema({ kind: Kind.DOCUMENT, definitions } as object as DocumentNode, {
-    assumeValid: true,
-    assumeValidSDL: true,
-  });
-}
+import { told } from '../../graph/joining/said.js';
 
 /** Everything of a type that can be asked without arguments, `depth` levels deep. */
 export function selectionOf(type: GraphQLObjectType, depth = 2): string {

@@ -1,7 +1,7 @@
 import { Kind, visit, type ASTNode, type TypeNode as TypeReference } from 'graphql';
-import { federationOf } from './federation.js';
-import { placeOf, type Said } from './finding.js';
-import { fieldsOf, find, rootsOf, typesOf, type SubgraphSdl } from './sdl.js';
+import { federationOf } from '../../graph/joining/federation.js';
+import { placeOf, type Said } from '../../graph/joining/said.js';
+import { fieldsOf, find, rootsOf, typesOf, type SubgraphSdl } from '../../graph/joining/sdl.js';
 
 const subgraphName = /^[a-z][a-z0-9_-]*$/;
 

@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { GatewayFault } from '../../graph/gateway/gateway-fault.js';
 import { createPlanner } from '../../graph/gateway/planner.js';
 import type { TrustedDocuments } from '../../graph/trusted-documents.js';
-import type { Said } from './finding.js';
+import type { Said } from '../../graph/joining/said.js';
 
 /**
  * The trusted documents that a router would fetch in another way once the partner is in the graph, from both

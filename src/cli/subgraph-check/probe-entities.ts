@@ -1,10 +1,11 @@
 import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { servedSchema } from '../../graph/joining/served-schema.js';
 import { ask, type Answer, type Service } from './ask.js';
-import { isNumeric, objectsIn, schemaOf, selectionOf, wrongIn } from './entities.js';
-import { federationOf, keysOf } from './federation.js';
-import { told, type Said } from './finding.js';
+import { isNumeric, objectsIn, selectionOf, wrongIn } from './entities.js';
+import { federationOf, keysOf } from '../../graph/joining/federation.js';
+import { told, type Said } from '../../graph/joining/said.js';
 import { malformedKeys, realKeys, unknownKey } from './keys.js';
-import { find, typesOf, type SubgraphSdl } from './sdl.js';
+import { find, typesOf, type SubgraphSdl } from '../../graph/joining/sdl.js';
 
 export interface EntitiesOptions {
   service: Service;
@@ -28,7 +29,7 @@ interface Entity {
 /** Asks for entities by keys that exist, that do not, and that are none; as many as one request of a reader may hold. */
 export async function checkEntities(options: EntitiesOptions): Promise<Said[]> {
   const { theirs, ours } = options;
-  const schema = schemaOf(theirs);
+  const schema = servedSchema(theirs);
   const federation = federationOf(theirs);
   const found: Said[] = [];
   const met: Record<string, unknown>[] = [];

@@ -1,8 +1,8 @@
 import { ask, Unanswered, type ProbeLimits, type Service } from './ask.js';
 import { compose, type Composed } from './composition.js';
-import { told, type Said } from './finding.js';
+import { told, type Said } from '../../graph/joining/said.js';
 import { checkEntities, type EntitiesOptions } from './probe-entities.js';
-import { parsedSdl } from './sdl.js';
+import { parsedSdl } from '../../graph/joining/sdl.js';
 
 export interface ProbeOptions extends Omit<EntitiesOptions, 'service'> {
   url: URL;
@@ -44,8 +44,8 @@ async function servedSdl(
     ];
   const typeDefs = parsedSdl(sdl, `${theirs.name} as served`);
   if ('message' in typeDefs) return [{ ...typeDefs, message: `Of what is served: ${typeDefs.message}` }];
+  if (composed === undefined || sdl === theirs.typeDefs.loc?.source.body) return [];
   const served = compose({ name: theirs.name, typeDefs }, ours);
-  if (composed === undefined) return [];
   if (Array.isArray(served)) return served.map((each) => ({ ...each, message: `Of what is served: ${each.message}` }));
   const [file, live] = [linesOf(composed), linesOf(served)];
   const differing = [...onlyIn(file, live, 'only in the file'), ...onlyIn(live, file, 'only in what is served')];

@@ -1,6 +1,6 @@
 import { parse, validate, type GraphQLSchema } from 'graphql';
 import type { TrustedDocuments } from '../../graph/trusted-documents.js';
-import type { Said } from './finding.js';
+import type { Said } from '../../graph/joining/said.js';
 
 /** The trusted documents that would no longer fit the graph. */
 export function checkReplay(documents: TrustedDocuments, after: GraphQLSchema): Said[] {

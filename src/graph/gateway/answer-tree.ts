@@ -35,37 +35,32 @@ export function typesOf(schema: GraphQLSchema): IsOfType {
   return (name, condition) => known.get(condition)?.has(String(name)) ?? name === condition;
 }
 
-/** Adds what a subgraph answered to what there is: objects are merged, a value replaces nothing and an error only nothing. */
+/** Adds what a subgraph answered to what there is: objects are merged, what is there stays, and an error replaces nothing else. */
 export function merge(target: Answer, source: Answer): void {
-  for (const [name, value] of Object.entries(source)) {
+  for (const [name, value] of Object.entries(source))
     // Another organisation's JSON may hold any name.
-    if (name === '__proto__') continue;
-    const before = target[name];
-    if (isObject(before) && isObject(value)) merge(before, value);
-    else if (Array.isArray(before) && Array.isArray(value) && before.length === value.length) mergeLists(before, value);
-    else if (before === undefined || before === null || !(value === null || value instanceof FieldFault))
-      target[name] = value;
-  }
+    if (name !== '__proto__') target[name] = merged(target[name], value);
 }
 
-function mergeLists(target: unknown[], source: unknown[]): void {
-  for (const [index, value] of source.entries()) {
-    const before = target[index];
-    if (isObject(before) && isObject(value)) merge(before, value);
-    else if (Array.isArray(before) && Array.isArray(value) && before.length === value.length) mergeLists(before, value);
-    else target[index] = value;
-  }
+function merged(before: unknown, value: unknown): unknown {
+  if (isObject(before) && isObject(value)) merge(before, value);
+  else if (Array.isArray(before) && Array.isArray(value) && before.length === value.length)
+    for (const [index, item] of value.entries()) before[index] = merged(before[index], item);
+  else if (!isThere(before) && (isThere(value) || !(before instanceof FieldFault))) return value;
+  return before;
 }
 
-/** Puts an error at its path, or at the null that it became; false when the path leads to neither. */
+const isThere = (value: unknown) => value !== null && value !== undefined && !(value instanceof FieldFault);
+
+/** Puts an error at its path, or at the null that it became; false when the path leads to nothing that was answered. */
 export function place(root: Answer, path: Path, error: Error): boolean {
   let holder: unknown = root;
   for (const [index, key] of path.entries()) {
     if (!Array.isArray(holder) && !isObject(holder)) return false;
+    if (!Object.hasOwn(holder, key) || key === '__proto__') return false;
     const values = holder as Answer;
-    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    const value = values[key];
     if (value === null || value === undefined || value instanceof FieldFault) {
-      if (key === '__proto__') return false;
       const told = value instanceof FieldFault ? value.causes : [];
       values[key] = new FieldFault([...told, { error, below: path.slice(index + 1) }]);
       return true;

@@ -1,10 +1,25 @@
-import { Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 
 /** What a fetch sends, read once. */
 export interface FetchDocument {
   document: DocumentNode;
   /** The response names of the operation's fields, each with those of the fields selected in it, in whatever fragments. */
   fields: ReadonlyMap<string, readonly string[]>;
+  /** The response names of its lists of entities, each with the variable that holds their representations. */
+  entities: ReadonlyMap<string, string>;
+}
+
+export function fetchDocument(document: DocumentNode): FetchDocument {
+  const fields = new Map<string, string[]>();
+  const entities = new Map<string, string>();
+  for (const field of fieldsIn(document, rootOf(document))) {
+    const name = responseName(field);
+    fields.set(name, [...(fields.get(name) ?? []), ...fieldsIn(document, field.selectionSet).map(responseName)]);
+    const [argument] = field.arguments ?? [];
+    if (field.name.value === '_entities' && argument?.value.kind === Kind.VARIABLE)
+      entities.set(name, argument.value.name.value);
+  }
+  return { document, fields, entities };
 }
 
 const known = new WeakMap<object, FetchDocument>();
@@ -12,33 +27,23 @@ const known = new WeakMap<object, FetchDocument>();
 export function documentOf(fetch: { operation: string }): FetchDocument {
   const before = known.get(fetch);
   if (before) return before;
-  const document = parse(fetch.operation, { noLocation: true });
-  const fields = new Map<string, string[]>();
-  for (const { name, below } of selected(document))
-    fields.set(name, [...(fields.get(name) ?? []), ...selected(document, below).map((each) => each.name)]);
-  const made = { document, fields };
+  const made = fetchDocument(parse(fetch.operation, { noLocation: true }));
   known.set(fetch, made);
   return made;
 }
 
-interface Selected {
-  name: string;
-  below: SelectionSetNode | undefined;
-}
+const responseName = ({ alias, name }: FieldNode) => (alias ?? name).value;
 
-function selected(document: DocumentNode, set = rootOf(document)): Selected[] {
-  return (set?.selections ?? []).flatMap((selection): Selected[] => {
-    if (selection.kind === Kind.FIELD)
-      return [{ name: (selection.alias ?? selection.name).value, below: selection.selectionSet ?? none }];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return selected(document, selection.selectionSet);
+function fieldsIn(document: DocumentNode, set: SelectionSetNode | undefined): FieldNode[] {
+  return (set?.selections ?? []).flatMap((selection): FieldNode[] => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsIn(document, selection.selectionSet);
     const fragment = document.definitions.find(
       (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value,
     );
-    return selected(document, fragment && 'selectionSet' in fragment ? fragment.selectionSet : none);
+    return fragment && 'selectionSet' in fragment ? fieldsIn(document, fragment.selectionSet) : [];
   });
 }
-
-const none: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
 
 const rootOf = ({ definitions }: DocumentNode): SelectionSetNode | undefined =>
   definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION)?.selectionSet;

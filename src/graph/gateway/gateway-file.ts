@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parse, type DocumentNode } from 'graphql';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { GatewayFault } from './gateway-fault.js';
@@ -11,8 +10,8 @@ export interface Place {
   /** In this process; with `url` too, only while that one is down. */
   isLocal: boolean;
   url: string | undefined;
-  /** The schema from the file that was named; otherwise the subgraph is asked for it. */
-  typeDefs: DocumentNode | undefined;
+  /** What the file that was named holds; otherwise the subgraph is asked for its schema. */
+  sdl: string | undefined;
   /** Milliseconds. */
   timeout: number;
   /** Gets the router's secret and the client's `Authorization`. */
@@ -52,7 +51,7 @@ export async function readGatewayFile(path: string, ours: readonly string[]): Pr
   if (document.errors.length > 0)
     throw new GatewayFault(document.errors.map(({ message }) => `${path}: ${message.trim()}`));
   const { success, data, error } = contents.safeParse(document.toJS());
-  if (!success) throw new GatewayFault(error.issues.map((issue) => `${path}: ${told(issue)}`));
+  if (!success) throw new GatewayFault(error.issues.map((issue) => `${path}: ${worded(issue)}`));
   const entries = Object.entries(data.subgraphs);
   const faults = ours
     .filter((each) => !(each in data.subgraphs))
@@ -65,27 +64,30 @@ export async function readGatewayFile(path: string, ours: readonly string[]): Pr
   faults.push(...wrong);
   const read = await Promise.all(
     entries.map(async ([each, { local, url, sdl, timeout, trusted }]): Promise<Place> => {
-      const typeDefs =
-        sdl === undefined || ours.includes(each) ? undefined : await readSdl(resolve(dirname(path), sdl), each, faults);
-      return { name: each, isLocal: local, url, typeDefs, timeout, isTrusted: trusted || ours.includes(each) };
+      const isOurs = ours.includes(each);
+      const file = sdl === undefined || isOurs ? undefined : resolve(dirname(path), sdl);
+      const held = file === undefined ? undefined : await readSdl(file, each, faults);
+      return { name: each, isLocal: local, url, sdl: held, timeout, isTrusted: trusted || isOurs };
     }),
   );
   if (faults.length > 0) throw new GatewayFault(faults.map((fault) => `${path}: ${fault}`));
   return read;
 }
 
-async function readSdl(path: string, subgraph: string, faults: string[]): Promise<DocumentNode | undefined> {
+/** What stands in it is its partner's affair; that it is there is the operator's. */
+async function readSdl(path: string, subgraph: string, faults: string[]): Promise<string | undefined> {
   try {
-    return parse(await readFile(path, 'utf8'), { noLocation: true });
+    return await readFile(path, 'utf8');
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    faults.push(`${subgraph}: ${path} is no schema: ${isMissing ? 'there is no such file' : (error as Error).message}`);
+    const why = isMissing ? 'there is no such file' : (error as Error).message;
+    faults.push(`${subgraph}: ${path} cannot be read: ${why}`);
     return undefined;
   }
 }
 
 /** Zod's own words where ours would say no more. */
-function told({ path, message, ...issue }: z.core.$ZodIssue): string {
+function worded({ path, message, ...issue }: z.core.$ZodIssue): string {
   const where = path.join('.');
   if (issue.code === 'unrecognized_keys') return `${where || 'the file'} knows no ${issue.keys.join(', ')}`;
   if (issue.code === 'invalid_key') return `${where} ${issue.issues.map((each) => each.message).join(', ')}`;

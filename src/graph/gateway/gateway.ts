@@ -53,7 +53,10 @@ export function gatewayExecutor({ supergraphSdl, publicSdl, plan, services, loca
       if (!service) throw new Error(`The plan asks subgraph ${name}, which there is not.`);
       return service(request, context);
     };
-    await runPlan({ ask, isOfType, variables: variables ?? {}, coerced, ...parts }, node);
+    const copies = (items: number) => {
+      if (context.answers?.(items) === false) context.stop?.signal.throwIfAborted();
+    };
+    await runPlan({ ask, isOfType, variables: variables ?? {}, coerced, copies, ...parts }, node);
     return parts;
   };
   return { schema, execute: (operation) => executeParts(schema, operation, fetch) };

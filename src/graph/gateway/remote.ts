@@ -76,7 +76,13 @@ export function remoteSubgraph({ pause = 5_000, ...options }: RemoteOptions): Re
   return { ask, health: () => (breaker.state === CircuitState.Open ? 'down' : 'up') };
 }
 
-const unavailable = (name: string) =>
+/** What another organisation may refuse in its own words: what was asked. How it is doing is for us to say. */
+const ofInput = new Set<string>(['BAD_USER_INPUT', 'NOT_FOUND'] satisfies ErrorCode[]);
+
+/** Of one answer: each is logged, and goes into ours. */
+const mostErrors = 50;
+
+export const unavailable = (name: string) =>
   new Refusal('SUBGRAPH_UNAVAILABLE', `Subgraph ${name} does not answer; its fields are null. Try again later.`);
 
 /** What a subgraph must not see it does not get: only ours learn who asks, and by which secret. */
@@ -97,14 +103,17 @@ function resultOf({ name, isTrusted, log }: RemoteOptions, answer: unknown): Exe
   const told = (error: unknown): GraphQLError => {
     const { message, path, extensions } = isObject(error) ? error : {};
     const code = isObject(extensions) ? extensions['code'] : undefined;
-    const isKnown = typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR';
+    const isKnown =
+      typeof code === 'string' &&
+      (isTrusted ? code in errorCodes : ofInput.has(code)) &&
+      code !== 'INTERNAL_SERVER_ERROR';
     if (!isKnown) log(`subgraph ${name} told an error: ${String(message).slice(0, 500)}`);
     const cause = isKnown
       ? new Refusal(code as ErrorCode, String(message).slice(0, 500))
       : unknownError(name, isTrusted);
     return new GraphQLError(cause.message, { path: isPath(path) ? path : null, originalError: cause });
   };
-  return { data, errors: errors.map(told) };
+  return { data, errors: errors.slice(0, mostErrors).map(told) };
 }
 
 /** An error of ours was logged under an id where it happened, and is masked here again; of others' we tell no more than whose it is. */

@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import {
   FieldFault,
   isObject,
@@ -10,12 +10,11 @@ import {
   type Answer,
   type IsOfType,
 } from './answer-tree.js';
-import { documentOf } from './fetch-document.js';
+import { documentOf, type FetchDocument } from './fetch-document.js';
 import type { BatchFetchNode, FetchNode, PathSegment, PlanNode, RequiresSelection } from './planner.js';
 
 /** What a plan asks of a subgraph. */
-export interface SubgraphRequest {
-  document: DocumentNode;
+export interface SubgraphRequest extends FetchDocument {
   /** `document` as text. */
   query: string;
   variables: Record<string, unknown>;
@@ -35,6 +34,8 @@ export interface PlanRun {
   data: Answer;
   /** Errors that have no place in it. */
   errors: Error[];
+  /** Is told of every list that stands in the answer once more. Throws when that is too much. */
+  copies(items: number): void;
 }
 
 /** Runs a plan until its answer is whole: `run.data` holds a value, or an error, for every field that was fetched. */
@@ -128,7 +129,7 @@ function entitiesAt(
 
 /** Hands each entity to the objects that stand for it. One that is an error is an error of every field it was asked for. */
 function spread(
-  { isOfType }: PlanRun,
+  { isOfType, copies }: PlanRun,
   entities: unknown,
   targets: readonly [Answer, number][],
   { outputRewrites }: Pick<FetchNode, 'outputRewrites'>,
@@ -139,18 +140,21 @@ function spread(
   for (const [target, index] of targets) {
     const entity: unknown = Array.isArray(entities) ? entities[index] : entities;
     // Merging moves what it merges; several objects may stand for one entity.
-    if (isObject(entity)) merge(target, (moved.has(index) ? structure(entity) : entity) as Answer);
+    if (isObject(entity)) merge(target, (moved.has(index) ? structure(entity, copies) : entity) as Answer);
     else if (entity instanceof FieldFault) merge(target, Object.fromEntries(names.map((name) => [name, entity])));
     moved.add(index);
   }
 }
 
 /** A copy of the objects and lists of a value; leaves, and errors, are the same. */
-function structure(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(structure);
+function structure(value: unknown, copies: PlanRun['copies']): unknown {
+  if (Array.isArray(value)) {
+    copies(value.length);
+    return value.map((item) => structure(item, copies));
+  }
   if (!isObject(value)) return value;
   const copy: Answer = {};
-  for (const name of Object.keys(value)) if (name !== '__proto__') copy[name] = structure(value[name]);
+  for (const name of Object.keys(value)) if (name !== '__proto__') copy[name] = structure(value[name], copies);
   return copy;
 }
 
@@ -160,10 +164,10 @@ async function fetched(
   fetch: FetchNode | BatchFetchNode,
   representations: Record<string, unknown>,
 ): Promise<Answer> {
-  const { document, fields } = documentOf(fetch);
+  const document = documentOf(fetch);
   const used = (fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
   const variables = { ...Object.fromEntries(used.map((name) => [name, run.variables[name]])), ...representations };
-  const request = { document, query: fetch.operation, variables };
+  const request = { ...document, query: fetch.operation, variables };
   const result = await run
     .ask(fetch.serviceName, request)
     .catch((error: Error): ExecutionResult => ({ data: null, errors: [error as GraphQLError] }));
@@ -174,7 +178,7 @@ async function fetched(
   // Nothing came: every field that was asked for is this error.
   const [first = new Error(`Subgraph ${fetch.serviceName} answered nothing.`)] = result.errors ?? [];
   const failed = new FieldFault([{ error: first, below: [] }]);
-  return Object.fromEntries([...fields.keys()].map((name) => [name, failed]));
+  return Object.fromEntries([...document.fields.keys()].map((name) => [name, failed]));
 }
 
 const namesBelow = (fetch: { operation: string }, field: string): readonly string[] =>

@@ -32,7 +32,7 @@ test('each subgraph is here, elsewhere, or both; a schema lies beside the file',
   shops: { url: "https://shops.test/graphql", sdl: shops.graphql }
   friends: { url: "https://friends.test/graphql", trusted: true }
 `);
-  expect(places.map(({ typeDefs, ...place }) => ({ ...place, hasSchema: typeDefs !== undefined }))).toEqual([
+  expect(places.map(({ sdl, ...place }) => ({ ...place, hasSchema: sdl !== undefined }))).toEqual([
     { name: 'books', isLocal: true, url: undefined, timeout: 2_000, isTrusted: true, hasSchema: false },
     {
       name: 'people',
@@ -87,7 +87,7 @@ test('every fault of the file is told at once', async () => {
     'subgraphs.yaml: people is missing: say where it runs, `local: true` for here',
     'subgraphs.yaml: books is ours: leave `sdl` out, its schema is known',
     'subgraphs.yaml: shops is none of ours and cannot be local; ours are books, people',
-    'subgraphs.yaml: others: nowhere.graphql is no schema: there is no such file',
+    'subgraphs.yaml: others: nowhere.graphql cannot be read: there is no such file',
   ]);
 });
 

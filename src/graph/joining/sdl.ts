@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   GraphQLError,
   isTypeDefinitionNode,
@@ -12,8 +11,7 @@ import {
   type TypeDefinitionNode,
   type TypeExtensionNode,
 } from 'graphql';
-import { subgraphs } from '../../subgraphs/subgraphs.js';
-import { placeAt, placeOf, told, type Place, type Said } from './finding.js';
+import { placeAt, placeOf, told, type Place, type Said } from './said.js';
 
 /** A subgraph as text and tree; `name` is what a router calls it. */
 export interface SubgraphSdl {
@@ -25,21 +23,6 @@ export type TypeNode = TypeDefinitionNode | TypeExtensionNode;
 
 /** As many bytes and tokens as the SDL of a partner may have: six times our largest. */
 export const sdlLimits = { bytes: 300_000, tokens: 60_000 } as const;
-
-const schemaFolder = new URL('../../../schema/', import.meta.url);
-
-/** Our subgraphs, as `schema/` holds them. */
-export const ourSubgraphs = (): SubgraphSdl[] =>
-  subgraphs.map(({ name }) => {
-    const text = readFileSync(new URL(`${name}.graphql`, schemaFolder), 'utf8');
-    return { name, typeDefs: parse(new Source(text, `schema/${name}.graphql`)) };
-  });
-
-/** The API as clients see it without the partner. */
-export const ourApi = (): string => readFileSync(new URL('api.graphql', schemaFolder), 'utf8');
-
-/** What a router has without the partner. */
-export const ourSupergraph = (): string => readFileSync(new URL('supergraph.graphql', schemaFolder), 'utf8');
 
 /** Parses a partner's SDL, or tells why that cannot be done. */
 export function parsedSdl(text: string, file: string): DocumentNode | Said {

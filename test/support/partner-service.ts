@@ -6,11 +6,16 @@ import { graphql, parse } from 'graphql';
 import { afterAll } from 'vitest';
 import { compose } from '../../src/cli/subgraph-check/composition.js';
 import { probe } from '../../src/cli/subgraph-check/probe.js';
-import { ourSubgraphs } from '../../src/cli/subgraph-check/sdl.js';
+import { ourSubgraphs } from '../../src/cli/subgraph-check/ours.js';
 import { seedId } from '../../src/graph/ids.js';
 
-export const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-type GoodPractice @key(fields: "id") { id: ID! "Where it is taught." workshops: [Workshop!] }
+/** The beginning of a Federation 2.9 SDL that imports `@key` and other directives. */
+export const federationLink = (...names: string[]) => {
+  const imported = ['@key', ...names].map((name) => `"${name}"`).join(', ');
+  return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imported}])\n`;
+};
+
+export const sdl = `${federationLink()}type GoodPractice @key(fields: "id") { id: ID! "Where it is taught." workshops: [Workshop!] }
 "A workshop." type Workshop @key(fields: "id") { "Given." id: ID! "As announced." title: String! "Null: any." places: Int }
 `;
 const theirs = { name: 'workshops', typeDefs: parse(sdl) };

@@ -8,7 +8,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Said } from './finding.js';
+import type { Said } from './said.js';
 import { find, type SubgraphSdl } from './sdl.js';
 
 interface Sides {

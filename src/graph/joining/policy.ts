@@ -1,6 +1,6 @@
 import { Kind, visit, type FieldDefinitionNode, type InputValueDefinitionNode } from 'graphql';
 import { federationOf, keysOf, type Federation } from './federation.js';
-import { placeOf, type Place, type Said } from './finding.js';
+import { placeOf, type Place, type Said } from './said.js';
 import { fieldsOf, find, rootsOf, typesOf, type SubgraphSdl, type TypeNode } from './sdl.js';
 
 /** Directives that no partner may use, and why. */

@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { limits } from '../../src/graph/limits.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { anApp } from '../support/app.js';
+import { aService, federationLink, fuse } from '../support/partner-service.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'goodgraph-loops-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Workshops of which each leads back to the practice that leads to them. */
+const sdl = `${federationLink()}
+  type GoodPractice @key(fields: "id") { id: ID! "A." workshops: [Workshop!] }
+  "B." type Workshop { "C." title: String! "D." practice: GoodPractice }`;
+let count = 1;
+let errors: object[] | undefined;
+const practice = (levels: number): object => ({
+  __typename: 'GoodPractice',
+  id: fuse,
+  ...(levels > 0 && {
+    workshops: Array.from({ length: count }, () => ({ title: 'Pairing', practice: practice(levels - 1) })),
+  }),
+});
+const partner = await aService((_request, response, body) => {
+  const { query, variables } = JSON.parse(body) as { query: string; variables: { representations: object[] } };
+  const levels = query.split('workshops').length - 1;
+  const data = query.includes('_service')
+    ? { _service: { sdl } }
+    : { _entities: variables.representations.map(() => practice(levels)) };
+  return response.setHeader('content-type', 'application/json').end(JSON.stringify({ data, errors }));
+});
+
+/** A partner that asks our own graph what it is asked. */
+const echo = await aService(async (_request, response, body) => {
+  const answer = await post(body);
+  response.setHeader('content-type', 'application/json').end(await answer.text());
+});
+
+const file = join(folder, 'subgraphs.yaml');
+await writeFile(join(folder, 'echo.graphql'), `${federationLink()} type Query { "A." echo: String }`);
+await writeFile(
+  file,
+  [
+    'subgraphs:',
+    ...subgraphs.map(({ name }) => `  ${name}: { local: true }`),
+    `  workshops: { url: "${partner.url.href}" }`,
+    `  echo: { url: "${echo.url.href}", sdl: echo.graphql }`,
+  ].join('\n'),
+);
+const app = await anApp('seeded', { GATEWAY: file });
+
+const post = (body: string) =>
+  fetch(`${app.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+
+interface Told {
+  path?: string[];
+  extensions: { code: string };
+}
+
+async function ask(query: string) {
+  const response = await post(JSON.stringify({ query }));
+  const { data, errors: told = [] } = (await response.json()) as { data?: unknown; errors?: Told[] };
+  return { data, errors: told.map(({ path, extensions }) => [path?.join('.'), extensions.code]) };
+}
+
+test('references that lead back to each other are followed as far as the operation goes', async () => {
+  const query = '{ goodPractice(slug: "fuse") { workshops { practice { title workshops { practice { slug } } } } } }';
+  expect(await ask(query)).toEqual({
+    data: {
+      goodPractice: { workshops: [{ practice: { title: 'FUSE', workshops: [{ practice: { slug: 'fuse' } }] } }] },
+    },
+    errors: [],
+  });
+});
+
+describe('lists of a partner with lists of ours in them', () => {
+  const query = '{ goodPractice(slug: "fuse") { workshops { practice { measurements { achieved } } } } }';
+
+  test('are answered', async () => {
+    count = 5_000;
+    const { data, errors: told } = await ask(query);
+    expect(told).toEqual([]);
+    expect(JSON.stringify(data).match(/achieved/g)).toHaveLength(7 * count);
+  });
+
+  test('stop the operation before they fill the memory, and only that', async () => {
+    count = 8_000;
+    expect(await ask(query)).toEqual({ data: undefined, errors: [[undefined, 'BAD_USER_INPUT']] });
+    count = 1;
+    expect((await ask(query)).errors).toEqual([]);
+  });
+});
+
+test('errors that point to where nothing was asked cost nothing but themselves', async () => {
+  errors = [['_entities', 0, 'title'], ['_entities', 4_294_967_290], ['__proto__', 'polluted'], [], 'title'].map(
+    (path) => ({
+      message: 'x',
+      path,
+    }),
+  );
+  expect(await ask('{ goodPractice(slug: "fuse") { title workshops { title } } }')).toEqual({
+    data: { goodPractice: { title: 'FUSE', workshops: [{ title: 'Pairing' }] } },
+    errors: errors.map(() => [undefined, 'SUBGRAPH_UNAVAILABLE']),
+  });
+  errors = undefined;
+});
+
+test('a partner that asks us what we ask it costs its own fields', async () => {
+  expect(await ask('{ echo goodPractice(slug: "fuse") { title } }')).toEqual({
+    data: { echo: null, goodPractice: { title: 'FUSE' } },
+    errors: [['echo', 'SUBGRAPH_UNAVAILABLE']],
+  });
+  // As often as there are places for operations: the last one is turned away, and the others with it.
+  expect(echo.headers.length).toBeLessThanOrEqual(limits.operations.running);
+  expect(await ask('{ goodPractice(slug: "fuse") { title } }')).toEqual({
+    data: { goodPractice: { title: 'FUSE' } },
+    errors: [],
+  });
+});
