@@ -4,7 +4,9 @@ import { admission, computed } from '../../src/graph/admission.js';
 import { limits } from '../../src/graph/limits.js';
 import { pricer } from '../../src/graph/price.js';
 
-const schema = buildSchema('type Query { thing(id: ID): Query one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }');
+const schema = buildSchema(
+  'type Query { thing(id: ID): Query one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }',
+);
 
 const judged = (query: string, options: Partial<Parameters<typeof admission>[0]> = {}) => {
   const document = parse(query);
