@@ -33,7 +33,10 @@ export type FieldSource =
 export const Reads = (source: FieldSource) => Extensions({ reads: source });
 
 /** A loader that says what it reads. */
-export function telling<Loader extends object>(loader: Loader, source: LoaderSource): Loader & { source: LoaderSource } {
+export function telling<Loader extends object>(
+  loader: Loader,
+  source: LoaderSource,
+): Loader & { source: LoaderSource } {
   return Object.assign(loader, { source });
 }
 

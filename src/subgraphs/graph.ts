@@ -65,7 +65,10 @@ export function subgraphGraph(manifest: Manifest): Graph {
 }
 
 /** The context of each subgraph in one request, made when it is first asked for. */
-export function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph' | 'read'> {
+export function contextOf(
+  manifests: readonly Manifest[],
+  request: RequestContext,
+): Pick<FusedContext, 'subgraph' | 'read'> {
   const made = new Map<string, unknown>();
   return {
     read: request.read,

@@ -100,7 +100,10 @@ class Roots {
     this.keys.push({ from, prefix: lookup.column === 'id' ? fields.prefix : null });
     const row = this.scope.row(fields);
     const { sql, complete } = record(this.scope, row, type, this.scope.below(type, selected.nodes));
-    const condition = [`${row.read(lookup.column)} = $${this.keys.length}::text`, ...(lookup.where ? [lookup.where] : [])];
+    const condition = [
+      `${row.read(lookup.column)} = $${this.keys.length}::text`,
+      ...(lookup.where ? [lookup.where] : []),
+    ];
     return {
       sql: `(select ${sql} from ${fields.table} t${row.keysSql()} where ${condition.join(' and ')})`,
       complete: (found, tally) => {

@@ -15,7 +15,7 @@ import { compile, type Compiled } from './compile.js';
 import type { Knowledge } from './knowledge.js';
 import { NotPlain, type Tally } from './part.js';
 import { longest } from './record.js';
-import { hasFilters, keyVariables } from './variants.js';
+import { filterVariables, keyVariables } from './variants.js';
 
 /** So many shapes of one operation are compiled: pages of other sizes, other orders, fields left out. */
 const variants = 32;
@@ -23,6 +23,7 @@ const variants = 32;
 /** One operation of a document, and the statements that were made of it by what its variables say beside keys. */
 interface Known {
   keys: ReadonlySet<string>;
+  filters: ReadonlySet<string>;
   compiled: Map<string, Statement | null>;
 }
 
@@ -41,8 +42,12 @@ export function compiledExecutor(fused: GraphExecutor, knowledge: Knowledge): Gr
   function knownOf(document: DocumentNode, node: OperationDefinitionNode): Known | null {
     const before = known.get(node);
     if (before !== undefined) return before;
-    const isOpen = node.operation === 'query' && !hasFilters(document);
-    const made = isOpen ? { keys: keyVariables(knowledge, document, node), compiled: new Map<string, null>() } : null;
+    const filters = node.operation === 'query' ? filterVariables(document) : null;
+    const made = filters && {
+      keys: keyVariables(knowledge, document, node),
+      filters,
+      compiled: new Map<string, null>(),
+    };
     known.set(node, made);
     return made;
   }
@@ -69,7 +74,8 @@ export function compiledExecutor(fused: GraphExecutor, knowledge: Knowledge): Gr
     const operation = node && knownOf(document, node);
     if (!node || !operation || !context.read || context.stop?.signal.aborted || tooDeep(variables)) return null;
     const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], { ...variables });
-    const statement = coerced ? statementOf(operation, document, node, coerced) : null;
+    const isOpen = coerced && [...operation.filters].every((name) => coerced[name] == null);
+    const statement = isOpen ? statementOf(operation, document, node, coerced) : null;
     return statement && run(statement, coerced ?? {}, context.read);
   }
 
@@ -100,7 +106,9 @@ async function run(
   try {
     const data = complete(JSON.parse(row.answer), tally) as object;
     const isWhole = tally.longest <= longest && tally.rows <= limits.rows && tally.items <= limits.rows;
-    return isWhole && read.answers(tally.items) ? data : null;
+    if (!isWhole) return null;
+    read.held(tally.rows);
+    return read.answers(tally.items) ? data : null;
   } catch (error) {
     if (error instanceof NotPlain || error instanceof GraphQLError) return null;
     throw error;

@@ -20,13 +20,7 @@ interface Page {
 type Answer = (page: Page, tally: Tally) => unknown;
 
 /** A connection below `row`, or the root list where that is null. */
-export function connection(
-  scope: Scope,
-  row: Row | null,
-  selected: Selected,
-  list: List,
-  write: WriteRecord,
-): Part {
+export function connection(scope: Scope, row: Row | null, selected: Selected, list: List, write: WriteRecord): Part {
   const { fields } = list;
   const args = scope.arguments(selected) as ConnectionArguments;
   refuseOthers(selected, args);
@@ -42,7 +36,6 @@ export function connection(
     sql: `json_build_array(${page.rowsSql(condition, ordered, by)}, ${page.countSql(condition)})`,
     complete: (value, tally) => {
       const [rows, count] = value as [unknown[][], number];
-      tally.rows += rows.length;
       const cut = rows.slice(0, slice.size);
       const given = { rows: slice.backwards ? cut.toReversed() : cut, more: rows.length > slice.size, count };
       return Object.fromEntries(answers.map((each) => [each.key, each.answer(given, tally)]));

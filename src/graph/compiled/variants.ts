@@ -1,4 +1,4 @@
-import { BREAK, Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Knowledge } from './knowledge.js';
 
 /**
@@ -27,15 +27,21 @@ export function keyVariables(
   return new Set([...asKeys].flatMap(([name, times]) => (uses.get(name) === times ? [name] : [])));
 }
 
-/** Whether any field of a document is asked with a filter or a place in a list: what that makes is not kept. */
-export function hasFilters(document: DocumentNode): boolean {
-  let found = false;
+const filters = new Set(['where', 'after', 'before']);
+
+/**
+ * The variables by which lists of a document are narrowed, or begun at a place: what they make is not kept, so they must be
+ * null. Null instead of them where the document itself does that.
+ */
+export function filterVariables(document: DocumentNode): Set<string> | null {
+  const found = new Set<string>();
+  let isOpen = true;
   visit(document, {
     Argument: ({ name, value }) => {
-      if (!['where', 'after', 'before'].includes(name.value) || value.kind === Kind.NULL) return undefined;
-      found = true;
-      return BREAK;
+      if (!filters.has(name.value)) return;
+      if (value.kind === Kind.VARIABLE) found.add(value.name.value);
+      else if (value.kind !== Kind.NULL) isOpen = false;
     },
   });
-  return found;
+  return isOpen ? found : null;
 }
