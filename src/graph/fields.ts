@@ -1,4 +1,4 @@
-import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
+import { CompiledQuery, sql, type RawBuilder } from 'kysely';
 import type { Read, Statement } from './context.js';
 import { limits } from './limits.js';
 import { manyBy, oneBy } from './loaders.js';
@@ -150,7 +150,7 @@ export const rowLimit = sql.raw(` limit ${limits.rows + 1}`);
  */
 export const keyed = sql.raw('/* keyed */ ');
 
-const compiled = new WeakMap<object, Map<string, CompiledQuery<unknown>>>();
+const texts = new WeakMap<object, Map<string, string>>();
 
 /** A keyed statement, whose text is worked out once for all requests: `of` and `name` tell it from all others. */
 function byKeys<Row>(
@@ -158,13 +158,13 @@ function byKeys<Row>(
   name: string,
   make: (keys: readonly string[]) => RawBuilder<Row>,
 ): (keys: readonly string[]) => Statement<Row> {
-  const texts = compiled.get(of) ?? new Map<string, CompiledQuery<unknown>>();
-  compiled.set(of, texts);
+  const known = texts.get(of) ?? new Map<string, string>();
+  texts.set(of, known);
   return (keys) => ({
     compile: (db) => {
-      const query = texts.get(name) ?? make(keys).compile(db);
-      texts.set(name, query);
-      return { ...query, parameters: [keys] } as CompiledQuery<Row>;
+      const text = known.get(name) ?? make(keys).compile(db).sql;
+      known.set(name, text);
+      return CompiledQuery.raw(text, [keys]) as CompiledQuery<Row>;
     },
   });
 }

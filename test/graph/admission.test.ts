@@ -4,7 +4,7 @@ import { admission, computed } from '../../src/graph/admission.js';
 import { limits } from '../../src/graph/limits.js';
 import { pricer } from '../../src/graph/price.js';
 
-const schema = buildSchema('type Query { one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }');
+const schema = buildSchema('type Query { thing(id: ID): Query one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }');
 
 const judged = (query: string, options: Partial<Parameters<typeof admission>[0]> = {}) => {
   const document = parse(query);
@@ -40,6 +40,28 @@ test('what is said of a document is kept, what it costs with its variables is no
   );
   expect(priced).toEqual([2, 6, 1].map((requested) => ({ requested, maximum: 100 })));
   expect(checked).toBe(1);
+});
+
+test('the price of a document that takes keys alone is kept, apart for each of those that may be left out', () => {
+  let counted = 0;
+  const price = pricer(schema, []);
+  const judge = admission({
+    schema,
+    price: (...given) => {
+      counted += 1;
+      return price(...given);
+    },
+  });
+  const document = parse('query ($a: ID, $b: ID) { x: thing(id: $a) { one } y: thing(id: $b) { one } }');
+  const operation = getOperationAST(document) ?? undefined;
+  const ask = (variables: object) => judge({ document, operation, variables: { ...variables }, maximum: 100 }).cost;
+  const first = ask({ a: 'x', b: 'y' });
+  expect(ask({ a: 'p', b: 'q' })).toEqual(first);
+  expect(counted).toBe(1);
+  ask({ a: 'x' });
+  ask({ b: 'y' });
+  ask({ b: null, a: 'z' });
+  expect(counted).toBe(3);
 });
 
 test('a list of which nothing is declared costs a page', () => {
