@@ -4,6 +4,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { faultOf } from './errors.js';
 import { migrations } from './migrations/index.js';
+import { prepareKeyed, type Client } from './prepared.js';
 import { runUntil } from './statement.js';
 import { inStatementSpan } from './tracing.js';
 
@@ -119,28 +120,6 @@ function connectReaders(address: Address, role: string, options: DatabaseOptions
     },
   };
   return connect(address, driverOptions, { ...options, entities: [] });
-}
-
-/** A connection of `pg`, as far as we know it. */
-interface Client {
-  query(text: string | object, values?: unknown[]): Promise<unknown>;
-}
-
-/** The statements that begin with `keyed`, by their text: few, for they are made from our declarations alone. */
-const names = new Map<string, string>();
-
-/**
- * Has a connection prepare the statements that begin with this comment: it parses and plans each of them once, which is
- * most of what a lookup by keys costs.
- */
-function prepareKeyed(client: Client): void {
-  const query = client.query.bind(client);
-  client.query = (text, values) => {
-    if (typeof text !== 'string' || !text.startsWith('/* keyed */')) return query(text, values);
-    const name = names.get(text) ?? `keyed${names.size}`;
-    names.set(text, name);
-    return query({ name, text, values });
-  };
 }
 
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */

@@ -26,6 +26,8 @@ export interface Read {
   batch<Result>(keys: number, load: () => Promise<Result>): Promise<Result>;
   /** Counts the items of a list that goes into the answer; false once the request is stopped. */
   answers(items: number): boolean;
+  /** Counts rows that came put together in one. */
+  held(rows: number): void;
 }
 
 /** Runs one statement as a viewer. */
@@ -64,6 +66,10 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
       return inBatchSpan(keys, load);
     },
     answers: budget(),
+    held: (rows: number) => {
+      effort.rows += rows;
+      reads(rows);
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { CompiledQuery, sql, type RawBuilder } from 'kysely';
 import type { Read, Statement } from './context.js';
 import { limits } from './limits.js';
 import { manyBy, oneBy } from './loaders.js';
+import { telling } from './reads.js';
 
 /** How clients may filter by a field. SQL texts speak of the record's own table as `t`. */
 export interface FilterField {
@@ -109,7 +110,8 @@ export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & key
   [K in Exclude<F['columns'][number], keyof Entity> as K extends `${string}Id` ? K : never]: string | null;
 };
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A column's name in PostgreSQL. */
+export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const selectLists = new WeakMap<Fields, RawBuilder<unknown>>();
 
@@ -173,12 +175,13 @@ export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
     const by = sql.ref(`t.${snake(column)}`);
     return sql`${keyed}select ${selectList(fields)} from ${sql.table(fields.table)} t where ${by} = any(${keys}::text[])`;
   });
-  return oneBy<Row>(
+  const loader = oneBy<Row>(
     read,
     (keys) => read(statement(keys)),
     (row) => String((row as Record<string, unknown>)[column]),
     column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
+  return telling(loader, { row: fields, column });
 }
 
 /** The rows that share a foreign key, ordered by `order` (SQL over `t`), one statement a batch. */
@@ -188,22 +191,24 @@ export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: s
     return sql`${keyed}select ${selectList(fields)} from ${sql.table(fields.table)} t
       where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`;
   });
-  return manyBy<Row>(
+  const loader = manyBy<Row>(
     read,
     (keys) => read(statement(keys)),
     (row) => String((row as Record<string, unknown>)[column]),
   );
+  return telling(loader, { rows: fields, column, order });
 }
 
 /** The visible targets of a declared edge as references, in their declared order, one statement a batch. */
 export function idsBy(read: Read, edge: JoinEdge) {
   type Target = { key: string; id: string };
   const statement = byKeys<Target>(edge, 'ids', (keys) => throughSql(edge, sql`t.id`, keys));
-  return manyBy<Target>(
+  const loader = manyBy<Target>(
     read,
     (keys) => read(statement(keys)),
     (row) => row.key,
   );
+  return telling(loader, { edge });
 }
 
 /** The visible rows at the far end of a declared edge, in their declared order, one statement a batch. */
@@ -212,11 +217,12 @@ export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
   const statement = byKeys<Target>(edge, `rows of ${fields.type}`, (keys) =>
     throughSql(edge, selectList(fields), keys),
   );
-  return manyBy<Target>(
+  const loader = manyBy<Target>(
     read,
     (keys) => read(statement(keys)),
     (row) => row.key,
   );
+  return telling(loader, { edge });
 }
 
 function throughSql<Row>(

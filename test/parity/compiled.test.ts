@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { Knowledge, Source } from '../../src/graph/compiled/knowledge.js';
+import { difference, inProcess, parityData } from '../support/parity.js';
+import { parityRun } from '../support/parity-run.js';
+import { countedCompiler, executedGraph, notingFaults } from '../support/compiled.js';
+import { nameOf, trustedOperations } from '../support/trusted-operations.js';
+
+const graph = executedGraph();
+const data = await parityData(graph);
+const { database, viewers } = data;
+const { schema } = graph.executor;
+
+/** What is executed, and what is compiled from `knowledge`. */
+function sidesOf(knowledge: Knowledge) {
+  const { readAs, faults } = notingFaults(database);
+  const { executor, left } = countedCompiler(graph.executor, knowledge);
+  return {
+    sides: [inProcess(database, graph), inProcess({ readAs }, { ...graph, executor })] as const,
+    left,
+    faults,
+  };
+}
+
+/** Knowledge that is wrong about one field. */
+const but = (field: string, source: Source | undefined): Knowledge => ({
+  ...graph.knowledge,
+  source: (type, name) => (`${type}.${name}` === field ? source : graph.knowledge.source(type, name)),
+});
+
+test('300 random operations, of nobody and of a partner, have the same answer executed and compiled', async () => {
+  const { sides, left, faults } = sidesOf(graph.knowledge);
+  const run = await parityRun({ ...data, schema, sides, count: 300 });
+  expect(run.difference).toBeNull();
+  expect(run.errors).toEqual([]);
+  expect(run.told).toBeGreaterThan(200);
+  expect(faults).toEqual([]);
+  expect(left.count).toBeLessThan(200);
+}, 120_000);
+
+test('trusted documents have the same answer executed and compiled, and some are compiled', async () => {
+  const { sides, left } = sidesOf(graph.knowledge);
+  const compiled: string[] = [];
+  for (const operation of trustedOperations)
+    for (const viewer of viewers) {
+      left.count = 0;
+      expect(await difference(sides, operation, viewer)).toBeNull();
+      if (left.count === 0) compiled.push(nameOf(operation.query));
+    }
+  expect([...new Set(compiled)].toSorted()).toEqual([]);
+}, 60_000);
+
+describe('a wrong compile is caught, and the operation that shows it is small', () => {
+  const caught = async (knowledge: Knowledge) => {
+    const { sides } = sidesOf(knowledge);
+    const run = await parityRun({ ...data, schema, sides, count: 300 });
+    return run.difference?.operation.query ?? '';
+  };
+
+  test('a list below another parent', async () => {
+    const query = await caught(but('Region.transfersIn', graph.knowledge.source('Region', 'transfersOut')));
+    expect(query).toMatch(/transfersIn/);
+    expect(query.split('\n').length).toBeLessThan(14);
+  }, 120_000);
+
+  test('a reference that leads elsewhere', async () => {
+    const query = await caught(but('GoodPractice.owner', { kind: 'one', key: 'validatedById' }));
+    expect(query).toMatch(/owner/);
+    expect(query.split('\n').length).toBeLessThan(14);
+  }, 120_000);
+});
