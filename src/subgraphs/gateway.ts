@@ -60,7 +60,7 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
     subgraphs: members,
     ...composition,
     executor: gatewayExecutor({ ...composition, plan, services, local: built }),
-    contextFor: (request) => ({ ...contextOf(manifests, request), answers: request.read.answers }),
+    contextFor: (request) => contextOf(manifests, request),
     health: () =>
       Object.fromEntries(
         [...remotes].map(([name, remote]) => [name, services.has(name) ? remote.health() : 'left out']),
