@@ -192,6 +192,7 @@ export const badServices: readonly BadService[] = [
         .setHeader('content-encoding', 'gzip')
         .end(gzipSync(`{"data":"${'x'.repeat(10_000_000)}"}`)),
     ...tooMuch,
+    logged: 'answered packed as gzip, which was not asked for',
   },
   {
     name: 'answers-no-graphql',

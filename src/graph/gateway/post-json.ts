@@ -63,8 +63,12 @@ function refuse(response: IncomingMessage): void {
   const { statusCode: status = 0, headers } = response;
   const type = headers['content-type'] ?? 'nothing';
   const isJson = /^application\/([\w.-]+\+)?json\b/.test(type);
-  if ((status === 200 || status === 400) && isJson) return;
+  const { 'content-encoding': packing = 'identity' } = headers;
+  if ((status === 200 || status === 400) && isJson && packing === 'identity') return;
   response.destroy();
+  // Nothing is unpacked: a small answer may hold a large one.
+  if (packing !== 'identity')
+    throw new RemoteFault(`answered packed as ${packing.slice(0, 20)}, which was not asked for`);
   const what = isJson || status >= 300 ? `status ${status}` : `${type.slice(0, 60)} instead of JSON`;
   throw new RemoteFault(`answered ${what}`, status === 502 || status === 503);
 }
