@@ -144,20 +144,6 @@ export const badServices: readonly BadService[] = [
     answer: (response) => response.setHeader('content-type', 'application/json').write('{"data":'),
     ...notInTime,
   },
-  {
-    name: 'dies-halfway',
-    answer: (response) => {
-      response.setHeader('content-type', 'application/json').write('{"data":', () => response.destroy());
-    },
-    says: 'It cannot be reached: UND_ERR_SOCKET.',
-    logged: 'broke off its answer: ECONNRESET',
-  },
-  {
-    name: 'is-no-parcel',
-    answer: (response) => json(response.setHeader('content-encoding', 'gzip'), { data: {} }),
-    says: 'It cannot be reached: Z_DATA_ERROR.',
-    logged: 'broke off its answer: Z_DATA_ERROR',
-  },
   { name: 'drips-without-end', answer: drip, ...notInTime },
   {
     name: 'floods-without-end',
