@@ -166,7 +166,7 @@ test('while draining, readiness says so, connections are closed, and the running
 });
 
 test.each([
-  ['read field by field', 2, '(where: { origin: { eq: ENTERED } })'],
+  ['read field by field', 2, '(where: { origin: { in: [ENTERED, REPORTED, DEMONSTRATION] } })'],
   ['compiled', 1, ''],
 ])(
   'an operation %s is answered at its deadline, and what it would have read next is not read',
@@ -190,7 +190,7 @@ test.each([
       data: { themes: { totalCount: 0 } },
     });
     expect(hasty.statements).toHaveLength(read + 1);
-    expect(hasty.statements[read]).toContain('"theme"');
+    expect(hasty.statements[read]).toMatch(/from "?theme\b/);
   },
 );
 
