@@ -8,6 +8,7 @@ import { remoteSubgraph, type Remote } from '../graph/gateway/remote.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
+import { withIdPrefixes } from './records.js';
 
 type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
@@ -48,10 +49,12 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
     }),
   );
   const plan = await createPlanner(composition.supergraphSdl);
+  const executor = gatewayExecutor({ ...composition, plan, services, local: built });
+  withIdPrefixes(executor.schema);
   return {
     subgraphs: members,
     ...composition,
-    executor: gatewayExecutor({ ...composition, plan, services, local: built }),
+    executor,
     contextFor: (request) => contextOf(manifests, request),
     health: () => Object.fromEntries([...remotes].map(([name, remote]) => [name, remote.health()])),
   };
