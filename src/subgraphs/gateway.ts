@@ -11,6 +11,7 @@ import { told } from '../graph/joining/said.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
+import { withIdPrefixes } from './records.js';
 
 type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
@@ -56,10 +57,12 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
       return [name, remote && !isOurs ? heldToSdl(member, remote, log) : serviceOf(remote, local)] as const;
     }),
   );
+  const executor = gatewayExecutor({ ...composition, plan, services, local: built });
+  withIdPrefixes(executor.schema);
   return {
     subgraphs: members,
     ...composition,
-    executor: gatewayExecutor({ ...composition, plan, services, local: built }),
+    executor,
     contextFor: (request) => contextOf(manifests, request),
     health: () =>
       Object.fromEntries(
