@@ -110,9 +110,10 @@ function endpointsOf({ subgraphs: names }: Config, gateway: GatewayGraph | undef
 
 /** A page of a list may be kept as long as its rows. */
 const maxAges = new Map(
-  subgraphs.flatMap(({ fields }) =>
-    fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const]),
-  ),
+  subgraphs.flatMap(({ fields, maxAges: others = {} }) => [
+    ...fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const]),
+    ...Object.entries(others),
+  ]),
 );
 
 /** What watches an application from inside, for operators. */

@@ -45,7 +45,10 @@ export const searchFields = {
         'Regions of NUTS 2024 that a record belongs to: where a practice is at work, a partner has its seat, a transfer leads. `within: "ITI1"` is all of Tuscany.',
     },
     country: { kind: 'key', description: 'Country codes as Eurostat writes them: EL for Greece.' },
-    theme: { kind: 'tree', description: 'Slugs of themes, such as `innocrafts-t2`; `within` takes narrower themes in.' },
+    theme: {
+      kind: 'tree',
+      description: 'Slugs of themes, such as `innocrafts-t2`; `within` takes narrower themes in.',
+    },
     sector: { kind: 'key', description: 'Trades and industries, in the words of the record.' },
     year: { kind: 'int', description: 'The years in which it began, took place or was reported.' },
     programme: { kind: 'key', description: 'Slugs of the programmes that it came out of.' },

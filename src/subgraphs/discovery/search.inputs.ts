@@ -6,7 +6,9 @@ import { LanguageTagScalar } from '../../graph/scalars.js';
 import type { SearchRequest } from './search/engine.js';
 import { SearchFacetField, searchFields } from './search.fields.js';
 
-@InputType({ description: 'A circle on the globe. A record is in it by the point of its place; those without one never match.' })
+@InputType({
+  description: 'A circle on the globe. A record is in it by the point of its place; those without one never match.',
+})
 export class SearchNear {
   @Field(() => Float, { description: 'North of the equator in degrees of WGS 84, from -90 to 90.' }) latitude!: number;
   @Field(() => Float, { description: 'East of Greenwich in degrees of WGS 84, from -180 to 180.' }) longitude!: number;
@@ -22,7 +24,9 @@ export const SearchOrder = orderType(searchFields, 'hits');
 
 @InputType({ description: 'What the hits are counted by, and which of its values are told.' })
 export class SearchFacetInput {
-  @Field(() => SearchFacetField, { description: 'Counted as if `where` did not narrow by it, so that others can be chosen.' })
+  @Field(() => SearchFacetField, {
+    description: 'Counted as if `where` did not narrow by it, so that others can be chosen.',
+  })
   field!: (typeof SearchFacetField)[keyof typeof SearchFacetField];
 
   @Field(() => Int, {
@@ -34,7 +38,8 @@ export class SearchFacetInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Only values of which a word begins with these letters, without regard to case and accents: for pickers.',
+    description:
+      'Only values of which a word begins with these letters, without regard to case and accents: for pickers.',
   })
   prefix?: string | null;
 

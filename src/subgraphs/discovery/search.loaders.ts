@@ -47,7 +47,13 @@ export function searchLoaders(read: Read) {
     /** The origin of a practice, null where the viewer sees none. */
     practiceOrigin: oneBy<{ id: string; origin: string }>(
       read,
-      (ids) => read(sql<{ id: string; origin: string }>`select t.id, t.origin from good_practice t where t.id = any(${ids}::text[])`),
+      (ids) =>
+        read(
+          sql<{
+            id: string;
+            origin: string;
+          }>`select t.id, t.origin from good_practice t where t.id = any(${ids}::text[])`,
+        ),
       (row) => row.id,
     ),
   };

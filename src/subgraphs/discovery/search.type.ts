@@ -1,7 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PageInfo } from '../../graph/connection-types.js';
 import { DateTimeScalar } from '../../graph/scalars.js';
-import { NodeType } from '../record.type.js';
 import type { FacetName, SearchedType, TextField } from './search/document.js';
 import type { SearchHit } from './search/engine.js';
 import { SearchFacetField, SearchTextField, SearchType } from './search.fields.js';
@@ -52,15 +51,14 @@ export class SegmentType {
 }
 
 @ObjectType('SearchHit', {
-  description: 'A record that was found, with enough to show it. What is told here may be a second older than the record.',
+  description:
+    'A record that was found, with enough to show it. What is told here may be a second older than the record.',
 })
 export class SearchHitType implements SearchHit {
   @Field(() => ID, { description: 'Of the record, as `node` takes it.' }) id!: string;
   @Field(() => SearchType, { description: 'What sort of record it is.' }) type!: SearchedType;
   @Field(() => String, { description: 'The path of its page, such as `/practices/fuse`.' }) url!: string;
   @Field(() => String, { description: 'The whole title, or the name.' }) title!: string;
-  @Field(() => [SegmentType], { description: 'The title in segments, those that match marked.' })
-  highlights!: SegmentType[];
   @Field(() => [SegmentType], {
     description: 'Some words around the best match in the other texts; where only the title matches, how they begin.',
   })
@@ -74,11 +72,6 @@ export class SearchHitType implements SearchHit {
     description: 'Kilometres from the point of `where.near`; null unless it was asked for.',
   })
   distance!: number | null;
-  @Field(() => NodeType, {
-    nullable: true,
-    description: 'The record itself; null where it is gone by now, or not for you to see.',
-  })
-  item?: NodeType | null;
   titleSegments!: SegmentType[];
 }
 
@@ -142,7 +135,8 @@ export class SearchConnection {
   })
   relaxed!: RelaxationType | null;
   @Field(() => Boolean, {
-    description: 'Whether the usual engine is down and another one answers: the same records, in another order perhaps.',
+    description:
+      'Whether the usual engine is down and another one answers: the same records, in another order perhaps.',
   })
   degraded!: boolean;
   @Field(() => FreshnessType, { nullable: true, description: 'How old the hits may be; null where that is not known.' })

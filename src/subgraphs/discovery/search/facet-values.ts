@@ -1,6 +1,7 @@
 import { BadInput } from '../../../graph/errors.js';
 import type { PathOf } from '../../../graph/filter.js';
 import { limits } from '../../../graph/limits.js';
+import { SearchType } from '../search.fields.js';
 import type { FacetName } from './document.js';
 import type { FacetCount, SearchRequest } from './engine.js';
 import { isHierarchy } from './facet.js';
@@ -37,21 +38,26 @@ const isNarrowed = ({ field, prefix }: AskedFacet): boolean => isHierarchy(field
 
 /** What engines are asked. Throws BAD_USER_INPUT for facets that cannot be meant. */
 export function facetRequests(asked: readonly AskedFacet[]): SearchRequest['facets'] {
-  const { facetValues } = limits.search;
+  const most = limits.search.facetValues;
   return asked.map((facet, index) => {
     const { field, level, below } = facet;
     const name = field.toUpperCase();
     const first = sizeOf(facet);
     if (asked.findIndex((each) => each.field === field) < index)
-      throw new BadInput(`\`facets\` names ${name} twice. Ask for the other in a search of its own, with \`first: 0\`.`);
-    if (first < 0 || first > facetValues)
-      throw new BadInput(`\`facets\` asks for ${first} values of ${name}. Ask for 0 to ${facetValues}.`);
+      throw new BadInput(
+        `\`facets\` names ${name} twice. Ask for the other in a search of its own, with \`first: 0\`.`,
+      );
+    if (first < 0 || first > most)
+      throw new BadInput(`\`facets\` asks for ${first} values of ${name}. Ask for 0 to ${most}.`);
     if (!isHierarchy(field) && (level != null || below != null))
       throw new BadInput(`\`level\` and \`below\` go with REGION and THEME. Leave them out of ${name}.`);
     if (level != null && level < 0) throw new BadInput(`\`level: ${level}\` is above the top, which is 0.`);
     return { name: field, limit: isNarrowed(facet) ? allValues : first };
   });
 }
+
+/** The enum's name of a type. */
+const typeName = (type: string): string => Object.entries(SearchType).find(([, each]) => each === type)?.[0] ?? type;
 
 const sizeOf = ({ first }: AskedFacet): number => first ?? 10;
 
@@ -63,7 +69,8 @@ const levelOf = (field: FacetName, path: string): number => partsOf(path).length
 /** Without accents and case. */
 const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-const hasWordFrom = (names: string, prefix: string): boolean => ` ${folded(names).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${prefix}`);
+const hasWordFrom = (names: string, prefix: string): boolean =>
+  ` ${folded(names).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${prefix}`);
 
 /** The values that were asked for of what an engine counted, labelled. */
 export async function facetValues(
@@ -79,7 +86,7 @@ export async function facetValues(
   const values = await Promise.all(
     shown.map(async ({ value, count }) => {
       const parts = isHierarchy(field) ? partsOf(value) : [value];
-      const told = parts.at(-1) ?? value;
+      const told = field === 'type' ? typeName(value) : (parts.at(-1) ?? value);
       const { label, names } = (await labelOf(field, value)) ?? { label: told, names: told };
       const parent = isHierarchy(field) && levelOf(field, value) > 0 ? (parts.at(-2) ?? null) : null;
       return { value: told, label, names, count, parent };
@@ -103,6 +110,7 @@ async function within(
   const wanted = level ?? (prefix == null ? first : null);
   return counts.filter(
     ({ value }) =>
-      (top === null || (value.startsWith(top) && value !== top)) && (wanted === null || levelOf(field, value) === wanted),
+      (top === null || (value.startsWith(top) && value !== top)) &&
+      (wanted === null || levelOf(field, value) === wanted),
   );
 }

@@ -48,17 +48,17 @@ export function planQuery(text: string, language: string | null, vocabulary: Voc
       `\`query\` has ${text.length.toLocaleString('en')} characters; ${longest} are allowed. Search for its most telling words.`,
     );
   const clean = cleanText(text);
-  const phrases = [...clean.matchAll(quoted)].map(([, inner = '']) => wordsIn(inner)).filter(({ length }) => length > 0);
+  const phrases = [...clean.matchAll(quoted)]
+    .map(([, inner = '']) => wordsIn(inner))
+    .filter(({ length }) => length > 0);
   const loose = clean.replaceAll(quoted, ' ');
   const found = wordsIn(loose);
   const isOpen = /[\p{L}\p{N}\p{M}]$/u.test(loose);
-  const words = found.map(
-    (each, index): Word => ({
-      text: each,
-      isPrefix: isOpen && index === found.length - 1 && each.length > 1,
-      mayBeMistyped: mayBeMistyped(each),
-    }),
-  );
+  const words = found.map((each, index): Word => ({
+    text: each,
+    isPrefix: isOpen && index === found.length - 1 && each.length > 1,
+    mayBeMistyped: mayBeMistyped(each),
+  }));
   const telling = words.filter((each) => !isSingle(each.text) && !vocabulary.isStopWord(each.text, language));
   // All that is asked may say nothing by itself: `The Who`.
   const content = telling.length > 0 || phrases.length > 0 ? telling : words;

@@ -1,5 +1,13 @@
 import { BadInput } from '../../../graph/errors.js';
-import { checkWhere, filterOf, speaksOf, type Filter, type PathOf, type Scalar, type Where } from '../../../graph/filter.js';
+import {
+  checkWhere,
+  filterOf,
+  speaksOf,
+  type Filter,
+  type PathOf,
+  type Scalar,
+  type Where,
+} from '../../../graph/filter.js';
 import { searchFields } from '../search.fields.js';
 import type { SearchRequest } from './engine.js';
 
@@ -13,10 +21,7 @@ const nothingMadeUp: Filter = { not: { field: 'origin', eq: 'DEMONSTRATION' } };
  * Reads the `where` of a search into what engines are asked: hierarchies by their paths, the circle beside the tree.
  * Throws BAD_USER_INPUT for what cannot be meant, unknown regions and themes among it.
  */
-export async function readWhere(
-  where: Where,
-  pathOf: PathOf,
-): Promise<Pick<SearchRequest, 'filter' | 'near'>> {
+export async function readWhere(where: Where, pathOf: PathOf): Promise<Pick<SearchRequest, 'filter' | 'near'>> {
   checkWhere(where);
   const { near = null, ...rest } = where;
   if (speaksOf(rest, 'near'))
