@@ -3,7 +3,7 @@ import type { SearchQuery } from '../../../src/subgraphs/discovery/search/engine
 import { planQuery } from '../../../src/subgraphs/discovery/search/query.js';
 import { searchRelaxed, type Kept } from '../../../src/subgraphs/discovery/search/relax.js';
 
-const vocabulary = { isStopWord: () => false, synonymsOf: () => [] };
+const vocabulary = { stopWordsAmong: async () => new Set<string>(), synonymsOf: () => [] };
 const request = {
   filter: { and: [] },
   near: null,
@@ -24,7 +24,9 @@ async function relaxed(text: string, documents: string[], before?: Kept['query']
     );
     return { hits: [], total: found.length, facets: {} };
   };
-  const { answer, kept } = await searchRelaxed({ search }, request, planQuery(text, null, vocabulary), { before });
+  const { answer, kept } = await searchRelaxed({ search }, request, await planQuery(text, null, vocabulary), {
+    before,
+  });
   return { total: answer.total, ...kept, asked };
 }
 

@@ -52,7 +52,7 @@ const documents = [
   aDocument(demo, 'Glass made up', { origin: ['DEMONSTRATION'] }),
 ];
 const { engine, asked } = aListedEngine(documents);
-const vocabulary = { isStopWord: (word: string) => word === 'of', synonymsOf: () => [] };
+const vocabulary = { stopWordsAmong: async () => new Set(['of']), synonymsOf: () => [] };
 const freshness = async () => ({ upTo: '2024-05-01T00:00:00Z', lag: 0.25 });
 const graph = await aGraph(database, { engine, vocabulary, freshness });
 

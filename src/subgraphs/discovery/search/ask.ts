@@ -51,7 +51,7 @@ export async function search(
 ): Promise<Found> {
   const { query, language = null, where, facets, orderBy } = asked;
   const order = orderBy ?? 'RELEVANCE';
-  const plan = planQuery(query ?? '', language, vocabulary);
+  const plan = await planQuery(query ?? '', language, vocabulary);
   const fingerprint = fingerprintOf(query ?? '', language, where ?? {}, order);
   const { offset, size, before } = readPage(asked, order, fingerprint);
   const wanted = facets ?? [];

@@ -4,8 +4,8 @@ import type { SearchQuery, Word } from './engine.js';
 
 /** What the planner needs to know of words. `language` is BCP 47; null means any language of the corpus. */
 export interface Vocabulary {
-  /** Whether the word says nothing by itself, such as `the`. */
-  isStopWord(word: string, language: string | null): boolean;
+  /** Those of the words that say nothing by themselves, such as `the`. */
+  stopWordsAmong(words: readonly string[], language: string | null): Promise<ReadonlySet<string>>;
   /** Words and expressions for the same, in whatever language; without the word itself. */
   synonymsOf(word: string, language: string | null): readonly string[];
 }
@@ -38,10 +38,10 @@ const isSingle = (text: string): boolean => /^\p{Script=Latin}$/u.test(text);
 
 /**
  * What engines are asked for a text that somebody typed: its quoted phrases, and its words without those that say nothing,
- * each with its synonyms. The last word may be a beginning, until a space follows it. Throws BAD_USER_INPUT for a text
- * that is too long to be a search.
+ * each with its synonyms. The last word may be a beginning, until a space follows it. Rejects with
+ * BAD_USER_INPUT for a text that is too long to be a search.
  */
-export function planQuery(text: string, language: string | null, vocabulary: Vocabulary): Plan {
+export async function planQuery(text: string, language: string | null, vocabulary: Vocabulary): Promise<Plan> {
   const { query: longest, words: most } = limits.search;
   if (text.length > longest)
     throw new BadInput(
@@ -59,20 +59,22 @@ export function planQuery(text: string, language: string | null, vocabulary: Voc
     isPrefix: isOpen && index === found.length - 1 && each.length > 1,
     mayBeMistyped: mayBeMistyped(each),
   }));
-  const telling = words.filter((each) => !isSingle(each.text) && !vocabulary.isStopWord(each.text, language));
+  const stops = await vocabulary.stopWordsAmong(found, language);
+  const telling = words.filter((each) => !isSingle(each.text) && !stops.has(each.text));
   // All that is asked may say nothing by itself: `The Who`.
   const content = telling.length > 0 || phrases.length > 0 ? telling : words;
   const kept = unique(content);
+  const room = Math.max(0, most - phrases.length);
   return {
     query: {
       language,
       words: kept
-        .slice(0, most)
+        .slice(0, room)
         .map((each) => ({ word: each, synonyms: [...vocabulary.synonymsOf(each.text, language)] })),
       phrases,
       match: 'all',
     },
-    left: kept.slice(most).map((each) => each.text),
+    left: kept.slice(room).map((each) => each.text),
   };
 }
 
