@@ -243,8 +243,8 @@ describe('where', () => {
 });
 
 describe('facets', () => {
-  const facet = async (asked: Answer, where: Answer = {}) => {
-    const { found, errors } = await run({ where, facets: [asked], first: 0 });
+  const facet = async (counted: Answer, where: Answer = {}) => {
+    const { found, errors } = await run({ where, facets: [counted], first: 0 });
     expect(errors).toEqual([]);
     return found['facets'][0].values.map(({ value, label, count, parent }: Answer) => [value, label, count, parent]);
   };
@@ -289,8 +289,8 @@ describe('facets', () => {
     [{ field: 'TYPE' }, [['GOOD_PRACTICE', 'GOOD_PRACTICE', 4, null]]],
     [{ field: 'VALIDATION' }, [['EXPERT', 'EXPERT', 1, null]]],
     [{ field: 'STATUS' }, []],
-  ])('%j are counted', async (asked, expected) => {
-    expect(await facet(asked)).toEqual(expected);
+  ])('%j are counted', async (counted, expected) => {
+    expect(await facet(counted)).toEqual(expected);
   });
 
   test('of a field that is narrowed by are counted as if it were not', async () => {
