@@ -2,4 +2,4 @@ import { postgresqlEngine } from '../../../../src/subgraphs/discovery/search/pos
 import { aDatabase } from '../../../support/database.js';
 import { itIsASearchEngine } from './contract.js';
 
-itIsASearchEngine('PostgreSQL', async () => postgresqlEngine(await aDatabase()));
+itIsASearchEngine(async () => postgresqlEngine(await aDatabase()));
