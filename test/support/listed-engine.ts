@@ -31,6 +31,9 @@ export function aListedEngine(documents: Documents) {
         hits: hitsOf(hits.slice(offset), size),
         total: hits.length,
         facets: Object.fromEntries(counted),
+        unknown: query.words
+          .filter((each) => !documents.some((one) => isMeant(one, { ...query, words: [each] })))
+          .map(({ word }) => word.text),
       };
     },
     suggest: async (prefix, filter, size) =>

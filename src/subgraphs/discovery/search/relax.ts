@@ -14,7 +14,7 @@ export interface Relaxed {
   kept: Kept;
 }
 
-/** A longer query is a sentence: which of its words is too many cannot be told by asking for each of them. */
+/** A longer query is a sentence, of which hardly anything has all words. */
 const fewWords = 4;
 
 const narrowed = (query: SearchQuery, { words, match }: Kept['query']): SearchQuery => ({
@@ -41,26 +41,11 @@ export async function searchRelaxed(
   if (before) return ask(before);
   const all = await ask({ words: texts, match: 'all' });
   if (all.answer.total > 0 || texts.length < 2) return all;
-  const known = texts.length > fewWords ? texts : await knownWords(engine, request, query, signal);
-  if (known.length > 0 && known.length < texts.length) {
+  const known = texts.filter((text) => all.answer.unknown?.includes(text) !== true);
+  if (known.length === 0) return all;
+  if (known.length < texts.length && texts.length <= fewWords) {
     const fewer = await ask({ words: known, match: 'all' });
     if (fewer.answer.total > 0 || known.length < 2) return fewer;
   }
-  return known.length > 0 ? ask({ words: known, match: 'some' }) : all;
-}
-
-/** The words that something has among what the request is narrowed to. */
-async function knownWords(
-  engine: Pick<SearchEngine, 'search'>,
-  request: Omit<SearchRequest, 'query'>,
-  query: SearchQuery,
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
-  const totals = await Promise.all(
-    query.words.map(async (each) => {
-      const alone = { ...request, offset: 0, size: 0, facets: [], query: { ...query, words: [each] } };
-      return { text: each.word.text, total: (await engine.search(alone, signal)).total };
-    }),
-  );
-  return totals.filter(({ total }) => total > 0).map(({ text }) => text);
+  return ask({ words: known, match: 'some' });
 }

@@ -34,7 +34,8 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>): Sea
       const [row] = await run(searchStatement(request, expansion));
       if (row === undefined) throw new Error('A search has one row.');
       if (row.epoch !== state.epoch && tries < 3) continue;
-      return answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
+      const answer = answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
+      return { ...answer, unknown: expansion.unknown };
     }
   }
 

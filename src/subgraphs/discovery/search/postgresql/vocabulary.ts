@@ -26,10 +26,11 @@ export function postgresqlVocabulary(run: Run): Pick<Vocabulary, 'stopWordsAmong
         run,
         languages.flatMap((each) => all.map((bare): [string, string] => [each, bare])),
       );
-      /** In the language of the query, or else in English or in two others at least: `die` is a verb too. */
+      /** A short word in any language, a longer one in English or in two others: `come` and `sind` may be looked for. */
       const isStop = (bare: string): boolean => {
         const silent = languages.filter((each) => stems.of(each, bare) === null);
-        return silent.includes('en') || (silent.length > 0 && silent.length >= Math.min(2, languages.length));
+        const enough = bare.length <= 3 || silent.includes('en') ? 1 : Math.min(2, languages.length);
+        return silent.length > 0 && silent.length >= enough;
       };
       return new Set(words.filter((word) => tokens.get(word)?.every(isStop)));
     },

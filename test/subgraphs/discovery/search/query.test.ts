@@ -1,6 +1,6 @@
 import { assert, asyncProperty, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, planQuery, type Vocabulary } from '../../../src/subgraphs/discovery/search/query.js';
+import { cleanText, planQuery, type Vocabulary } from '../../../../src/subgraphs/discovery/search/query.js';
 
 const vocabulary: Vocabulary = {
   stopWordsAmong: async (all) => new Set(all.filter((word) => ['the', 'of', 'a', 'and', 'who'].includes(word))),
