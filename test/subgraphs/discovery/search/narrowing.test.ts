@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../support/graph.js';
-import { ids, gone, engine, asked, graph, run, idsOf, refusal } from './small-graph.js';
+import { ids, gone, asked, graph, run, idsOf, refusal } from './small-graph.js';
 
 describe('where', () => {
   test.each([

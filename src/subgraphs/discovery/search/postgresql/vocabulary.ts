@@ -2,17 +2,22 @@ import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import type { Vocabulary } from '../query.js';
 import { tokensOf } from './analysis.js';
-import { stemmedLanguage, Stems } from './stems.js';
+import { stemmedLanguage, type Stems } from './stems.js';
 import { live, of } from './tables.js';
 
+/** How long the languages of the index are remembered, in milliseconds: a new one comes with some new record. */
+const kept = 60_000;
+
 /** Stop words as PostgreSQL's dictionaries have them, for whatever engine answers. */
-export function postgresqlVocabulary(run: Run): Pick<Vocabulary, 'stopWordsAmong'> {
-  const stems = new Stems();
+export function postgresqlVocabulary(run: Run, stems: Stems): Pick<Vocabulary, 'stopWordsAmong'> {
+  let known = { languages: [] as readonly string[], until: 0 };
 
   async function languagesOf(language: string | null): Promise<readonly string[]> {
     if (language !== null) return [stemmedLanguage(language) ?? []].flat();
+    if (known.until > Date.now()) return known.languages;
     const [state] = await run(sql<{ languages: string[] }>`select languages from ${of(live, 'index_state')}`);
-    return state?.languages ?? [];
+    known = { languages: state?.languages ?? [], until: Date.now() + kept };
+    return known.languages;
   }
 
   return {
