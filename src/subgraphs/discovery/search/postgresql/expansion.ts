@@ -45,7 +45,7 @@ export interface Expansion {
 }
 
 /** How much less than the word itself its variants say. */
-const weights = { exact: 0.3, synonym: 0.5, prefix: 0.4, split: 0.8, corrected: 0.6 };
+const weights = { exact: 0.04, joined: 0.4, synonym: 0.5, prefix: 0.4, split: 0.8, corrected: 0.6 };
 
 /** Words that a mask has room for; those of a query that come later are not looked for. */
 const mostSlots = 30;
@@ -193,7 +193,7 @@ class Draft {
     this.#addAsWritten(tokens, mask, 1);
     for (const synonym of synonyms) this.#addAsWritten(synonym, mask, weights.synonym);
     if (tokens.length > 1) this.#addTerm(joined(tokens), mask, 1);
-    if (beside) this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, 1);
+    if (beside) this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, weights.joined);
     const last = tokens.at(-1);
     if (word.isPrefix && last !== undefined && tokens.length === 1) {
       const completions = this.lexicon.completionsOf(last.folded);
