@@ -35,6 +35,8 @@ export interface Expansion {
   isAsked: boolean;
   /** The words of the query that a hit must have; all bits of them. */
   required: number;
+  /** Words of the query that no document has in any form. */
+  unknown: string[];
   alternatives: Alternative[];
   sequences: Sequence[];
   /** Words as they stand in texts that are to be highlighted; and beginnings of such. */
@@ -89,11 +91,12 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
     draft.addSplit(slot);
     await draft.addCorrections(run, slot);
   }
+  const unknown = slots.filter((slot) => !draft.covers(slot)).map(({ word }) => word.text);
   const isOf = (mask: number, bit: number) => mask | bit;
   const phraseMask = phrases.map((_, index) => 1 << (slots.length + index)).reduce(isOf, 0);
   const wordMask = slots.map(({ mask }) => mask).reduce(isOf, 0);
   const isAsked = query.words.length + query.phrases.length > 0;
-  return { ...draft.done(), isAsked, required: query.match === 'all' ? phraseMask | wordMask : phraseMask };
+  return { ...draft.done(), isAsked, unknown, required: query.match === 'all' ? phraseMask | wordMask : phraseMask };
 
   function lexemesAround(slot: Slot, index: number): string[] {
     const beside = slots[index + 1];
@@ -266,7 +269,7 @@ class Draft {
     for (const correction of corrections) this.#addAsWritten([correction], mask, weights.corrected);
   }
 
-  done(): Omit<Expansion, 'required' | 'isAsked'> {
+  done(): Omit<Expansion, 'required' | 'isAsked' | 'unknown'> {
     return {
       alternatives: [...this.#alternatives.values()],
       sequences: this.#sequences,
