@@ -87,7 +87,10 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
   const draft = new Draft(lexicon);
   slots.forEach((slot, index) => draft.addWord(slot, slots[index + 1]));
   phrases.forEach((tokens, index) => draft.addSequence(tokens, 1 << (slots.length + index), 1));
-  for (const slot of slots) if (!draft.covers(slot)) await draft.addCorrections(run, slot);
+  for (const slot of slots.filter((each) => !draft.covers(each))) {
+    draft.addSplit(slot);
+    await draft.addCorrections(run, slot);
+  }
   const unknown = slots.filter((slot) => !draft.covers(slot)).map(({ word }) => word.text);
   const isOf = (mask: number, bit: number) => mask | bit;
   const phraseMask = phrases.map((_, index) => 1 << (slots.length + index)).reduce(isOf, 0);
@@ -181,7 +184,7 @@ class Lexicon {
 
 /** An expansion in the making. */
 class Draft {
-  readonly #alternatives: Alternative[] = [];
+  readonly #alternatives = new Map<number, Alternative>();
   readonly #sequences: Sequence[] = [];
   readonly #words = new Set<string>();
   readonly #prefixes: string[] = [];
@@ -200,7 +203,6 @@ class Draft {
       for (const found of completions) this.#add(found, mask, weights.prefix);
       if (completions.length > 0) this.#prefixes.push(last.folded);
     }
-    this.#addSplit(slot);
   }
 
   /** One word by what it is reduced to; several where they stand side by side. */
@@ -217,7 +219,9 @@ class Draft {
   }
 
   #add(found: Found, mask: number, weight: number): void {
-    this.#alternatives.push({ term: found.id, mask, weight: weight * this.lexicon.rarity(found) });
+    const { mask: masked, weight: weighed } = this.#alternatives.get(found.id) ?? { mask: 0, weight: 0 };
+    const most = Math.max(weighed, weight * this.lexicon.rarity(found));
+    this.#alternatives.set(found.id, { term: found.id, mask: masked | mask, weight: most });
     this.#words.add(found.lexeme);
     for (const form of found.forms) this.#words.add(form);
   }
@@ -234,7 +238,7 @@ class Draft {
   }
 
   /** The likeliest way in which a word may have been two. */
-  #addSplit(slot: Slot): void {
+  addSplit(slot: Slot): void {
     const rarer = (parts: Found[]) => Math.min(...parts.map(({ documents }) => documents));
     const [best] = splitsOf(slot)
       .map((split) => split.flatMap((part) => this.lexicon.found(part) ?? []))
@@ -252,7 +256,7 @@ class Draft {
 
   /** Whether the index knows any form of a word. */
   covers = ({ mask }: Slot): boolean =>
-    [...this.#alternatives, ...this.#sequences].some((each) => (each.mask & mask) === mask);
+    [...this.#alternatives.values(), ...this.#sequences].some((each) => (each.mask & mask) === mask);
 
   /** Words of the index that differ from this one by a letter, or a long one by two. */
   async addCorrections(run: Run, { word, tokens, mask }: Slot): Promise<void> {
@@ -267,7 +271,7 @@ class Draft {
 
   done(): Omit<Expansion, 'required' | 'isAsked' | 'unknown'> {
     return {
-      alternatives: this.#alternatives,
+      alternatives: [...this.#alternatives.values()],
       sequences: this.#sequences,
       words: this.#words,
       prefixes: this.#prefixes,
