@@ -4,6 +4,8 @@ import { openDatabase, type Database } from './database/database.js';
 import { openEmbedded } from './database/embedded/embedded.js';
 import { checkServer } from './database/migrate.js';
 import { anonymous } from './graph/context.js';
+import { openSearch } from './subgraphs/discovery/search/open.js';
+import type { Search } from './subgraphs/discovery/search/search.js';
 import { holdsDemonstration, tellsOfDemonstration } from './subgraphs/demonstration.js';
 import type { GatewayGraph } from './subgraphs/gateway.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
@@ -61,12 +63,14 @@ export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
   ping(): Promise<unknown>;
   /** What it means when `ping` rejects. */
   silence: string;
+  /** Absent where no database is open. */
+  search?: Search;
   /** Whether anonymous readers may meet records that are made up; false where that cannot be told. */
   holdsDemonstration(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-export function onDatabase({ database, close }: Store): Backing {
+export function onDatabase({ database, close }: Store): Backing & { search: Search } {
   const { readAs, pools, ping } = database;
   const readOpen = readAs(anonymous);
   return {
@@ -74,6 +78,7 @@ export function onDatabase({ database, close }: Store): Backing {
     pools,
     ping,
     silence: 'The database does not answer.',
+    search: openSearch(database),
     holdsDemonstration: () => holdsDemonstration(readOpen).catch(() => false),
     close,
   };

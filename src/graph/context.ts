@@ -20,6 +20,8 @@ export type Statement<Row> = Pick<RawBuilder<Row>, 'compile'>;
 /** Runs statements as the viewer, with bound parameters, and returns their plain rows. One object per request. */
 export interface Read {
   <Row>(query: Statement<Row>): Promise<Row[]>;
+  /** Aborted when the request is stopped: for what waits on something other than statements. */
+  readonly signal: AbortSignal;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
   schedule(dispatch: () => void, rank?: Rank): void;
   /** Runs the batch of a loader, which it counts and traces. */
@@ -60,6 +62,7 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
     return rows;
   };
   return Object.assign(read, {
+    signal: stop.signal,
     schedule: (dispatch: () => void, rank?: Rank) => waves.schedule(ofThisSpan(dispatch), rank),
     batch: <Result>(keys: number, load: () => Promise<Result>) => {
       effort.batches.push(keys);

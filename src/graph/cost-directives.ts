@@ -12,6 +12,9 @@ import { limits } from './limits.js';
 /** How long lists usually are, by `Type.field`, or `*.field` for that field of every type but the root. */
 export type ListSizes = Readonly<Record<string, number>>;
 
+/** What a list with pages costs beside its values, by `Type.field`. */
+export type Weights = Readonly<Record<string, number>>;
+
 /** How long lists without pages are of which nothing is declared: most records have one of a kind, or none. */
 const usually = { objects: 1, values: 2 };
 
@@ -36,7 +39,7 @@ export const isList = (type: TypeNode): boolean =>
  * of a list below a record without a declared size nothing is said. A list that is given as an argument is answered at its
  * length. Throws where a size is declared for what is no list.
  */
-export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNode {
+export function withCosts(document: DocumentNode, sizes: ListSizes, weights: Weights = {}): DocumentNode {
   const used = new Set<string>();
   const objects = new Set(
     document.definitions.flatMap((each) => (each.kind === Kind.OBJECT_TYPE_DEFINITION ? [each.name.value] : [])),
@@ -44,14 +47,14 @@ export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNod
 
   function costsOf(type: string, field: FieldDefinitionNode): ConstDirectiveNode[] {
     const { name, type: returns, arguments: args = [] } = field;
-    if (type.endsWith('Connection')) return [];
+    if (type.endsWith('Connection') && (name.value === 'nodes' || name.value === 'edges')) return [];
     const slicing = args.filter((each) => each.name.value === 'first' || each.name.value === 'last');
-    const isConnection = slicing.length > 0;
-    if (!isConnection && (!isList(returns) || args.some((each) => isList(each.type)))) return [];
-    const key =
-      [`${type}.${name.value}`, ...(type === 'Query' ? [] : [`*.${name.value}`])].find((each) => each in sizes) ?? '';
+    const hasPage = slicing.length > 0;
+    if (!hasPage && (!isList(returns) || args.some((each) => isList(each.type)))) return [];
+    const named = [`${type}.${name.value}`, ...(type === 'Query' ? [] : [`*.${name.value}`])];
+    const key = named.find((each) => each in sizes || each in weights) ?? '';
     used.add(key);
-    if (!isConnection) {
+    if (!hasPage) {
       const usual = objects.has(namedType(returns)) ? usually.objects : usually.values;
       return [directive('listSize', { assumedSize: String(sizes[key] ?? usual) })];
     }
@@ -60,10 +63,14 @@ export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNod
       // A composer refuses it beside an argument with a default.
       ...(size !== undefined && !slicing.some((each) => each.defaultValue) && { assumedSize: String(size) }),
       slicingArguments: JSON.stringify(slicing.map((each) => each.name.value)),
-      sizedFields: '["nodes", "edges"]',
+      ...(!isList(returns) && { sizedFields: '["nodes", "edges"]' }),
       requireOneSlicingArgument: 'false',
     };
-    return [directive('listSize', page)];
+    const weight = weights[key];
+    return [
+      ...(weight === undefined ? [] : [directive('cost', { weight: String(weight) })]),
+      directive('listSize', page),
+    ];
   }
 
   const written = visit(document, {
@@ -75,7 +82,7 @@ export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNod
       })),
     }),
   });
-  const unknown = Object.keys(sizes).filter((key) => !used.has(key));
+  const unknown = Object.keys({ ...sizes, ...weights }).filter((key) => !used.has(key));
   if (unknown.length > 0) throw new Error(`Sizes are declared of what is no list here: ${unknown.join(', ')}.`);
   return written;
 }

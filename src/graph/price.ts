@@ -105,10 +105,17 @@ class Pricing {
     const type = getNamedType(field.type);
     if (!node.selectionSet || !isCompositeType(type))
       return { cost: (weight ?? 1) * lengthOf(field, args, size.usual), path };
-    const isPage = size.slicing !== undefined;
+    const page = size.slicing && expectedRows(size, args);
+    const isList = isListType(getNullableType(field.type));
     const among = this.typesAskedFor(type, args);
-    const inner = this.ofObject(node.selectionSet, type, among, isPage ? expectedRows(size, args) : 1);
-    const length = isPage ? 1 : this.sizes.sizedByParent.has(place) ? rows : lengthOf(field, args, size.usual);
+    const inner = this.ofObject(node.selectionSet, type, among, isList ? 1 : page);
+    const length = this.sizes.sizedByParent.has(place)
+      ? rows
+      : page === undefined
+        ? lengthOf(field, args, size.usual)
+        : isList
+          ? page
+          : 1;
     // An object of which everything is left out is there all the same.
     return { cost: (weight ?? 0) + length * Math.max(1, inner.cost), path: [...path, ...inner.path] };
   }

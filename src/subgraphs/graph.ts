@@ -1,11 +1,11 @@
 import { compiledExecutor } from '../graph/compiled/executor.js';
 import { knowledgeOf, type Knowledge } from '../graph/compiled/knowledge.js';
 import { compose } from '../graph/compose.js';
-import { anonymous, readInWaves, type RequestContext } from '../graph/context.js';
+import { anonymous, readInWaves } from '../graph/context.js';
 import { fusedExecutor, type GraphExecutor } from '../graph/executor.js';
 import { fuse, type FusedContext } from '../graph/fuse.js';
 import type { Subgraph } from '../graph/subgraph.js';
-import type { Manifest } from './manifest.js';
+import type { HouseRequest, Manifest } from './manifest.js';
 import { withIdPrefixes } from './records.js';
 
 /** The whole graph of some subgraphs: what is committed under `schema/`, and what answers. */
@@ -16,7 +16,7 @@ export interface Graph<Member = Subgraph> {
   publicSdl: string;
   executor: GraphExecutor;
   /** A fresh context for one request: each subgraph's loaders are made when its first resolver runs. */
-  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph' | 'read'>;
+  contextFor(request: HouseRequest): Pick<FusedContext, 'subgraph' | 'read'>;
 }
 
 /**
@@ -71,7 +71,7 @@ export function subgraphGraph(manifest: Manifest): Graph {
 /** The context of each subgraph in one request, made when it is first asked for. */
 export function contextOf(
   manifests: readonly Manifest[],
-  request: RequestContext,
+  request: HouseRequest,
 ): Pick<FusedContext, 'subgraph' | 'read'> {
   const made = new Map<string, unknown>();
   return {

@@ -14,7 +14,7 @@ function sidesOf(knowledge: Knowledge) {
   const { readAs, faults } = notingFaults(database);
   const { executor, left } = countedCompiler(graph.executor, knowledge);
   return {
-    sides: [inProcess(database, graph), inProcess({ readAs }, { ...graph, executor })] as const,
+    sides: [inProcess(database, graph), inProcess({ em: database.em, readAs }, { ...graph, executor })] as const,
     left,
     faults,
   };

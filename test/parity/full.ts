@@ -15,7 +15,7 @@ test(`${count} random operations have the same answer executed, compiled and beh
   const { readAs, faults } = notingFaults(data.database);
   const { executor, left } = countedCompiler(executed.executor, executed.knowledge);
   const side = inProcess(data.database, executed);
-  const compiled = inProcess({ readAs }, { ...executed, executor });
+  const compiled = inProcess({ em: data.database.em, readAs }, { ...executed, executor });
   const runs = [];
   for (const other of [compiled, inProcess(data.database, planned)])
     runs.push(await parityRun({ ...data, schema, sides: [side, other], count }));

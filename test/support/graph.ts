@@ -11,6 +11,8 @@ import { limits } from '../../src/graph/limits.js';
 import { createApollo } from '../../src/http/apollo.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { openSearch } from '../../src/subgraphs/discovery/search/open.js';
+import type { Search } from '../../src/subgraphs/discovery/search/search.js';
 import type { TestDatabase } from './database.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are asserted whole, field by field
@@ -30,7 +32,10 @@ const graph = fusedGraph(subgraphs);
  * The fused graph over a database, asked as over HTTP: validated, limited, masked. Without `isCompiled` every field is read by
  * its resolver, as in a subgraph of its own: for those who count what loaders do.
  */
-export async function aGraph(database: TestDatabase, { isCompiled = true } = {}) {
+export async function aGraph(
+  database: TestDatabase,
+  { isCompiled = true, search = openSearch(database) }: { isCompiled?: boolean; search?: Search } = {},
+) {
   const { executor: compiled } = graph;
   const executor = withDeadline(isCompiled ? compiled : fusedExecutor(fuse(graph)), limits.deadline.operation * 2);
   const apollo = createApollo({
@@ -46,7 +51,12 @@ export async function aGraph(database: TestDatabase, { isCompiled = true } = {})
     database.statements.length = 0;
     const stop = new AbortController();
     const read = readInWaves(database.readAs(viewer), stop);
-    const contextValue = { viewer, stop, effort: noEffort(), ...graph.contextFor({ viewer, read }) };
+    const contextValue = {
+      viewer,
+      stop,
+      effort: noEffort(),
+      ...graph.contextFor({ viewer, read, search }),
+    };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
     const { data, errors = [], extensions: told } = body.singleResult;

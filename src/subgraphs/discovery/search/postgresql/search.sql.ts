@@ -1,0 +1,121 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Filter } from '../../../../graph/filter.js';
+import type { FacetName } from '../document.js';
+import type { SearchRequest } from '../engine.js';
+import { conjunctsOf, withoutFacet } from '../facet.js';
+import type { Expansion } from './expansion.js';
+import { conditionOf } from './filter.js';
+import type { Shown } from './highlight.js';
+import { live, of } from './tables.js';
+
+export interface SearchRow {
+  /** Of which index; terms of another mean something else. */
+  epoch: string;
+  total: number;
+  /** The score of the best hit. */
+  best: number | null;
+  hits: { score: number; distance: number | null; shown: Shown }[] | null;
+  counts: { facet: FacetName; value: string; count: number }[] | null;
+}
+
+/** One statement for the page, the exact total and the counts of the facets. */
+export function searchStatement(request: SearchRequest, expansion: Expansion): RawBuilder<SearchRow> {
+  const { filter, facets } = request;
+  const own = facets.map(({ name }) => {
+    const others = conjunctsOf(withoutFacet(filter, name));
+    return conjunctsOf(filter).filter((each) => !others.includes(each));
+  });
+  const base = conjunctsOf(filter).filter((each) => !own.flat().includes(each));
+  const columns = facets.map(({ name }) => sql`f.${sql.ref(name)}, `);
+  // Conditions that are always true would make PostgreSQL expect hardly a row.
+  const isMissed = own.flat().length > 0;
+  const found = isMissed ? sql`m.missed = 0` : sql`true`;
+  return sql<SearchRow>`
+    -- "missed" has a bit for each facet whose own condition the document does not fulfil.
+    with matched as materialized (
+      select f.document, f.updated, ${sql.join(columns, sql``)} h.score, ${distance(request)} as distance, ${missed(own)} as missed
+      from (${hits(expansion)}) h join ${of(live, 'facet')} f on f.document = h.document
+      where ${conditionOf({ and: base })} and ${isNear(request)}),
+    page as (
+      select m.document, m.score, m.distance, m.updated
+      from matched m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
+      where ${found} ${order(request)} offset ${request.offset} limit ${request.size})
+    select (select epoch from ${of(live, 'index_state')}) as "epoch", all_hits.total, all_hits.best,
+      (select json_agg(json_build_object('score', m.score, 'distance', m.distance, 'shown', d.shown) ${order(request)})
+        from page m join ${of(live, 'document')} d on d.id = m.document) as "hits",
+      ${counts(facets, isMissed)} as "counts"
+    from (select count(*)::integer as total, max(m.score) as best from matched m where ${found}) all_hits`;
+}
+
+const list = (values: readonly number[]): string => `{${values.join(',')}}`;
+
+/** The documents with the words that are asked for, and how well they answer. */
+function hits({ isAsked, required, alternatives, sequences }: Expansion): RawBuilder<unknown> {
+  if (!isAsked) return sql`select document, 1::real as score from ${of(live, 'facet')}`;
+  const terms = sql`${list(alternatives.map(({ term }) => term))}::integer[]`;
+  const masks = sql`${list(alternatives.map(({ mask }) => mask))}::integer[]`;
+  const weights = sql`${list(alternatives.map(({ weight }) => weight))}::real[]`;
+  const at = sql`array_position(${terms}, p.term)`;
+  // Not joined to their weights: PostgreSQL knows how common terms are whose numbers it sees.
+  const byTerm = sql`select p.document, (${masks})[${at}] as mask, (${weights})[${at}] * p.impact as score
+    from ${of(live, 'posting')} p where p.term = any(${terms})`;
+  return sql`
+    select said.document, sum(said.score)::real as score
+    from (${byTerm} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences)}`}) said
+    group by said.document ${required === 0 ? sql`` : sql`having bit_or(said.mask) & ${required}::integer = ${required}::integer`}`;
+}
+
+/** Documents with several words side by side: of those that have them all, the ones whose text says so. */
+const bySequence = (sequences: Expansion['sequences']): RawBuilder<unknown> => sql`
+  select c.document, s.mask, s.weight * c.impact
+  from unnest(${sequences.map(({ terms }) => list(terms))}::text[], ${list(sequences.map(({ mask }) => mask))}::integer[],
+    ${list(sequences.map(({ weight }) => weight))}::real[], ${sequences.map(({ words }) => ` ${words.join(' ')} `)}::text[])
+    as s (terms, mask, weight, words)
+  cross join lateral (
+    select p.document, avg(p.impact) as impact from ${of(live, 'posting')} p where p.term = any(s.terms::integer[])
+    group by p.document having count(*) = cardinality(s.terms::integer[])) c
+  join ${of(live, 'document')} d on d.id = c.document
+  where strpos(d.words, s.words) > 0`;
+
+/** Kilometres on a sphere (haversine). */
+function distance({ near }: SearchRequest): RawBuilder<unknown> {
+  if (near === null) return sql`null::float8`;
+  const { latitude, longitude } = near;
+  return sql`(2 * 6371.0088 * asin(least(1, sqrt(sind((f.latitude - ${latitude}::float8) / 2) ^ 2
+    + cosd(f.latitude) * cosd(${latitude}::float8) * sind((f.longitude - ${longitude}::float8) / 2) ^ 2))))`;
+}
+
+const isNear = (request: SearchRequest): RawBuilder<unknown> =>
+  request.near === null ? sql`true` : sql`${distance(request)} <= ${request.near.radius}::float8`;
+
+function missed(own: readonly Filter[][]): RawBuilder<unknown> {
+  const bits = own.flatMap((filters, index) =>
+    filters.length === 0
+      ? []
+      : [sql`case when ${conditionOf({ and: filters })} then 0 else ${sql.lit(1 << index)} end`],
+  );
+  return bits.length === 0 ? sql`0` : sql`(${sql.join(bits, sql` | `)})`;
+}
+
+const best = 'm.score desc, m.updated desc, m.document';
+const orders: Record<SearchRequest['order'], string> = {
+  RELEVANCE: best,
+  UPDATED_DESC: 'm.updated desc, m.document',
+  TITLE_ASC: 'd.title, m.document',
+  NEAREST: `m.distance, ${best}`,
+};
+const order = (request: SearchRequest): RawBuilder<unknown> => sql.raw(`order by ${orders[request.order]}`);
+
+/** How many hits have each value: sets are counted, then their members added up. */
+function counts(facets: SearchRequest['facets'], isMissed: boolean): RawBuilder<unknown> {
+  if (facets.length === 0) return sql`null`;
+  const each = facets.map(
+    ({ name, limit }, index) => sql`
+      (select ${name}::text as facet, v as value, sum(c.count)::integer as count
+      from (select m.${sql.ref(name)} as id, count(*) from matched m
+        where ${isMissed ? sql`m.missed & ${sql.lit(~(1 << index))} = 0` : sql`true`} group by 1) c
+      join ${of(live, 'facet_set')} s on s.id = c.id cross join unnest(s.members) v
+      group by v order by 3 desc, v limit ${limit})`,
+  );
+  return sql`(select json_agg(c) from (${sql.join(each, sql` union all `)}) c)`;
+}
