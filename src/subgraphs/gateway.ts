@@ -66,17 +66,18 @@ export async function gatewayGraph({
       return [name, remote && !isOurs ? heldToSdl(member, remote, log) : serviceOf(remote, local)] as const;
     }),
   );
+  const readsHere = places.some(({ isLocal }) => isLocal);
   const planned = gatewayExecutor({ ...composition, plan, services, local: built });
   return {
     subgraphs: members,
     ...composition,
-    executor: isCompiled ? compiledExecutor(planned, knowledgeHere(manifests, built, places)) : planned,
+    executor: isCompiled && readsHere ? compiledExecutor(planned, knowledgeHere(manifests, built, places)) : planned,
     contextFor: (request) => contextOf(manifests, request),
     health: () =>
       Object.fromEntries(
         [...remotes].map(([name, remote]) => [name, services.has(name) ? remote.health() : 'left out']),
       ),
-    readsHere: places.some(({ isLocal }) => isLocal),
+    readsHere,
     ping: () => Promise.any(built.map(({ name }) => askAt(remotes.get(name), '{ __typename }'))),
   };
 }

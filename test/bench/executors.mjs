@@ -1,5 +1,5 @@
 // One way to execute the graph, behind a bare node:http: what Fastify and Apollo add is the same for all, and would hide what
-// they differ by.  fork('executors.mjs', ['merged' | 'fused' | 'planned' | 'compiled' | 'gateway'])
+// they differ by.  fork('executors.mjs', ['hand-merged' | 'fused' | 'planned' | 'all-in-one' | 'gateway'])
 import { createServer } from 'node:http';
 import { parse } from '../../node_modules/graphql/index.js';
 import { openDatabase } from '../../dist/database/database.js';
@@ -16,8 +16,8 @@ const places = subgraphs.map(({ name }) => ({ name, isLocal: true, isTrusted: tr
 const all = fusedGraph(subgraphs);
 const graphs = {
   fused: () => ({ ...all, executor: fusedExecutor(fuse(all)) }),
-  compiled: () => all,
-  merged: () => mergedGraph(all.publicSdl),
+  'all-in-one': () => all,
+  'hand-merged': () => mergedGraph(all.publicSdl),
   planned: () => gatewayGraph({ manifests: subgraphs, places, log: console.error, isCompiled: false }),
   gateway: () => gatewayGraph({ manifests: subgraphs, places, log: console.error }),
 };
