@@ -72,7 +72,7 @@ export function admission({ schema, price, rules = [] }: AdmissionOptions): (req
       (each) => each.kind === Kind.FRAGMENT_DEFINITION || each === operation,
     );
     const made = price({ ...document, definitions }, variables);
-    if (key !== null) known.set(key, made);
+    if (key !== null && known.size < keptPrices) known.set(key, made);
     return made;
   }
 
@@ -93,17 +93,22 @@ export function admission({ schema, price, rules = [] }: AdmissionOptions): (req
   };
 }
 
-/** Beyond so many, which of an operation's variables are given makes too many prices to keep. */
-const keptVariables = 4;
+/** So many prices of one operation are kept. */
+const keptPrices = 32;
 
 /**
- * What the price of an operation depends on beside its document: which variables are given. Null where their values may count too:
- * those of numbers, flags, lists and objects are sizes and conditions.
+ * What the price of an operation depends on beside its document: which variables are given, and what type an id is of. Null
+ * where their values may count in other ways: those of numbers, flags, lists and objects are sizes and conditions.
  */
 function priceKey({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string | null {
-  const isKey = variableDefinitions.every(({ type }) => keyTypes.has(nameOf(type)));
-  if (!isKey || variableDefinitions.length > keptVariables) return null;
-  return variableDefinitions.map(({ variable }) => (variables?.[variable.name.value] == null ? '-' : '+')).join('');
+  if (!variableDefinitions.every(({ type }) => keyTypes.has(nameOf(type)))) return null;
+  return variableDefinitions
+    .map(({ variable, type }) => {
+      const value = variables?.[variable.name.value];
+      if (value == null) return '-';
+      return nameOf(type) === 'ID' ? `+${String(value).slice(0, 4)}` : '+';
+    })
+    .join(' ');
 }
 
 const keyTypes = new Set(['String', 'ID', 'LanguageTag']);

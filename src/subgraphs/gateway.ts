@@ -13,6 +13,7 @@ import { told } from '../graph/joining/said.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, knowledgeIn, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
+import { withIdPrefixes } from './records.js';
 
 type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
@@ -68,6 +69,7 @@ export async function gatewayGraph({
   );
   const readsHere = places.some(({ isLocal }) => isLocal);
   const planned = gatewayExecutor({ ...composition, plan, services, local: built });
+  withIdPrefixes(planned.schema);
   return {
     subgraphs: members,
     ...composition,

@@ -6,6 +6,7 @@ import { fusedExecutor, type GraphExecutor } from '../graph/executor.js';
 import { fuse, type FusedContext } from '../graph/fuse.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import type { Manifest } from './manifest.js';
+import { withIdPrefixes } from './records.js';
 
 /** The whole graph of some subgraphs: what is committed under `schema/`, and what answers. */
 export interface Graph<Member = Subgraph> {
@@ -29,7 +30,10 @@ export function fusedGraph(manifests: readonly Manifest[]): Graph {
     subgraphs,
     supergraphSdl,
     publicSdl,
-    executor: compiledExecutor(fusedExecutor(fuse({ publicSdl, subgraphs })), knowledgeIn(manifests, subgraphs)),
+    executor: compiledExecutor(
+      fusedExecutor(withIdPrefixes(fuse({ publicSdl, subgraphs }))),
+      knowledgeIn(manifests, subgraphs),
+    ),
     contextFor: (request) => contextOf(manifests, request),
   };
 }
@@ -50,7 +54,7 @@ export function knowledgeIn(manifests: readonly Manifest[], subgraphs: readonly 
 /** One subgraph alone, with `_service` and `_entities`, for a router; compiled as the whole graph is. */
 export function subgraphGraph(manifest: Manifest): Graph {
   const subgraph = manifest.build();
-  const { schema, execute } = fusedExecutor(subgraph.schema);
+  const { schema, execute } = fusedExecutor(withIdPrefixes(subgraph.schema));
   const alone: GraphExecutor = {
     schema,
     execute: (operation) =>

@@ -253,6 +253,17 @@ test('what composes and breaks the API all the same is found by the difference, 
   ]);
 });
 
+test('what would break is told with both places', async () => {
+  const report = await check(`${link()}type GoodPractice @key(fields: "slug") {\n  slug: String "More." count: Int }`);
+  expect(faultsOf(report)).toMatchObject([
+    {
+      check: 'diff',
+      theirs: { file: 'workshops.graphql', line: 3, column: 3 },
+      ours: { file: 'schema/practices.graphql', text: 'slug: String!' },
+    },
+  ]);
+});
+
 describe('the lint', () => {
   test.each([
     ['no specification', good.replace(link(), ''), 'workshops', 'It does not link the federation specification.'],

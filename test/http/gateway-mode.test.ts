@@ -129,6 +129,13 @@ describe('a gateway whose subgraphs are all elsewhere', () => {
   });
 });
 
+test('a gateway prices what is asked for by its id as what it is', async () => {
+  const app = await anApp('migrated', { GATEWAY: await aFile('local.yaml', here) });
+  const query = '{ node(id: "tsk_0") { ... on Task { slug } ... on Partner { slug name acronym website } } }';
+  const answer = await (await fetch(`${app.url}/graphql?query=${encodeURIComponent(query)}`)).json();
+  expect(answer).toMatchObject({ extensions: { cost: { requested: 1 } } });
+});
+
 test('a file that says too little stops the start', async () => {
   const GATEWAY = await aFile('some.yaml', here.slice(1));
   await expect(anApp('migrated', { GATEWAY })).rejects.toThrow(GatewayFault);

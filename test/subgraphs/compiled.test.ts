@@ -175,4 +175,6 @@ test('one document makes so many statements, and no more', async () => {
   const answers = [];
   for (let n = 1; n <= 40; n += 1) answers.push((await ask(query, { variables: { n } }, kept)).isCompiled);
   expect(answers).toEqual(answers.map((_, index) => index < 32));
+  const language = 'query ($slug: String!, $of: LanguageTag) { goodPractice(slug: $slug) { title(language: $of) } }';
+  expect((await ask(language, { variables: { slug: 'practice' } })).isCompiled).toBe(true);
 });

@@ -92,6 +92,12 @@ export const badSdls: readonly BadSdl[] = [
     'type GoodPractice @key(fields: "id") @inaccessible { id: ID! "A." seen: Int }',
     '@inaccessible on GoodPractice, which belongs to our type.',
   ),
+  {
+    name: 'weakens-our-key',
+    sdl: `${federationLink()}type GoodPractice @key(fields: "slug") { slug: String "A." weakened: Int }`,
+    says: 'diff: It would break the graph: GoodPractice.slug changed type from String! to String.',
+    logged: 'It would break the graph: GoodPractice.slug changed type from String! to String.',
+  },
   refused('has-fewer-choices', 'enum Confidence { STATED }', 'Confidence is our type, and no entity to add to.'),
   refused(
     'has-fewer-inputs',
@@ -111,16 +117,16 @@ export interface BadService {
   logged: string;
 }
 
-/** Milliseconds that the check and the gateway wait here for those that never end. */
-export const patience = 1_500;
+/** Milliseconds that the check and the gateway wait here; the check only for those that never end. */
+export const patience = { check: 500, gateway: 3_000 };
 
 const json = (response: ServerResponse, value: unknown) =>
   response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
 
 const notInTime = {
   isEndless: true as const,
-  says: `It did not answer within ${patience} ms.`,
-  logged: `did not answer within ${patience} ms`,
+  says: `It did not answer within ${patience.check} ms.`,
+  logged: `did not answer within ${patience.gateway} ms`,
 };
 const tooMuch = {
   says: 'It answers more than 100000 bytes; the rest was not read.',

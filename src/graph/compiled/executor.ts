@@ -17,18 +17,14 @@ import { NotPlain, type Tally } from './part.js';
 import { longest } from './record.js';
 import { filterVariables, keyVariables } from './variants.js';
 
-/** So many shapes of one operation are compiled: pages of other sizes, other orders, fields left out. */
-const variants = 32;
+/** So many shapes of one operation are compiled: pages of other sizes, other orders, fields left out; told in so many letters. */
+const variants = { most: 32, letters: 500 };
 
 /** One operation of a document, and the statements that were made of it by what its variables say beside keys. */
 interface Known {
   keys: ReadonlySet<string>;
   filters: ReadonlySet<string>;
-  compiled: Map<string, Statement | null>;
-}
-
-interface Statement extends Compiled {
-  query: CompiledQuery<{ answer: string }>;
+  compiled: Map<string, Compiled | null>;
 }
 
 /**
@@ -57,16 +53,16 @@ export function compiledExecutor(fused: GraphExecutor, knowledge: Knowledge): Gr
     document: DocumentNode,
     node: OperationDefinitionNode,
     variables: Record<string, unknown>,
-  ): Statement | null {
+  ): Compiled | null {
     const shape = JSON.stringify(
       Object.entries(variables).map(([name, value]) => [name, keys.has(name) ? value == null : value]),
     );
     const before = compiled.get(shape);
-    if (before !== undefined || compiled.size >= variants) return before ?? null;
+    if (before !== undefined) return before;
+    if (compiled.size >= variants.most || shape.length > variants.letters) return null;
     const made = compile({ schema, knowledge, document, node, variables });
-    const statement = made && { ...made, query: CompiledQuery.raw(made.sql) as Statement['query'] };
-    compiled.set(shape, statement);
-    return statement;
+    compiled.set(shape, made);
+    return made;
   }
 
   async function answer({ document, operationName, variables, context }: GraphOperation): Promise<object | null> {
@@ -90,7 +86,7 @@ export function compiledExecutor(fused: GraphExecutor, knowledge: Knowledge): Gr
 
 /** The data, or null where it has no plain answer. */
 async function run(
-  { query, keys, complete }: Statement,
+  { sql, keys, complete }: Compiled,
   variables: Record<string, unknown>,
   read: Read,
 ): Promise<object | null> {
@@ -100,7 +96,9 @@ async function run(
     if (prefix !== null && !hasPrefix(String(key), prefix)) return null;
     parameters.push(key);
   }
-  const [row] = await read<{ answer: string }>({ compile: () => ({ ...query, parameters }) }).catch(() => []);
+  // A new query each time: a cancel must not hit the next one.
+  const statement = { compile: () => CompiledQuery.raw(sql, parameters) as CompiledQuery<{ answer: string }> };
+  const [row] = await read(statement).catch(() => []);
   if (!row) return null;
   const tally: Tally = { rows: 0, items: 0, longest: 0 };
   try {

@@ -18,17 +18,23 @@ interface Sides {
 
 /** What of the API schema would break, or could surprise. */
 export function checkDiff(before: GraphQLSchema, after: GraphQLSchema, { theirs, ours }: Sides): Said[] {
-  const said = (level: Said['level'], message: string, mend: string): Said => {
-    const [, coordinate = ''] = /\b([A-Z]\w*(?:\.\w+)?)/.exec(message) ?? [];
+  const said = (level: Said['level'], what: string, description: string, mend: string): Said => {
+    const [coordinate = ''] = /\b[A-Z]\w*(\.\w+)?/.exec(description) ?? [];
     const [there, own] = [find([theirs], coordinate), find(ours, coordinate)];
-    return { level, message, mend, ...(there && { theirs: there }), ...(own && { ours: own }) };
+    return {
+      level,
+      message: `${what}: ${description}`,
+      mend,
+      ...(there && { theirs: there }),
+      ...(own && { ours: own }),
+    };
   };
   return [
     ...findBreakingChanges(before, after).map(({ description }) =>
-      said('fault', `It would break the graph: ${description}`, 'Leave what is ours as it is.'),
+      said('fault', 'It would break the graph', description, 'Leave what is ours as it is.'),
     ),
     ...findDangerousChanges(before, after).map(({ description }) =>
-      said('warning', `It could surprise clients of the graph: ${description}`, 'Leave it out unless you need it.'),
+      said('warning', 'It could surprise clients of the graph', description, 'Leave it out unless you need it.'),
     ),
   ];
 }

@@ -23,6 +23,12 @@ test('objects and lists of the same length are merged, and neither null nor an e
   expect(target).toEqual({ a: 1, list: [{ a: 1, b: 2 }, { c: 3 }], kept: { b: 2 }, added: null });
 });
 
+test('what is there stays, whatever else is told of it', () => {
+  const target: Answer = { a: 1, list: [{ a: 1 }], kept: { b: 2 }, failed: new FieldFault([]) };
+  merge(target, { a: 2, list: [], kept: 'b', failed: 3 });
+  expect(target).toEqual({ a: 1, list: [{ a: 1 }], kept: { b: 2 }, failed: 3 });
+});
+
 test('no answer of another organisation reaches the prototype of objects', () => {
   const target: Answer = {};
   merge(target, JSON.parse('{"__proto__": {"isAdmin": true}, "a": {"__proto__": {"isAdmin": true}}}') as Answer);
@@ -38,6 +44,8 @@ test('an error lies at its path or at the null that it became, beside those that
   expect(place(root, ['gone', 'deep', 1], error)).toBe(true);
   expect(place(root, ['gone', 'other'], error)).toBe(true);
   expect(place(root, ['list'], error)).toBe(false);
+  expect(place(root, ['list', 4_294_967_290], error)).toBe(false);
+  expect(place(root, ['other'], error)).toBe(false);
   expect(root).toMatchObject({
     list: [{ title: { causes: [{ error, below: [] }] } }],
     gone: {

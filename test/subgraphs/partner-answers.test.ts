@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { limits } from '../../src/graph/limits.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp } from '../support/app.js';
@@ -50,6 +50,7 @@ await writeFile(
   ].join('\n'),
 );
 const app = await anApp('seeded', { GATEWAY: file });
+afterEach(() => (errors = undefined));
 
 const post = (body: string) =>
   fetch(`${app.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -86,25 +87,38 @@ describe('lists of a partner with lists of ours in them', () => {
   });
 
   test('stop the operation before they fill the memory, and only that', async () => {
-    count = 8_000;
+    // Without those of the partner itself it would be 45,500.
+    count = 6_500;
     expect(await ask(query)).toEqual({ data: undefined, errors: [[undefined, 'BAD_USER_INPUT']] });
     count = 1;
     expect((await ask(query)).errors).toEqual([]);
   });
 });
 
-test('errors that point to where nothing was asked cost nothing but themselves', async () => {
-  errors = [['_entities', 0, 'title'], ['_entities', 4_294_967_290], ['__proto__', 'polluted'], [], 'title'].map(
-    (path) => ({
-      message: 'x',
-      path,
-    }),
-  );
-  expect(await ask('{ goodPractice(slug: "fuse") { title workshops { title } } }')).toEqual({
-    data: { goodPractice: { title: 'FUSE', workshops: [{ title: 'Pairing' }] } },
-    errors: errors.map(() => [undefined, 'SUBGRAPH_UNAVAILABLE']),
+describe('errors of a partner', () => {
+  const query = '{ goodPractice(slug: "fuse") { title workshops { title } } }';
+  const whole = { goodPractice: { title: 'FUSE', workshops: [{ title: 'Pairing' }] } };
+  const at = (path: unknown, code?: string) => ({ message: 'x', path, extensions: { code } });
+
+  test('that point to where nothing was asked cost nothing but themselves', async () => {
+    const paths = [['_entities', 0, 'title'], ['_entities', 4_294_967_290], ['__proto__', 'x'], [], 'title'];
+    errors = paths.map((path) => at(path));
+    expect(await ask(query)).toEqual({
+      data: whole,
+      errors: paths.map(() => [undefined, 'SUBGRAPH_UNAVAILABLE']),
+    });
   });
-  errors = undefined;
+
+  test('are told as far as anybody reads', async () => {
+    errors = Array.from({ length: 1_000 }, () => at([]));
+    expect((await ask(query)).errors).toHaveLength(50);
+  });
+
+  test('have their own code when they are about what was asked, and ours when they are about the partner', async () => {
+    errors = ['NOT_FOUND', 'BAD_USER_INPUT', 'RATE_LIMITED', 'UNAUTHENTICATED', 'OOPS'].map((code) => at([], code));
+    const codes = (await ask(query)).errors.map(([, code]) => code);
+    expect(codes).toEqual(['NOT_FOUND', 'BAD_USER_INPUT', ...Array.from({ length: 3 }, () => 'SUBGRAPH_UNAVAILABLE')]);
+  });
 });
 
 test('a partner that asks us what we ask it costs its own fields', async () => {
