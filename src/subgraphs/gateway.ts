@@ -1,4 +1,6 @@
 import { parse, type ExecutionResult } from 'graphql';
+import { compiledExecutor } from '../graph/compiled/executor.js';
+import type { Knowledge } from '../graph/compiled/knowledge.js';
 import { Refusal } from '../graph/errors.js';
 import { fetchDocument } from '../graph/gateway/fetch-document.js';
 import { gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
@@ -9,7 +11,7 @@ import { joined, withPartner, type Joined } from '../graph/gateway/join.js';
 import { remoteSubgraph, type Remote } from '../graph/gateway/remote.js';
 import { told } from '../graph/joining/said.js';
 import type { Subgraph } from '../graph/subgraph.js';
-import { contextOf, type Graph } from './graph.js';
+import { contextOf, knowledgeIn, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
 import { withIdPrefixes } from './records.js';
 
@@ -30,13 +32,21 @@ export interface GatewayGraphOptions {
   /** What our own subgraphs elsewhere are shown. */
   secret?: string | undefined;
   log: (message: string) => void;
+  /** Whether what asks for declared data of the subgraphs here alone is compiled, and not planned. */
+  isCompiled?: boolean;
 }
 
 /**
  * Composes the subgraphs of a gateway, wherever they run. Throws a GatewayFault when ours do not make a graph; a partner's
  * that cannot be had, or may not join, is told and left out.
  */
-export async function gatewayGraph({ manifests, places, secret, log }: GatewayGraphOptions): Promise<GatewayGraph> {
+export async function gatewayGraph({
+  manifests,
+  places,
+  secret,
+  log,
+  isCompiled = true,
+}: GatewayGraphOptions): Promise<GatewayGraph> {
   const built = manifests
     .filter((manifest) => places.some(({ name }) => name === manifest.name))
     .map((manifest) => manifest.build());
@@ -57,20 +67,32 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
       return [name, remote && !isOurs ? heldToSdl(member, remote, log) : serviceOf(remote, local)] as const;
     }),
   );
-  const executor = gatewayExecutor({ ...composition, plan, services, local: built });
-  withIdPrefixes(executor.schema);
+  const readsHere = places.some(({ isLocal }) => isLocal);
+  const planned = gatewayExecutor({ ...composition, plan, services, local: built });
+  withIdPrefixes(planned.schema);
   return {
     subgraphs: members,
     ...composition,
-    executor,
+    executor: isCompiled && readsHere ? compiledExecutor(planned, knowledgeHere(manifests, built, places)) : planned,
     contextFor: (request) => contextOf(manifests, request),
     health: () =>
       Object.fromEntries(
         [...remotes].map(([name, remote]) => [name, services.has(name) ? remote.health() : 'left out']),
       ),
-    readsHere: places.some(({ isLocal }) => isLocal),
+    readsHere,
     ping: () => Promise.any(built.map(({ name }) => askAt(remotes.get(name), '{ __typename }'))),
   };
+}
+
+/** What the subgraphs say that run here and nowhere else. */
+function knowledgeHere(
+  manifests: readonly Manifest[],
+  built: readonly Subgraph[],
+  places: readonly Place[],
+): Knowledge {
+  const isHere = ({ name }: { name: string }) =>
+    places.some((place) => place.name === name && place.isLocal && place.url === undefined);
+  return knowledgeIn(manifests.filter(isHere), built.filter(isHere));
 }
 
 /** Elsewhere first where both are there. */

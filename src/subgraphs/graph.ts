@@ -51,19 +51,20 @@ export function knowledgeIn(manifests: readonly Manifest[], subgraphs: readonly 
   );
 }
 
-/** One subgraph alone, with `_service` and `_entities`, for a router. */
+/** One subgraph alone, with `_service` and `_entities`, for a router; compiled as the whole graph is. */
 export function subgraphGraph(manifest: Manifest): Graph {
   const subgraph = manifest.build();
-  const executor = fusedExecutor(withIdPrefixes(subgraph.schema));
+  const { schema, execute } = fusedExecutor(withIdPrefixes(subgraph.schema));
+  const alone: GraphExecutor = {
+    schema,
+    execute: (operation) =>
+      execute({ ...operation, context: operation.context.subgraph(manifest.name) as FusedContext }),
+  };
   return {
     subgraphs: [subgraph],
     supergraphSdl: '',
     publicSdl: subgraph.sdl,
-    executor: {
-      ...executor,
-      execute: (operation) =>
-        executor.execute({ ...operation, context: operation.context.subgraph(manifest.name) as FusedContext }),
-    },
+    executor: compiledExecutor(alone, knowledgeIn([manifest], [subgraph])),
     contextFor: (request) => contextOf([manifest], request),
   };
 }

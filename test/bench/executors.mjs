@@ -1,9 +1,11 @@
 // One way to execute the graph, behind a bare node:http: what Fastify and Apollo add is the same for all, and would hide what
-// they differ by.  fork('executors.mjs', ['fused' | 'merged' | 'gateway'])
+// they differ by.  fork('executors.mjs', ['hand-merged' | 'fused' | 'planned' | 'all-in-one' | 'gateway'])
 import { createServer } from 'node:http';
 import { parse } from '../../node_modules/graphql/index.js';
 import { openDatabase } from '../../dist/database/database.js';
 import { anonymous, readInWaves } from '../../dist/graph/context.js';
+import { fusedExecutor } from '../../dist/graph/executor.js';
+import { fuse } from '../../dist/graph/fuse.js';
 import { limits } from '../../dist/graph/limits.js';
 import { gatewayGraph } from '../../dist/subgraphs/gateway.js';
 import { fusedGraph } from '../../dist/subgraphs/graph.js';
@@ -11,16 +13,19 @@ import { subgraphs } from '../../dist/subgraphs/subgraphs.js';
 import { mergedGraph } from './merged.mjs';
 
 const places = subgraphs.map(({ name }) => ({ name, isLocal: true, isTrusted: true, timeout: 2_000 }));
+const all = fusedGraph(subgraphs);
 const graphs = {
-  fused: () => fusedGraph(subgraphs),
-  merged: () => mergedGraph(fusedGraph(subgraphs).publicSdl),
+  fused: () => ({ ...all, executor: fusedExecutor(fuse(all)) }),
+  'all-in-one': () => all,
+  'hand-merged': () => mergedGraph(all.publicSdl),
+  planned: () => gatewayGraph({ manifests: subgraphs, places, log: console.error, isCompiled: false }),
   gateway: () => gatewayGraph({ manifests: subgraphs, places, log: console.error }),
 };
 const { executor, contextFor } = await graphs[process.argv[2]]();
 const database = openDatabase({
   address: { url: process.env.BENCH_DATABASE },
   entities: [],
-  deadlines: limits.deadline,
+  deadlines: { ...limits.deadline, pool: 5_000 },
   connections: limits.connections,
 });
 

@@ -144,10 +144,17 @@ export function ask({ port, path }, body, localAddress = '127.0.0.1') {
 let loads = 0;
 
 /**
- * Asks for so many milliseconds from so many clients at once; requests a second, and CPU milliseconds of each: of the server
+ * Asks for so many milliseconds, or requests, from so many clients at once; requests a second, and CPU milliseconds of each: of the server
  * with the processes `behind` it, and of PostgreSQL.
  */
-export async function load({ server, bodies, milliseconds, clients = 8, databaseCpu: cpu }) {
+export async function load({
+  server,
+  bodies,
+  milliseconds = Infinity,
+  requests = Infinity,
+  clients = 8,
+  databaseCpu: cpu,
+}) {
   let [next, done] = [0, 0];
   const began = performance.now();
   const own = () => [server, ...(server.behind ?? [])].reduce((sum, { pid }) => sum + cpuOf(pid), 0);
@@ -156,7 +163,7 @@ export async function load({ server, bodies, milliseconds, clients = 8, database
   // Each client has an address of its own: what one of them may ask for is bounded.
   const client = async (number) => {
     const address = `127.1.${loads % 256}.${number + 1}`;
-    while (performance.now() - began < milliseconds) {
+    while (performance.now() - began < milliseconds && next < requests) {
       const answer = await ask(server, bodies[next++ % bodies.length], address);
       if (answer.errors) throw new Error(JSON.stringify(answer.errors).slice(0, 500));
       done += 1;
@@ -173,9 +180,9 @@ export async function load({ server, bodies, milliseconds, clients = 8, database
 
 /**
  * CPU milliseconds a request of each server, of it with what is behind it, of PostgreSQL, and `both`: medians of interleaved
- * rounds, after one that does not count. Throws where servers answer the first bodies otherwise than the first of them.
+ * rounds, once each has answered `warm` requests. Throws where servers answer the first bodies otherwise than the first of them.
  */
-export async function compare(stage, servers, bodies, { rounds = 5, milliseconds = 3_000 } = {}) {
+export async function compare(stage, servers, bodies, { rounds = 5, milliseconds = 3_000, warm = 4_000 } = {}) {
   const [[first, model]] = Object.entries(servers);
   for (const body of bodies.slice(0, 20)) {
     const expected = await ask(model, body);
@@ -186,10 +193,11 @@ export async function compare(stage, servers, bodies, { rounds = 5, milliseconds
     }
   }
   const found = Object.fromEntries(Object.keys(servers).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1)
+  for (const server of Object.values(servers)) await load({ ...stage, server, bodies, requests: warm });
+  for (let round = 0; round < rounds; round += 1)
     for (const [name, server] of Object.entries(servers)) {
       const { process: own, database } = await load({ ...stage, server, bodies, milliseconds });
-      if (round > 0) found[name].push({ own, database, both: own + database });
+      found[name].push({ own, database, both: own + database });
     }
   const middle = (taken, field) => median(taken.map((each) => each[field]));
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { GatewayFault } from '../../src/graph/gateway/gateway-fault.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp, type TestApp } from '../support/app.js';
 import { execute } from '../support/database.js';
-import { aPractice } from '../support/factories.js';
+import { aPartner, aPractice } from '../support/factories.js';
 import { aPartnerSubgraph } from '../support/partner-subgraph.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'goodgraph-gateway-'));
@@ -59,6 +59,34 @@ test('a gateway over HTTP answers with a partner, and stays ready without it', a
   };
   for (let n = 0; n < 5; n += 1) expect(await ask()).toEqual(down);
   expect(await ready()).toEqual({ status: 'ready', subgraphs: { workshops: 'down' } });
+});
+
+describe('what is declared by subgraphs of ours', () => {
+  const query = '{ goodPractices { nodes { title owner { slug } } } }';
+  const asked = async (file: string, lines: string[]) => {
+    const app = await anApp('migrated', { GATEWAY: await aFile(file, lines) });
+    const owner = await aPartner(app.database, { slug: 'owner' });
+    await aPractice(app.database, { title: 'Looms', owner_id: owner.id });
+    partner.requests.length = 0;
+    app.statements.length = 0;
+    const response = await fetch(`${app.url}/graphql?query=${query}`);
+    expect(await response.json()).toMatchObject({
+      data: { goodPractices: { nodes: [{ title: 'Looms', owner: { slug: 'owner' } }] } },
+    });
+    return { statements: app.statements.length, requests: partner.requests.length };
+  };
+
+  test('is read by one statement where all of it runs here', async () => {
+    partner.mood = 'well';
+    const lines = [...here, `workshops: { url: "${partner.url}" }`];
+    expect(await asked('compiled.yaml', lines)).toEqual({ statements: 1, requests: 0 });
+  });
+
+  test('is asked elsewhere where one of them may run there', async () => {
+    partner.mood = 'unwell';
+    const lines = here.map((line) => line.replace('practices: {', `practices: { url: "${partner.url}",`));
+    expect(await asked('planned.yaml', lines)).toEqual({ statements: 2, requests: 2 });
+  });
 });
 
 describe('a gateway whose subgraphs are all elsewhere', () => {

@@ -41,6 +41,15 @@ describe('a subgraph behind a router', () => {
     expect(data._service.sdl).toBe(await file.text());
   });
 
+  test('reads what it declares itself by one statement', async () => {
+    app.statements.length = 0;
+    const response = await post(directory, { query: '{ partners { nodes { id region { code } } } }' });
+    expect(await response.json()).toMatchObject({
+      data: { partners: { nodes: expect.arrayContaining([{ id: ids['two'], region: { code: 'XA' } }]) as unknown } },
+    });
+    expect(app.statements).toHaveLength(1);
+  });
+
   test('loads the entities of a request in one statement a type', async () => {
     const refs = [partner('one'), { __typename: 'Region', id: ids['region'] }, partner('two'), partner('one')];
     app.statements.length = 0;
