@@ -27,7 +27,7 @@ import { createServer } from './http/server.js';
 import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
-import { openStore, type Store } from './store.js';
+import { onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -55,11 +55,15 @@ export interface AppOptions {
 export async function createApp({ config, log, command = 'goodgraph start', onStatement }: AppOptions): Promise<App> {
   // Before anything is opened: its faults are the operator's.
   const gateway = await gatewayOf(config, log);
+  if (gateway && !gateway.readsHere) {
+    log.info('every subgraph runs elsewhere: no database is opened');
+    return serve({ backing: onSubgraphs(gateway), config, log, gateway });
+  }
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
   const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
     await prepare(store.database, config, log);
-    return await serve({ store, config, log, gateway });
+    return await serve({ backing: onDatabase(store), config, log, gateway });
   } catch (error) {
     await store.close();
     throw error;
@@ -116,11 +120,11 @@ const maxAges = new Map(
 );
 
 /** What watches an application from inside, for operators. */
-function watch(server: FastifyInstance, { database }: Store, config: Config, log: FastifyBaseLogger) {
+function watch(server: FastifyInstance, { pools }: Backing, config: Config, log: FastifyBaseLogger) {
   const registry = createRegistry();
   const places = createPlaces(config.limits.operations);
   requestMetrics(server, registry);
-  poolMetrics(registry, database.pools);
+  poolMetrics(registry, pools);
   placeMetrics(registry, places);
   metricsRoute(server, registry, config.metricsToken);
   continueTraces(server);
@@ -143,14 +147,13 @@ async function gatewayOf(
 }
 
 interface Parts {
-  store: Store;
+  backing: Backing;
   config: Config;
   log: FastifyBaseLogger;
   gateway: GatewayGraph | undefined;
 }
 
-async function serve({ store, config, log, gateway }: Parts): Promise<App> {
-  const { database } = store;
+async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   let draining = false;
   // A router asks for many clients, and counts them itself.
   const isRouter = config.subgraphs.length > 0 && config.routerSecrets.length > 0;
@@ -164,9 +167,9 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
-  const readOpen = database.readAs(anonymous);
-  const { places, plugins, timed } = watch(server, store, config, log);
-  healthRoutes(server, { check: () => database.ping(), isDraining: () => draining, subgraphs: gateway?.health });
+  const { places, plugins, timed } = watch(server, backing, config, log);
+  const { ping: check, silence } = backing;
+  healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const quota = isRouter ? undefined : createQuota(config.limits.quota);
   const routes = await Promise.all(
@@ -177,7 +180,7 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, viewer: anonymous, request, reply, runAs: (...who) => timed(database.readAs(...who)) }),
+        ...httpContext({ graph, viewer: anonymous, request, reply, runAs: (...who) => timed(backing.readAs(...who)) }),
         isRouter,
         ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
       });
@@ -187,7 +190,7 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
   graphqlRoutes(server, routes, {
     quota,
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
-    notice: async () => ((await holdsDemonstration(readOpen).catch(() => false)) ? demonstrationNotice : null),
+    notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });
   for (const { page, schema, ...route } of routes)
     if (page) trustedDocumentRoutes(server, { ...route, quota, documents: await readTrustedDocuments(schema) });
@@ -202,7 +205,7 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
         await server.close();
         await Promise.all(routes.map(({ apollo }) => apollo.stop()));
       } finally {
-        await store.close();
+        await backing.close();
       }
     },
   };

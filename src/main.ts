@@ -41,8 +41,8 @@ function logger({ logLevel }: Config, to: 1 | 2): Logger {
       level: logLevel,
       transport: { target: 'pino-pretty', options: { destination: to, ignore: 'pid,hostname' } },
     });
-  // Lines that come while one is written go out together; what is left at the end is written then.
-  return pino({ level: logLevel }, pino.destination({ dest: to, sync: false }));
+  // Lines go out together, at the latest after a tenth of a second; what is left at the end is written then.
+  return pino({ level: logLevel }, pino.destination({ dest: to, sync: false, minLength: 4_096, periodicFlush: 100 }));
 }
 
 /** npm hands a signal to its shell, which dies of it without telling us; then our parent is another process. */

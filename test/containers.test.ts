@@ -34,7 +34,8 @@ interface Compose {
 interface RouterConfig {
   supergraph: { path: string };
   override_subgraph_urls: { subgraphs: Record<string, { url: string }> };
-  headers: { all: unknown; subgraphs: Record<string, { request: { insert: { name: string; value: string } }[] }> };
+  error_masking: { enabled: boolean };
+  headers: { all: object; subgraphs: Record<string, { request: object[] }> };
 }
 
 const composeFile = join(root, 'docker-compose.yml');
@@ -87,14 +88,14 @@ describe('docker-compose.yml', () => {
       }
   });
 
-  test('the router asks each subgraph where it runs, and shows its secret to them alone', () => {
+  test('the router asks each subgraph where it runs, and shows its secret and who asks to them alone', () => {
     const { subgraphs: urls } = router.override_subgraph_urls;
     expect(urls).toEqual(Object.fromEntries(names.map((name) => [name, { url: `http://${name}:4000/graphql` }])));
     const insert = { name: secretHeader, value: '${ROUTER_SECRET:?set it in .env}' };
-    expect(router.headers.subgraphs).toEqual(
-      Object.fromEntries(names.map((name) => [name, { request: [{ insert }] }])),
-    );
-    expect(JSON.stringify(router.headers.all)).not.toContain('secret');
+    const request = [{ propagate: { named: 'authorization' } }, { insert }];
+    expect(router.headers.subgraphs).toEqual(Object.fromEntries(names.map((name) => [name, { request }])));
+    expect(Object.keys(router.headers.all)).toEqual(['response']);
+    expect(router.error_masking).toEqual({ enabled: false });
   });
 
   test('the router reads the supergraph that is committed, under the path that is mounted', async () => {

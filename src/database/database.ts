@@ -4,11 +4,15 @@ import { Migrator } from '@mikro-orm/migrations';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { faultOf } from './errors.js';
 import { migrations } from './migrations/index.js';
+import { prepareKeyed, type Client } from './prepared.js';
 import { runUntil } from './statement.js';
 import { inStatementSpan } from './tracing.js';
 
 /** Where PostgreSQL is: a URL, or the address of an embedded cluster's socket. */
 export type Address = { url: string } | { host: string; port: number; user: string; database: string };
+
+/** What compiles to a text with parameters. */
+type Statement<Row> = Pick<RawBuilder<Row>, 'compile'>;
 
 /** Who reads; the policies of the migrations know these roles. */
 export interface Reader {
@@ -50,7 +54,7 @@ export interface Database {
    * A function that runs statements with the rights of a reader and the deadlines of a request. Once `signal` is aborted
    * it fails with the signal's reason, and PostgreSQL stops what is under way.
    */
-  readAs(reader: Reader, signal?: AbortSignal): <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+  readAs(reader: Reader, signal?: AbortSignal): <Row>(query: Statement<Row>) => Promise<Row[]>;
   /** Resolves when anonymous reads are answered. On a connection of its own: not even a busy server is taken for dead. */
   ping(): Promise<void>;
   /** The pools that have been used so far. */
@@ -118,28 +122,6 @@ function connectReaders(address: Address, role: string, options: DatabaseOptions
   return connect(address, driverOptions, { ...options, entities: [] });
 }
 
-/** A connection of `pg`, as far as we know it. */
-interface Client {
-  query(text: string | object, values?: unknown[]): Promise<unknown>;
-}
-
-/** The statements that begin with `keyed`, by their text: few, for they are made from our declarations alone. */
-const names = new Map<string, string>();
-
-/**
- * Has a connection prepare the statements that begin with this comment: it parses and plans each of them once, which is
- * most of what a lookup by keys costs.
- */
-function prepareKeyed(client: Client): void {
-  const query = client.query.bind(client);
-  client.query = (text, values) => {
-    if (typeof text !== 'string' || !text.startsWith('/* keyed */')) return query(text, values);
-    const name = names.get(text) ?? `keyed${names.size}`;
-    names.set(text, name);
-    return query({ name, text, values });
-  };
-}
-
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */
 export function openDatabase(options: DatabaseOptions): Database {
   const { address, publicUrl, onStatement, connections = 20 } = options;
@@ -152,9 +134,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   );
   const publicOrm = connectReaders(publicAddress, 'goodgraph_public', options, pooling('public', connections));
   const memberOrm = connectReaders(address, 'goodgraph_member', options, pooling('member', connections));
+  // Made once: it holds no state, and a fork for each statement costs more than many a statement.
+  const publicly = publicOrm.em.fork().getKysely<unknown>();
   const pingOrm = connectReaders(publicAddress, 'goodgraph_public', options, { max: 1 });
 
-  async function run<Row>(db: Kysely<unknown>, query: RawBuilder<Row>, signal?: AbortSignal): Promise<Row[]> {
+  async function run<Row>(db: Kysely<unknown>, query: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
     const compiled = query.compile(db);
     onStatement?.(compiled.sql);
     return inStatementSpan(compiled.sql, () => runUntil(db, compiled, signal));
@@ -166,7 +150,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     publicSetting: publicUrl === undefined ? 'DATABASE_URL' : 'DATABASE_PUBLIC_URL',
     readAs: (reader, signal) => async (query) => {
       try {
-        if (reader.role === 'ANONYMOUS') return await run(publicOrm.em.fork().getKysely<unknown>(), query, signal);
+        if (reader.role === 'ANONYMOUS') return await run(publicly, query, signal);
         const variables = {
           'goodgraph.viewer_role': reader.role,
           'goodgraph.viewer_partner': reader.partnerId ?? '',

@@ -8,6 +8,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type TypeNode,
   type ValidationContext,
 } from 'graphql';
 import { Refusal } from './errors.js';
@@ -49,7 +50,7 @@ export interface Request {
  */
 export function admission({ schema, price, rules = [] }: AdmissionOptions): (request: Request) => Verdict {
   const faults = new WeakMap<DocumentNode, readonly GraphQLError[]>();
-  const prices = new WeakMap<OperationDefinitionNode, Price>();
+  const prices = new WeakMap<OperationDefinitionNode, Map<string, Price>>();
 
   function faultsOf(document: DocumentNode): readonly GraphQLError[] {
     const before = faults.get(document);
@@ -61,14 +62,17 @@ export function admission({ schema, price, rules = [] }: AdmissionOptions): (req
   }
 
   function priceOf({ document, operation, variables }: Request & { operation: OperationDefinitionNode }): Price {
-    const before = prices.get(operation);
+    const known = prices.get(operation) ?? new Map<string, Price>();
+    prices.set(operation, known);
+    const key = priceKey(operation, variables);
+    const before = key === null ? undefined : known.get(key);
     if (before) return before;
     // The other operations of the document are not asked for.
     const definitions = document.definitions.filter(
       (each) => each.kind === Kind.FRAGMENT_DEFINITION || each === operation,
     );
     const made = price({ ...document, definitions }, variables);
-    if (!operation.variableDefinitions?.length) prices.set(operation, made);
+    if (key !== null && known.size < keptPrices) known.set(key, made);
     return made;
   }
 
@@ -88,6 +92,31 @@ export function admission({ schema, price, rules = [] }: AdmissionOptions): (req
     }
   };
 }
+
+/** So many prices of one operation are kept. */
+const keptPrices = 32;
+
+/**
+ * What the price of an operation depends on beside its document: which variables are given, and what type an id is of. Null
+ * where their values may count in other ways: those of numbers, flags, lists and objects are sizes and conditions.
+ */
+function priceKey({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string | null {
+  if (!variableDefinitions.every(({ type }) => keyTypes.has(nameOf(type)))) return null;
+  return variableDefinitions
+    .map(({ variable, type }) => {
+      const value = variables?.[variable.name.value];
+      if (value == null) return '-';
+      return nameOf(type) === 'ID' ? `+${String(value).slice(0, 4)}` : '+';
+    })
+    .join(' ');
+}
+
+const keyTypes = new Set(['String', 'ID', 'LanguageTag']);
+
+const nameOf = (type: TypeNode): string => {
+  const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+  return inner.kind === Kind.NAMED_TYPE ? inner.name.value : '';
+};
 
 const coded = (code: string, { message, nodes, source, positions }: GraphQLError) =>
   new GraphQLError(message, { nodes, source, positions, extensions: { code } });

@@ -7,6 +7,7 @@ import { checkWhere, filterOf, filterSql, speaksOf, withKey, type PathOf, type R
 import { limits } from './limits.js';
 import { loaderOf } from './loaders.js';
 import { idsLoader } from './named.loaders.js';
+import { telling } from './reads.js';
 
 /** The arguments of a connection field, as clients send them (Relay's cursor connections specification). */
 export interface ConnectionArguments {
@@ -18,7 +19,7 @@ export interface ConnectionArguments {
   orderBy?: string | null;
 }
 
-interface Slice {
+export interface Slice {
   size: number;
   backwards: boolean;
   cursor: string | null;
@@ -102,10 +103,12 @@ interface Plan {
   size: number;
 }
 
-function orderOf(fields: Fields, name: string) {
+/** What a list is ordered by under this name, and under none: expressions over `t`, the id last. */
+export function orderOf(fields: Fields, asked?: string | null): { name: string; by: string[]; descending: boolean } {
+  const name = asked ?? Object.keys(fields.orders ?? {})[0] ?? '';
   const order = fields.orders?.[name];
   if (order === undefined) throw new Error(`${fields.type} declares no order '${name}'.`);
-  return { descending: order.descending ?? false, by: [...order.by, 't.id'].map((each) => sql.raw(each)) };
+  return { name, descending: order.descending ?? false, by: [...order.by, 't.id'] };
 }
 
 async function planOf(
@@ -116,7 +119,8 @@ async function planOf(
   parent: string | null,
   { pathOf, idsOf }: Pick<Reading, 'pathOf' | 'idsOf'>,
 ): Promise<Plan> {
-  const { by, descending } = orderOf(fields, orderName);
+  const { by: texts, descending } = orderOf(fields, orderName);
+  const by = texts.map((each) => sql.raw(each));
   const down = descending !== slice.backwards;
   const direction = sql.raw(down ? ' desc' : ' asc');
   const cursor = slice.cursor === null ? null : readCursor(slice.cursor, orderName, by.length);
@@ -193,10 +197,10 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
     return { rows, counts };
   }
 
-  return (args: ConnectionArguments, parentId = ''): Connection<Row> => {
+  const of = (args: ConnectionArguments, parentId = ''): Connection<Row> => {
     const slice = sliceOf(args);
     if (args.where) checkWhere(args.where);
-    const orderName = args.orderBy ?? Object.keys(fields.orders ?? {})[0] ?? '';
+    const { name: orderName } = orderOf(fields, args.orderBy);
     const key = JSON.stringify(args);
     const loaders = shared.get(key) ?? loadersFor(args, orderName, slice);
     shared.set(key, loaders);
@@ -207,6 +211,7 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
       orderName,
     );
   };
+  return telling(of, { list: fields, parent });
 }
 
 function rethrow(error: unknown): never {

@@ -14,19 +14,24 @@ export interface Viewer {
 
 export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null };
 
+/** What compiles to a text with parameters: what Kysely's `sql` makes, or a text that is known already. */
+export type Statement<Row> = Pick<RawBuilder<Row>, 'compile'>;
+
 /** Runs statements as the viewer, with bound parameters, and returns their plain rows. One object per request. */
 export interface Read {
-  <Row>(query: RawBuilder<Row>): Promise<Row[]>;
+  <Row>(query: Statement<Row>): Promise<Row[]>;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
   schedule(dispatch: () => void, rank?: Rank): void;
   /** Runs the batch of a loader, which it counts and traces. */
   batch<Result>(keys: number, load: () => Promise<Result>): Promise<Result>;
   /** Counts the items of a list that goes into the answer; false once the request is stopped. */
   answers(items: number): boolean;
+  /** Counts rows that came put together in one. */
+  held(rows: number): void;
 }
 
 /** Runs one statement as a viewer. */
-export type Run = <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
+export type Run = <Row>(query: Statement<Row>) => Promise<Row[]>;
 
 /**
  * The `Read` of one request, over the database's way of running a statement as its viewer. When `stop` is aborted it
@@ -34,7 +39,7 @@ export type Run = <Row>(query: RawBuilder<Row>) => Promise<Row[]>;
  * It notes in `effort` what it does.
  */
 export function readInWaves(run: Run, stop = new AbortController(), effort = noEffort()): Read {
-  const waves = inWaves<RawBuilder<unknown>>((query) => {
+  const waves = inWaves<Statement<unknown>>((query) => {
     effort.statements += 1;
     return run(query);
   }, stop.signal);
@@ -47,7 +52,7 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
     };
   };
   const reads = budget();
-  const read = async <Row>(query: RawBuilder<Row>) => {
+  const read = async <Row>(query: Statement<Row>) => {
     const rows = (await waves.run(query)) as Row[];
     effort.rows += rows.length;
     reads(rows.length);
@@ -61,6 +66,10 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
       return inBatchSpan(keys, load);
     },
     answers: budget(),
+    held: (rows: number) => {
+      effort.rows += rows;
+      reads(rows);
+    },
   });
 }
 

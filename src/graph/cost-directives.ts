@@ -12,8 +12,8 @@ import { limits } from './limits.js';
 /** How long lists usually are, by `Type.field`, or `*.field` for that field of every type but the root. */
 export type ListSizes = Readonly<Record<string, number>>;
 
-/** A list of which nothing is declared: values of a record, such as its other names. */
-const usualSize = 2;
+/** How long lists without pages are of which nothing is declared: most records have one of a kind, or none. */
+const usually = { objects: 1, values: 2 };
 
 const directive = (name: string, values: Record<string, string>): ConstDirectiveNode => ({
   kind: Kind.DIRECTIVE,
@@ -32,17 +32,18 @@ export const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 
 /**
- * Writes onto every list of a subgraph how long it is (IBM's GraphQL cost directives). A connection is as long as its page;
- * what it tells beside its rows is in its own weight. A list that is given as an argument is answered at its length.
- * Throws where a size is declared for what is no list.
+ * Writes onto every list of a subgraph how long it usually is (IBM's GraphQL cost directives). A root list fills its page;
+ * of a list below a record without a declared size nothing is said. A list that is given as an argument is answered at its
+ * length. Throws where a size is declared for what is no list.
  */
 export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNode {
   const used = new Set<string>();
+  const objects = new Set(
+    document.definitions.flatMap((each) => (each.kind === Kind.OBJECT_TYPE_DEFINITION ? [each.name.value] : [])),
+  );
 
   function costsOf(type: string, field: FieldDefinitionNode): ConstDirectiveNode[] {
     const { name, type: returns, arguments: args = [] } = field;
-    if (type === 'PageInfo' || (type.endsWith('Connection') && !isList(returns)))
-      return [directive('cost', { weight: '0' })];
     if (type.endsWith('Connection')) return [];
     const slicing = args.filter((each) => each.name.value === 'first' || each.name.value === 'last');
     const isConnection = slicing.length > 0;
@@ -50,15 +51,19 @@ export function withCosts(document: DocumentNode, sizes: ListSizes): DocumentNod
     const key =
       [`${type}.${name.value}`, ...(type === 'Query' ? [] : [`*.${name.value}`])].find((each) => each in sizes) ?? '';
     used.add(key);
-    if (!isConnection) return [directive('listSize', { assumedSize: String(sizes[key] ?? usualSize) })];
+    if (!isConnection) {
+      const usual = objects.has(namedType(returns)) ? usually.objects : usually.values;
+      return [directive('listSize', { assumedSize: String(sizes[key] ?? usual) })];
+    }
+    const size = sizes[key] ?? (type === 'Query' ? limits.pageDefault : undefined);
     const page = {
       // A composer refuses it beside an argument with a default.
-      ...(!slicing.some((each) => each.defaultValue) && { assumedSize: String(sizes[key] ?? limits.pageDefault) }),
+      ...(size !== undefined && !slicing.some((each) => each.defaultValue) && { assumedSize: String(size) }),
       slicingArguments: JSON.stringify(slicing.map((each) => each.name.value)),
       sizedFields: '["nodes", "edges"]',
       requireOneSlicingArgument: 'false',
     };
-    return [directive('cost', { weight: '2' }), directive('listSize', page)];
+    return [directive('listSize', page)];
   }
 
   const written = visit(document, {

@@ -1,7 +1,8 @@
-import { sql, type RawBuilder } from 'kysely';
-import type { Read } from './context.js';
+import { CompiledQuery, sql, type RawBuilder } from 'kysely';
+import type { Read, Statement } from './context.js';
 import { limits } from './limits.js';
 import { manyBy, oneBy } from './loaders.js';
+import { telling } from './reads.js';
 
 /** How clients may filter by a field. SQL texts speak of the record's own table as `t`. */
 export interface FilterField {
@@ -109,7 +110,8 @@ export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & key
   [K in Exclude<F['columns'][number], keyof Entity> as K extends `${string}Id` ? K : never]: string | null;
 };
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A column's name in PostgreSQL. */
+export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const selectLists = new WeakMap<Fields, RawBuilder<unknown>>();
 
@@ -148,51 +150,86 @@ export const rowLimit = sql.raw(` limit ${limits.rows + 1}`);
  */
 export const keyed = sql.raw('/* keyed */ ');
 
+const texts = new WeakMap<object, Map<string, string>>();
+
+/** A keyed statement, whose text is worked out once for all requests: `of` and `name` tell it from all others. */
+function byKeys<Row>(
+  of: object,
+  name: string,
+  make: (keys: readonly string[]) => RawBuilder<Row>,
+): (keys: readonly string[]) => Statement<Row> {
+  const known = texts.get(of) ?? new Map<string, string>();
+  texts.set(of, known);
+  return (keys) => ({
+    compile: (db) => {
+      const text = known.get(name) ?? make(keys).compile(db).sql;
+      known.set(name, text);
+      return CompiledQuery.raw(text, [keys]) as CompiledQuery<Row>;
+    },
+  });
+}
+
 /** Rows by a unique text column, one statement a batch. */
 export function rowBy<Row>(read: Read, fields: Fields, column = 'id') {
-  const list = selectList(fields);
-  const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
-  return oneBy<Row>(
+  const statement = byKeys<Row>(fields, `one by ${column}`, (keys) => {
+    const by = sql.ref(`t.${snake(column)}`);
+    return sql`${keyed}select ${selectList(fields)} from ${sql.table(fields.table)} t where ${by} = any(${keys}::text[])`;
+  });
+  const loader = oneBy<Row>(
     read,
-    (keys) => read(sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[])`),
+    (keys) => read(statement(keys)),
     (row) => String((row as Record<string, unknown>)[column]),
     column === 'id' ? (fields.isLeaf ? 'leaves' : 'records') : 'lists',
   );
+  return telling(loader, { row: fields, column });
 }
 
 /** The rows that share a foreign key, ordered by `order` (SQL over `t`), one statement a batch. */
 export function rowsBy<Row>(read: Read, fields: Fields, column: string, order: string) {
-  const list = selectList(fields);
-  const [table, by] = [sql.table(fields.table), sql.ref(`t.${snake(column)}`)];
-  return manyBy<Row>(
+  const statement = byKeys<Row>(fields, `many by ${column}, ${order}`, (keys) => {
+    const by = sql.ref(`t.${snake(column)}`);
+    return sql`${keyed}select ${selectList(fields)} from ${sql.table(fields.table)} t
+      where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`;
+  });
+  const loader = manyBy<Row>(
     read,
-    (keys) =>
-      read(
-        sql<Row>`${keyed}select ${list} from ${table} t where ${by} = any(${keys}::text[]) order by ${sql.raw(order)}, t.id${rowLimit}`,
-      ),
+    (keys) => read(statement(keys)),
     (row) => String((row as Record<string, unknown>)[column]),
   );
+  return telling(loader, { rows: fields, column, order });
 }
 
 /** The visible targets of a declared edge as references, in their declared order, one statement a batch. */
 export function idsBy(read: Read, edge: JoinEdge) {
-  return manyBy<{ key: string; id: string }>(
+  type Target = { key: string; id: string };
+  const statement = byKeys<Target>(edge, 'ids', (keys) => throughSql(edge, sql`t.id`, keys));
+  const loader = manyBy<Target>(
     read,
-    (keys) => read(throughSql(edge, sql`t.id`, keys)),
+    (keys) => read(statement(keys)),
     (row) => row.key,
   );
+  return telling(loader, { edge });
 }
 
 /** The visible rows at the far end of a declared edge, in their declared order, one statement a batch. */
 export function rowsThrough<Row>(read: Read, fields: Fields, edge: JoinEdge) {
-  return manyBy<Row & { key: string }>(
+  type Target = Row & { key: string };
+  const statement = byKeys<Target>(edge, `rows of ${fields.type}`, (keys) =>
+    throughSql(edge, selectList(fields), keys),
+  );
+  const loader = manyBy<Target>(
     read,
-    (keys) => read(throughSql(edge, selectList(fields), keys)),
+    (keys) => read(statement(keys)),
     (row) => row.key,
   );
+  return telling(loader, { edge });
 }
 
-function throughSql<Row>({ through, table, key, target }: JoinEdge, list: RawBuilder<unknown>, keys: string[]) {
+function throughSql<Row>(
+  { through, table, key, target }: JoinEdge,
+  list: RawBuilder<unknown>,
+  keys: readonly string[],
+) {
   const from = sql.ref(`j.${key}`);
   return sql<Row>`${keyed}select ${from} as "key", ${list} from ${sql.table(through)} j join ${sql.table(table)} t on t.id = ${sql.ref(`j.${target}`)}
     where ${from} = any(${keys}::text[]) order by j.position, t.id${rowLimit}`;
@@ -205,6 +242,7 @@ export function reference(id: string | null | undefined): { id: string } | null 
 
 /** The same for the ids of a folded edge. */
 export const references = (ids: readonly string[]): { id: string }[] => ids.map((id) => ({ id }));
+
 /** What several declarations say of the sizes of lists. */
 export function sizesOf(fields: readonly Fields[]): Record<string, number> {
   return Object.assign({}, ...fields.map(({ sizes }) => sizes)) as Record<string, number>;

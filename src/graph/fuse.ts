@@ -23,16 +23,17 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import type { Read } from './context.js';
 import { keysOf, type Subgraph } from './subgraph.js';
 
 /** The context value of a fused schema. */
 export interface FusedContext {
   /** The context of one subgraph in this request: the same object at every call. */
   subgraph(name: string): unknown;
+  /** Runs statements as the viewer and counts what they bring, for an executor that needs no subgraph. */
+  read?: Read;
   /** Aborted, with a refusal as its reason, when the request must stop; see `withDeadline` and `readInWaves`. */
   stop?: AbortController;
-  /** Counts the items of lists that go into the answer; see `Read`. */
-  answers?(items: number): boolean;
   /** Headers of the request that subgraphs elsewhere get: `authorization`, `traceparent`, `tracestate`. */
   forwarded?: Readonly<Record<string, string>>;
 }

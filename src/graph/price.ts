@@ -1,18 +1,29 @@
 import {
+  getArgumentValues,
+  getDirectiveValues,
   getNamedType,
   getNullableType,
-  isLeafType,
+  getVariableValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isCompositeType,
   isListType,
+  isUnionType,
   Kind,
-  valueFromASTUntyped,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
   type DocumentNode,
-  type FieldDefinitionNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLSchema,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { getComplexity, type ComplexityEstimator, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
-import { namedType } from './cost-directives.js';
+import { declaredSizes, expectedRows, type DeclaredSizes } from './declared-sizes.js';
 import { limits } from './limits.js';
 
 export interface Price {
@@ -27,11 +38,12 @@ export type Variables = Readonly<Record<string, unknown>> | null | undefined;
 /** Prices the one operation of a validated document. Throws the GraphQLError of arguments that cannot be read. */
 export type Pricer = (document: DocumentNode, variables: Variables) => Price;
 
-/** What `@cost` and `@listSize` say of a field. */
-interface Declared {
-  weight?: number;
-  size?: number;
-  slicing?: readonly string[];
+type Arguments = Readonly<Record<string, unknown>>;
+
+interface Estimate {
+  cost: number;
+  /** From here down, each time into the field that costs most, as far as there are objects. */
+  path: readonly string[];
 }
 
 /** The whole schema, however it is asked for: it is as long for everyone, and takes as long as a thousand values. */
@@ -39,121 +51,123 @@ const schemaCost = 1_000;
 const typeCost = 20;
 
 /**
- * The price of an operation is the number of values that its answer may hold: a leaf is 1, an object what is asked of it,
- * and a list multiplies: by its page where it has one, but for lists that are short by their nature, by the length of the
- * argument that it answers, else by the size that `@listSize` assumes. `@cost` adds to that; a connection's own covers `totalCount` and `pageInfo`.
+ * The price of an operation is the number of values that its answer is expected to hold: a leaf is 1, an object what is
+ * asked of it, and a list multiplies, as `expectedRows` says where it comes in pages, else by the length of the argument that
+ * it answers or by its usual length. `@cost` adds to that.
  */
 export function pricer(schema: GraphQLSchema, typeDefs: readonly DocumentNode[]): Pricer {
-  const estimate = estimatorOf(typeDefs);
+  const sizes = declaredSizes(typeDefs);
   return (document, variables) => {
-    const scores: Scores = new Map();
-    const cost = getComplexity({
-      schema,
-      query: document,
-      variables: { ...variables },
-      estimators: [
-        (field) => {
-          const score = estimate(field);
-          scores.set(field.node, score);
-          return score;
-        },
-      ],
-    });
-    return { cost: Math.max(1, Math.ceil(cost)), dearest: dearestPath(document, scores) };
+    const operation = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
+    const root = operation && schema.getRootType(operation.operation);
+    if (!root) return { cost: 1, dearest: '' };
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+    const fragments = new Map(
+      document.definitions.flatMap((each) =>
+        each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+      ),
+    );
+    const pricing = new Pricing(schema, sizes, fragments, coerced ?? {});
+    const { cost, path } = pricing.ofObject(operation.selectionSet, root, [root.name]);
+    return { cost: Math.max(1, Math.ceil(cost)), dearest: path.join('.') };
   };
 }
 
-type Estimate = (field: ComplexityEstimatorArgs) => ReturnType<ComplexityEstimator> & number;
+/** Prices one operation, with its fragments and its coerced variables. */
+class Pricing {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly sizes: DeclaredSizes,
+    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    private readonly variables: Readonly<Record<string, unknown>>,
+  ) {}
 
-function estimatorOf(typeDefs: readonly DocumentNode[]): Estimate {
-  const { declared, sizedByParent, free } = declarations(typeDefs);
-
-  function sizeOf(place: string, { field, args }: ComplexityEstimatorArgs): number {
-    const { size, slicing = [] } = declared.get(place) ?? {};
-    const pages = slicing.map((name) => args[name] as unknown).filter((value) => typeof value === 'number');
-    const asked = pages.length > 0 ? Math.max(0, ...pages) : size;
-    // A list that is short by its nature is so whatever page is asked for.
-    if (asked !== undefined) return size !== undefined && size < limits.pageDefault ? Math.min(asked, size) : asked;
-    if (!isListType(getNullableType(field.type)) || sizedByParent.has(place)) return 1;
-    const given = Object.values(args).find((value) => Array.isArray(value)) as unknown[] | undefined;
-    return given?.length ?? limits.pageDefault;
+  /** What is asked of one object. It is of whichever of these types costs most; `rows` are those of its page. */
+  ofObject(set: SelectionSetNode, type: GraphQLCompositeType, among: readonly string[], rows = 1): Estimate {
+    const costs = new Map(among.map((name) => [name, 0]));
+    let dearest: Estimate = { cost: -1, path: [] };
+    this.eachField(set.selections, type, among, (node, parent, names) => {
+      const estimate = this.ofField(node, parent, rows);
+      for (const name of names) costs.set(name, (costs.get(name) ?? 0) + estimate.cost);
+      if (estimate.path.length > 0 && estimate.cost > dearest.cost) dearest = estimate;
+    });
+    return { cost: Math.max(0, ...costs.values()), path: dearest.path };
   }
 
-  return (each) => {
-    const { type, field, childComplexity } = each;
-    if (field.name === '__schema') return schemaCost;
-    if (field.name === '__type') return typeCost;
-    if (type.name.startsWith('__') || (field.name === '__typename' && free.has(type.name))) return 0;
-    const place = `${type.name}.${field.name}`;
-    const isLeaf = isLeafType(getNamedType(field.type));
-    const weight = declared.get(place)?.weight;
-    const size = sizeOf(place, each);
-    if (isLeaf) return (weight ?? 1) * size;
+  private ofField(node: FieldNode, parent: GraphQLCompositeType, rows: number): Estimate {
+    const path = node.selectionSet ? [(node.alias ?? node.name).value] : [];
+    const field = fieldOf(parent, node.name.value);
+    const args = field.args.length > 0 ? getArgumentValues(field, node, this.variables) : {};
+    if (field === SchemaMetaFieldDef) return { cost: schemaCost, path };
+    if (field === TypeMetaFieldDef) return { cost: typeCost, path };
+    const place = `${parent.name}.${field.name}`;
+    const { weight, ...size } = this.sizes.fields.get(place) ?? {};
+    const type = getNamedType(field.type);
+    if (!node.selectionSet || !isCompositeType(type))
+      return { cost: (weight ?? 1) * lengthOf(field, args, size.usual), path };
+    const isPage = size.slicing !== undefined;
+    const among = this.typesAskedFor(type, args);
+    const inner = this.ofObject(node.selectionSet, type, among, isPage ? expectedRows(size, args) : 1);
+    const length = isPage ? 1 : this.sizes.sizedByParent.has(place) ? rows : lengthOf(field, args, size.usual);
     // An object of which everything is left out is there all the same.
-    return weight === undefined ? size * Math.max(1, childComplexity) : weight + size * childComplexity;
-  };
-}
+    return { cost: (weight ?? 0) + length * Math.max(1, inner.cost), path: [...path, ...inner.path] };
+  }
 
-function declarations(typeDefs: readonly DocumentNode[]) {
-  const declared = new Map<string, Declared>();
-  const sizedByParent = new Set<string>();
-  /** Types that only tell about a list. */
-  const free = new Set<string>();
-  for (const definition of typeDefs.flatMap(({ definitions }) => definitions)) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
-    const type = definition.name.value;
-    for (const field of definition.fields ?? []) {
-      const cost = directiveOf(field, 'cost');
-      const list = directiveOf(field, 'listSize');
-      if (!cost && !list) continue;
-      // A partner's subgraph must not make cheaper what is asked beside it.
-      const weight = cost && Math.max(0, Number(cost['weight']));
-      if (weight === 0) free.add(type);
-      for (const sized of (list?.['sizedFields'] ?? []) as string[])
-        sizedByParent.add(`${namedType(field.type)}.${sized}`);
-      declared.set(`${type}.${field.name.value}`, {
-        ...(weight !== undefined && { weight }),
-        ...(list && { size: sizeIn(list), slicing: list['slicingArguments'] as string[] }),
-      });
+  private eachField(
+    selections: readonly SelectionNode[],
+    type: GraphQLCompositeType,
+    among: readonly string[],
+    take: (node: FieldNode, parent: GraphQLCompositeType, among: readonly string[]) => void,
+  ): void {
+    for (const node of selections) {
+      if (this.isLeftOut(node)) continue;
+      if (node.kind === Kind.FIELD) {
+        take(node, type, among);
+        continue;
+      }
+      const part = node.kind === Kind.INLINE_FRAGMENT ? node : this.fragments.get(node.name.value);
+      if (!part) continue;
+      const named = part.typeCondition && this.schema.getType(part.typeCondition.name.value);
+      const inner = isCompositeType(named) ? named : type;
+      const possible = this.typesOf(inner);
+      const matching = among.filter((name) => possible.includes(name));
+      this.eachField(part.selectionSet.selections, inner, matching, take);
     }
   }
-  return { declared, sizedByParent, free };
-}
 
-const sizeIn = ({ assumedSize }: Record<string, unknown>): number | undefined =>
-  typeof assumedSize === 'number' ? Math.max(1, assumedSize) : undefined;
-
-function directiveOf(field: FieldDefinitionNode, name: string): Record<string, unknown> | undefined {
-  const found = field.directives?.find((each) => each.name.value === name);
-  return (
-    found &&
-    Object.fromEntries(found.arguments?.map((each) => [each.name.value, valueFromASTUntyped(each.value)]) ?? [])
-  );
-}
-
-type Scores = ReadonlyMap<FieldNode, number> & Map<FieldNode, number>;
-
-/** From the root down, each time into the field that costs most, as far as there are objects. */
-function dearestPath({ definitions }: DocumentNode, scores: Scores): string {
-  const fragments = new Map(
-    definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each.selectionSet] as const] : [],
-    ),
-  );
-  const fieldsOf = (set: SelectionSetNode | undefined): FieldNode[] =>
-    (set?.selections ?? []).flatMap((node) => {
-      if (node.kind === Kind.FIELD) return [node];
-      return fieldsOf(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value));
-    });
-  const path: string[] = [];
-  let set = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION)?.selectionSet;
-  while (set) {
-    const fields: FieldNode[] = fieldsOf(set).filter((field) => field.selectionSet || path.length === 0);
-    const [first, ...others] = fields;
-    if (!first) break;
-    const dearest = others.reduce((a, b) => ((scores.get(b) ?? 0) > (scores.get(a) ?? 0) ? b : a), first);
-    path.push((dearest.alias ?? dearest.name).value);
-    set = dearest.selectionSet;
+  private isLeftOut(node: SelectionNode): boolean {
+    if (!node.directives?.length) return false;
+    return (
+      getDirectiveValues(GraphQLSkipDirective, node, this.variables)?.['if'] === true ||
+      getDirectiveValues(GraphQLIncludeDirective, node, this.variables)?.['if'] === false
+    );
   }
-  return path.join('.');
+
+  private typesOf(type: GraphQLCompositeType): readonly string[] {
+    return isAbstractType(type) ? this.schema.getPossibleTypes(type).map(({ name }) => name) : [type.name];
+  }
+
+  /** The types that a field may answer with: ids that are asked for tell theirs, see `withIdPrefixes`. */
+  private typesAskedFor(type: GraphQLCompositeType, args: Arguments): readonly string[] {
+    const ids = [args['id'] ?? args['ids'] ?? []].flat();
+    if (ids.length === 0 || !isAbstractType(type)) return this.typesOf(type);
+    return this.typesOf(type).filter((name) => {
+      const prefix = this.schema.getType(name)?.extensions['idPrefix'];
+      return prefix === undefined || ids.some((id) => String(id).startsWith(`${String(prefix)}_`));
+    });
+  }
+}
+
+function fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return (isUnionType(parent) ? undefined : parent.getFields()[name]) ?? TypeNameMetaFieldDef;
+}
+
+/** How many values a list holds that has no pages, and anything else. */
+function lengthOf({ type }: GraphQLField<unknown, unknown>, args: Arguments, usual: number | undefined): number {
+  if (usual !== undefined) return usual;
+  if (!isListType(getNullableType(type))) return 1;
+  const given = Object.values(args).find((value) => Array.isArray(value)) as unknown[] | undefined;
+  return given?.length ?? limits.pageDefault;
 }

@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  type TypeNode,
 } from 'graphql';
 import { Refusal } from './errors.js';
 import { limits } from './limits.js';
@@ -44,7 +45,7 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const fault = faultOf({
       operations,
-      variables: definition.variableDefinitions?.length ?? 0,
+      variables: definition.variableDefinitions?.filter(({ type }) => !isOfEntities(type)).length ?? 0,
       ...shapeOf(definition.selectionSet),
       ...(isAboutTypes(definition) && { depth: 0 }),
     });
@@ -52,6 +53,13 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
   }
   return null;
 }
+
+/**
+ * Routers ask for the entities of all places of an answer at once: a field `_entities` with an alias, and a variable, for
+ * each. Whoever asked the router wrote neither. They count as fields, and the price counts the entities.
+ */
+const isOfEntities = (type: TypeNode): boolean =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value === '_Any' : isOfEntities(type.type);
 
 /** A fragment on the schema's own types lies below a `__schema`, where its depth is counted. */
 const isAboutTypes = (definition: OperationDefinitionNode | FragmentDefinitionNode) =>
@@ -95,7 +103,7 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
       ...inner,
       depth: isIntrospection ? 0 : inner.depth + 1,
       introspectionDepth: isIntrospection ? inner.depth + 1 : inner.introspectionDepth,
-      aliases: inner.aliases + (node.alias ? 1 : 0),
+      aliases: inner.aliases + (node.alias && node.name.value !== '_entities' ? 1 : 0),
     };
   }
 

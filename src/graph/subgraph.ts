@@ -22,6 +22,7 @@ import { buildSchemaSync, createResolversMap, getMetadataStorage, type BuildSche
 import type { Read } from './context.js';
 import { withCosts, type ListSizes } from './cost-directives.js';
 import { BadInput } from './errors.js';
+import type { FieldSource } from './reads.js';
 
 /** One Federation 2.9 subgraph: what is deployed alone, composed and fused. */
 export interface Subgraph {
@@ -32,6 +33,8 @@ export interface Subgraph {
   typeDefs: DocumentNode;
   /** Executable, with `_service` and `_entities`. */
   schema: GraphQLSchema;
+  /** By `Type.field`: what its resolver reads; null where nothing says it. */
+  sources: ReadonlyMap<string, FieldSource | null>;
 }
 
 /** The key fields by which another subgraph names an entity: at least one key, values as clients see them. */
@@ -81,7 +84,19 @@ export function buildSubgraph<Context>(options: SubgraphOptions<Context>): Subgr
   answerEach(schema, keys);
   tellSdl(schema, sdl);
   countLists(schema);
-  return { name, sdl, typeDefs, schema };
+  return { name, sdl, typeDefs, schema, sources: sourcesIn(classes) };
+}
+
+function sourcesIn(classes: GraphQLSchema): Map<string, FieldSource | null> {
+  const types = Object.values(classes.getTypeMap()).filter((type) => isObjectType(type) && !isIntrospectionType(type));
+  return new Map(
+    types.filter(isObjectType).flatMap((type) =>
+      Object.values(type.getFields()).map(({ name, resolve, extensions }) => {
+        const told = extensions['reads'] as FieldSource | undefined;
+        return [`${type.name}.${name}`, told ?? (resolve ? null : { column: name })];
+      }),
+    ),
+  );
 }
 
 /** The keys of an entity, each as its field names; none for any other type. */

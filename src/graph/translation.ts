@@ -12,6 +12,7 @@ import {
 } from 'type-graphql';
 import type { Read } from './context.js';
 import { loaderOf } from './loaders.js';
+import { Reads } from './reads.js';
 import { LanguageTagScalar } from './scalars.js';
 
 export const TextOrigin = { ORIGINAL: 'ORIGINAL', HUMAN: 'HUMAN', MACHINE: 'MACHINE' } as const;
@@ -120,6 +121,8 @@ export function resolveTexts(resolver: ClassType, texts: Record<string, TextFiel
       return (isList ? text?.split('\n') : text) ?? row[name];
     };
     decorate(prototype, name, () => (isList ? [String] : String), { nullable, description });
+    // The original, without a language.
+    Reads({ column: name })(prototype, name);
   }
   const [first = ''] = Object.keys(texts);
   prototype['contentLanguage'] = async (

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -25,10 +25,10 @@ export const quotaHeaders = [
 
 export function createQuota({ cost: points, seconds, least, counters }: typeof limits.quota): Quota {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
-  const key = randomBytes(16);
+  const secret = randomBytes(16).toString('hex');
   // Memory stays bounded whoever comes; nobody can choose whom to share a counter with.
   const counterOf = ({ ip }: FastifyRequest) =>
-    createHmac('sha256', key).update(networkOf(ip)).digest().readUInt32LE() % counters;
+    hash('sha256', secret + networkOf(ip), 'buffer').readUInt32LE() % counters;
 
   async function count(request: FastifyRequest, reply: FastifyReply, cost: number): Promise<Refusal | null> {
     const counted = await limiter.consume(counterOf(request), cost).catch((over: unknown) => over);

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { limits } from '../graph/limits.js';
 import { refuse } from './graphql.js';
 import { dropSlowReaders } from './slow-readers.js';
@@ -16,6 +22,17 @@ export interface ServerOptions {
 
 const requestId = /^[\w.:/+=-]{1,128}$/;
 
+/** Logs a request once, when it is answered: Fastify would write a line when it comes too. */
+class OneLineEach extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const line = { req: request, res: reply, responseTime: reply.elapsedTime };
+    if (error) reply.log.error({ ...line, err: error }, 'request errored');
+    else reply.log.info(line, 'request completed');
+  }
+}
+
 /** A Fastify with our request ids, limits and the shape of our refusals; routes are added by their own files. */
 export function createServer({
   log,
@@ -25,6 +42,7 @@ export function createServer({
 }: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: log,
+    logController: new OneLineEach(),
     trustProxy: trustProxy ?? false,
     bodyLimit: bodyBytes,
     // A client that does not read its answer is ended by `connectionTimeout`.

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { parse, type ExecutionResult } from 'graphql';
 import { Refusal } from '../graph/errors.js';
 import { fetchDocument } from '../graph/gateway/fetch-document.js';
 import { gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
@@ -11,12 +11,17 @@ import { told } from '../graph/joining/said.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
+import { withIdPrefixes } from './records.js';
 
 type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
 export interface GatewayGraph extends Graph<Member> {
   /** Of the subgraphs that run elsewhere, and of partners' that are not in the graph. */
   health(): Record<string, 'up' | 'down' | 'left out'>;
+  /** Whether one of our subgraphs runs, or may come to run, in this process: it needs a database then. */
+  readsHere: boolean;
+  /** Asks our subgraphs elsewhere whether they are there: resolves with the first that answers, rejects when none does. */
+  ping(): Promise<unknown>;
 }
 
 export interface GatewayGraphOptions {
@@ -52,15 +57,19 @@ export async function gatewayGraph({ manifests, places, secret, log }: GatewayGr
       return [name, remote && !isOurs ? heldToSdl(member, remote, log) : serviceOf(remote, local)] as const;
     }),
   );
+  const executor = gatewayExecutor({ ...composition, plan, services, local: built });
+  withIdPrefixes(executor.schema);
   return {
     subgraphs: members,
     ...composition,
-    executor: gatewayExecutor({ ...composition, plan, services, local: built }),
-    contextFor: (request) => ({ ...contextOf(manifests, request), answers: request.read.answers }),
+    executor,
+    contextFor: (request) => contextOf(manifests, request),
     health: () =>
       Object.fromEntries(
         [...remotes].map(([name, remote]) => [name, services.has(name) ? remote.health() : 'left out']),
       ),
+    readsHere: places.some(({ isLocal }) => isLocal),
+    ping: () => Promise.any(built.map(({ name }) => askAt(remotes.get(name), '{ __typename }'))),
   };
 }
 
@@ -98,15 +107,18 @@ async function join(
   return graph;
 }
 
-const serviceQuery = '{ _service { sdl } }';
-
 /** The schema that a subgraph tells; undefined where it tells none, and then the log says why. */
 async function askSchema(remote: Remote | undefined): Promise<string | undefined> {
-  const request = { ...fetchDocument(parse(serviceQuery)), query: serviceQuery, variables: {} };
-  const result = await remote?.ask(request, { subgraph: () => undefined }).catch((error: unknown) => {
+  const result = await askAt(remote, '{ _service { sdl } }').catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
     return undefined;
   });
   const { sdl } = (result?.data?.['_service'] ?? {}) as { sdl?: unknown };
   return typeof sdl === 'string' ? sdl : undefined;
+}
+
+/** Asks a subgraph elsewhere something of our own, in no client's name. */
+async function askAt(remote: Remote | undefined, query: string): Promise<ExecutionResult> {
+  if (!remote) throw new Error('It runs nowhere else.');
+  return remote.ask({ ...fetchDocument(parse(query)), query, variables: {} }, { subgraph: () => undefined });
 }

@@ -1,9 +1,12 @@
+import { compiledExecutor } from '../graph/compiled/executor.js';
+import { knowledgeOf, type Knowledge } from '../graph/compiled/knowledge.js';
 import { compose } from '../graph/compose.js';
-import type { RequestContext } from '../graph/context.js';
+import { anonymous, readInWaves, type RequestContext } from '../graph/context.js';
 import { fusedExecutor, type GraphExecutor } from '../graph/executor.js';
 import { fuse, type FusedContext } from '../graph/fuse.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import type { Manifest } from './manifest.js';
+import { withIdPrefixes } from './records.js';
 
 /** The whole graph of some subgraphs: what is committed under `schema/`, and what answers. */
 export interface Graph<Member = Subgraph> {
@@ -13,10 +16,13 @@ export interface Graph<Member = Subgraph> {
   publicSdl: string;
   executor: GraphExecutor;
   /** A fresh context for one request: each subgraph's loaders are made when its first resolver runs. */
-  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph' | 'answers'>;
+  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph' | 'read'>;
 }
 
-/** Builds, composes and fuses subgraphs in this process. Throws where they contradict each other. */
+/**
+ * Builds, composes and fuses subgraphs in this process; what asks for declared data alone is compiled. Throws where they
+ * contradict each other.
+ */
 export function fusedGraph(manifests: readonly Manifest[]): Graph {
   const subgraphs = manifests.map((manifest) => manifest.build());
   const { supergraphSdl, publicSdl } = compose(subgraphs);
@@ -24,15 +30,31 @@ export function fusedGraph(manifests: readonly Manifest[]): Graph {
     subgraphs,
     supergraphSdl,
     publicSdl,
-    executor: fusedExecutor(fuse({ publicSdl, subgraphs })),
+    executor: compiledExecutor(
+      fusedExecutor(withIdPrefixes(fuse({ publicSdl, subgraphs }))),
+      knowledgeIn(manifests, subgraphs),
+    ),
     contextFor: (request) => contextOf(manifests, request),
   };
+}
+
+/** What the declarations of these subgraphs say, and the loaders that their resolvers name. */
+export function knowledgeIn(manifests: readonly Manifest[], subgraphs: readonly Subgraph[]): Knowledge {
+  const read = readInWaves(() => Promise.reject(new Error('Loaders are asked what they read, not to read it.')));
+  const told = manifests.map((manifest, index) => {
+    const { loaders = {} } = manifest.context({ viewer: anonymous, read }) as { loaders?: Record<string, unknown> };
+    return { loaders, sources: subgraphs[index]?.sources ?? new Map() };
+  });
+  return knowledgeOf(
+    told,
+    manifests.flatMap(({ fields }) => fields),
+  );
 }
 
 /** One subgraph alone, with `_service` and `_entities`, for a router. */
 export function subgraphGraph(manifest: Manifest): Graph {
   const subgraph = manifest.build();
-  const executor = fusedExecutor(subgraph.schema);
+  const executor = fusedExecutor(withIdPrefixes(subgraph.schema));
   return {
     subgraphs: [subgraph],
     supergraphSdl: '',
@@ -47,9 +69,13 @@ export function subgraphGraph(manifest: Manifest): Graph {
 }
 
 /** The context of each subgraph in one request, made when it is first asked for. */
-export function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
+export function contextOf(
+  manifests: readonly Manifest[],
+  request: RequestContext,
+): Pick<FusedContext, 'subgraph' | 'read'> {
   const made = new Map<string, unknown>();
   return {
+    read: request.read,
     subgraph: (name) => {
       const known = made.get(name);
       if (known !== undefined) return known;

@@ -1,3 +1,5 @@
+import type { GraphQLSchema } from 'graphql';
+
 /** The one table of records: the prefix of their ids, and the table that holds them. */
 export const records = {
   Region: { prefix: 'rgn', table: 'region' },
@@ -30,4 +32,13 @@ export type RecordTypeName = keyof typeof records;
 /** The head of a record's field declaration. */
 export function recordOf<Type extends RecordTypeName>(type: Type) {
   return { type, ...records[type] };
+}
+
+/** Tells on the types of a schema how their ids begin: what is asked for by its id is priced as what it is. */
+export function withIdPrefixes(schema: GraphQLSchema): GraphQLSchema {
+  for (const [name, { prefix: idPrefix }] of Object.entries(records)) {
+    const type = schema.getType(name);
+    if (type) type.extensions = { ...type.extensions, idPrefix };
+  }
+  return schema;
 }

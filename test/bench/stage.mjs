@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -38,12 +39,12 @@ export async function openStage(practices) {
     /** Milliseconds of CPU of PostgreSQL, the processes that have ended included. */
     databaseCpu: () => databaseCpu(postmaster),
     /** GoodGraph as it is built, with the settings that it starts with in production. */
-    goodgraph: (flags = []) => {
+    goodgraph: (flags = [], settings = {}) => {
       const child = spawn(
         process.execPath,
         ['--max-semi-space-size=8', '--heap-growing-percent=100', ...flags, main, 'start'],
         {
-          env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'info' },
+          env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'info', ...settings },
           stdio: ['ignore', 'pipe', 'inherit'],
         },
       );
@@ -58,15 +59,15 @@ export async function openStage(practices) {
         });
       });
     },
-    /** One of the servers beside this file. */
-    other: (file, path) => {
+    /** One of the servers beside this file, with its arguments. */
+    other: (file, path, ...words) => {
       const env = {
         ...process.env,
         NODE_ENV: 'production',
         GRAPHILE_ENV: 'production',
         BENCH_DATABASE: `${url}&options=${encodeURIComponent('-c role=goodgraph_public -c jit=off')}`,
       };
-      const child = fork(here(file), { env });
+      const child = fork(here(file), words, { env });
       children.push(child);
       return new Promise((resolve, reject) => {
         child.once('exit', (code) => reject(new Error(`${file} ended with ${code}.`)));
@@ -74,7 +75,7 @@ export async function openStage(practices) {
       });
     },
     close: async () => {
-      for (const child of children) {
+      for (const child of children.filter(({ exitCode }) => exitCode === null)) {
         child.removeAllListeners('exit');
         child.kill('SIGTERM');
         await new Promise((resolve) => child.once('exit', resolve));
@@ -142,11 +143,15 @@ export function ask({ port, path }, body, localAddress = '127.0.0.1') {
 
 let loads = 0;
 
-/** Asks for so many milliseconds from so many clients at once; requests a second, and CPU milliseconds of each. */
+/**
+ * Asks for so many milliseconds from so many clients at once; requests a second, and CPU milliseconds of each: of the server
+ * with the processes `behind` it, and of PostgreSQL.
+ */
 export async function load({ server, bodies, milliseconds, clients = 8, databaseCpu: cpu }) {
   let [next, done] = [0, 0];
   const began = performance.now();
-  const [process0, database0] = [cpuOf(server.pid), cpu()];
+  const own = () => [server, ...(server.behind ?? [])].reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+  const [process0, database0] = [own(), cpu()];
   loads += 1;
   // Each client has an address of its own: what one of them may ask for is bounded.
   const client = async (number) => {
@@ -161,9 +166,38 @@ export async function load({ server, bodies, milliseconds, clients = 8, database
   const seconds = (performance.now() - began) / 1_000;
   return {
     rate: done / seconds,
-    process: (cpuOf(server.pid) - process0) / done,
+    process: (own() - process0) / done,
     database: (cpu() - database0) / done,
   };
+}
+
+/**
+ * CPU milliseconds a request of each server, of it with what is behind it, of PostgreSQL, and `both`: medians of interleaved
+ * rounds, after one that does not count. Throws where servers answer the first bodies otherwise than the first of them.
+ */
+export async function compare(stage, servers, bodies, { rounds = 5, milliseconds = 3_000 } = {}) {
+  const [[first, model]] = Object.entries(servers);
+  for (const body of bodies.slice(0, 20)) {
+    const expected = await ask(model, body);
+    for (const [name, server] of Object.entries(servers)) {
+      const { data, errors } = await ask(server, body);
+      if (errors) throw new Error(`${name}: ${JSON.stringify(errors).slice(0, 1_000)}`);
+      if (!isDeepStrictEqual(data, expected.data)) throw new Error(`${name} answers otherwise than ${first}.`);
+    }
+  }
+  const found = Object.fromEntries(Object.keys(servers).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1)
+    for (const [name, server] of Object.entries(servers)) {
+      const { process: own, database } = await load({ ...stage, server, bodies, milliseconds });
+      if (round > 0) found[name].push({ own, database, both: own + database });
+    }
+  const middle = (taken, field) => median(taken.map((each) => each[field]));
+  return Object.fromEntries(
+    Object.entries(found).map(([name, taken]) => [
+      name,
+      Object.fromEntries(['own', 'database', 'both'].map((field) => [field, middle(taken, field)])),
+    ]),
+  );
 }
 
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];

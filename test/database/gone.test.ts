@@ -20,7 +20,7 @@ test('when the database is gone, /readyz answers 503 and logs why, /livez does n
   const answer = await fetch(`${app.url}/readyz`);
   expect(answer.status).toBe(503);
   expect(await answer.json()).toEqual({ status: 'waiting', reason: 'The database does not answer.' });
-  expect(logged.filter(({ msg }) => msg === 'not ready: the database does not answer')).toMatchObject([
+  expect(logged.filter(({ msg }) => msg === 'not ready: The database does not answer.')).toMatchObject([
     { err: { type: 'DatabaseFault', message: expect.stringContaining('The database does not answer.') } },
   ]);
   expect((await fetch(`${app.url}/livez`)).status).toBe(200);

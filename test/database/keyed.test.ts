@@ -6,7 +6,7 @@ import { aPartner, aPractice, aRegion, aTransfer, link } from '../support/factor
 import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
-const graph = await aGraph(database);
+const graph = await aGraph(database, { isCompiled: false });
 const owner = await aPartner(database, { slug: 'owner' });
 const practice = await aPractice(database, { slug: 'practice', owner_id: owner.id });
 const transfer = await aTransfer(database, { destination_id: (await aRegion(database, 'XX')).id });

@@ -56,7 +56,10 @@ function section({ name, query, answers }: Question): string {
     ...answers.flatMap(({ kind, variables, answer, statements }) => [
       'With the variables',
       block('json', variables),
-      folded(`${heads[kind]}, in ${statements} statements`, block('json', answer)),
+      folded(
+        `${heads[kind]}, in ${statements === 1 ? 'one statement' : `${statements} statements`}`,
+        block('json', answer),
+      ),
     ]),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -4,7 +4,9 @@ import { admission, computed } from '../../src/graph/admission.js';
 import { limits } from '../../src/graph/limits.js';
 import { pricer } from '../../src/graph/price.js';
 
-const schema = buildSchema('type Query { one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }');
+const schema = buildSchema(
+  'type Query { thing(id: ID): Query one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }',
+);
 
 const judged = (query: string, options: Partial<Parameters<typeof admission>[0]> = {}) => {
   const document = parse(query);
@@ -40,6 +42,34 @@ test('what is said of a document is kept, what it costs with its variables is no
   );
   expect(priced).toEqual([2, 6, 1].map((requested) => ({ requested, maximum: 100 })));
   expect(checked).toBe(1);
+});
+
+test('the price of a document that takes keys alone is kept, apart for those left out and for types of ids, and not without end', () => {
+  let counted = 0;
+  const price = pricer(schema, []);
+  const judge = admission({
+    schema,
+    price: (...given) => {
+      counted += 1;
+      return price(...given);
+    },
+  });
+  const document = parse('query ($a: ID, $b: ID) { x: thing(id: $a) { one } y: thing(id: $b) { one } }');
+  const operation = getOperationAST(document) ?? undefined;
+  const ask = (variables: object) => judge({ document, operation, variables: { ...variables }, maximum: 100 }).cost;
+  const first = ask({ a: 'one_1', b: 'two_1' });
+  expect(ask({ a: 'one_2', b: 'two_2' })).toEqual(first);
+  expect(counted).toBe(1);
+  ask({ a: 'one_1' });
+  ask({ b: 'two_1' });
+  ask({ b: null, a: 'one_3' });
+  expect(counted).toBe(3);
+  // An id tells its type, and with it what the answer holds.
+  ask({ a: 'two_1', b: 'two_1' });
+  expect(counted).toBe(4);
+  for (let n = 0; n < 100; n += 1) ask({ a: `${n}_1` });
+  ask({ a: '99_1' });
+  expect(counted).toBe(105);
 });
 
 test('a list of which nothing is declared costs a page', () => {

@@ -19,7 +19,7 @@ async function ask(
 describe('the SDL of a subgraph', () => {
   test('links Federation 2.9 with the directives it uses, and declares @oneOf', () => {
     expect(booksSubgraph.sdl.split('\n').slice(0, 3)).toEqual([
-      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable", "@tag"])',
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@listSize", "@shareable", "@tag"])',
       '',
       'directive @oneOf on INPUT_OBJECT',
     ]);
@@ -32,7 +32,7 @@ type Book implements Node @key(fields: "id") @tag(name: "reading") {
   author: Person
   id: ID!
   servedBy: String!
-  teams: [[Person]] @listSize(assumedSize: 2)
+  teams: [[Person]] @listSize(assumedSize: 1)
   """As printed on the spine."""
   title: String!
 }
@@ -44,7 +44,7 @@ type Book implements Node @key(fields: "id") @tag(name: "reading") {
     before: Int
     first: Int! = 10
     orderBy: BookOrder! = TITLE
-  ): BookConnection! @cost(weight: 2) @listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): BookConnection! @listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
 `);
     expect(booksSubgraph.sdl).toContain('"""A list of books."""\ntype BookConnection @shareable {');
     expect(booksSubgraph.sdl).toContain('input BookKey @oneOf {');

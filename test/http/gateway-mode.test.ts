@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { GatewayFault } from '../../src/graph/gateway/gateway-fault.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
-import { anApp } from '../support/app.js';
+import { anApp, type TestApp } from '../support/app.js';
+import { execute } from '../support/database.js';
 import { aPractice } from '../support/factories.js';
 import { aPartnerSubgraph } from '../support/partner-subgraph.js';
 
@@ -58,6 +59,53 @@ test('a gateway over HTTP answers with a partner, and stays ready without it', a
   };
   for (let n = 0; n < 5; n += 1) expect(await ask()).toEqual(down);
   expect(await ready()).toEqual({ status: 'ready', subgraphs: { workshops: 'down' } });
+});
+
+describe('a gateway whose subgraphs are all elsewhere', () => {
+  const secret = { ROUTER_SECRET: 'between us' };
+  const names = subgraphs.map(({ name }) => name);
+  /** Started with a database that there is not. */
+  const aGateway = async (file: string, urlOf: (name: string) => string) => {
+    const GATEWAY = await aFile(
+      file,
+      names.map((name) => `${name}: { url: "${urlOf(name)}" }`),
+    );
+    return anApp('migrated', { GATEWAY, ...secret, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere' });
+  };
+  const readyz = async ({ url }: TestApp) => {
+    const response = await fetch(`${url}/readyz`);
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+  const each = (state: string) => Object.fromEntries(names.map((name) => [name, state]));
+
+  test('opens no database, answers, and says what records are made up', async () => {
+    const apart = await anApp('demonstration', { SUBGRAPHS: names.join(), ...secret });
+    const gateway = await aGateway('elsewhere.yaml', (name) => `${apart.url}/${name}/graphql`);
+    const response = await fetch(`${gateway.url}/graphql?query={project(slug:"innocrafts"){acronym}}`);
+    expect(await response.json()).toMatchObject({ data: { project: { acronym: 'INNOCRAFTS' } } });
+    expect(await readyz(gateway)).toEqual({ status: 200, body: { status: 'ready', subgraphs: each('up') } });
+    const page = async () => (await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } })).text();
+    expect(await page()).toContain('This database holds demonstration records');
+    await execute(apart.database, `update source set origin = 'ENTERED' where origin = 'DEMONSTRATION'`);
+    expect(await page()).not.toContain('id="notice"');
+  });
+
+  test('is ready as long as one of them answers', async () => {
+    const subgraph = await aPartnerSubgraph(() => practice);
+    const gateway = await aGateway('one.yaml', (name) => (name === 'directory' ? subgraph.url : 'http://127.0.0.1:1/'));
+    expect((await readyz(gateway)).status).toBe(200);
+    subgraph.mood = 'unwell';
+    expect(await readyz(gateway)).toEqual({ status: 503, body: { status: 'waiting', reason: 'No subgraph answers.' } });
+    subgraph.mood = 'well';
+    expect((await readyz(gateway)).status).toBe(200);
+  });
+});
+
+test('a gateway prices what is asked for by its id as what it is', async () => {
+  const app = await anApp('migrated', { GATEWAY: await aFile('local.yaml', here) });
+  const query = '{ node(id: "tsk_0") { ... on Task { slug } ... on Partner { slug name acronym website } } }';
+  const answer = await (await fetch(`${app.url}/graphql?query=${encodeURIComponent(query)}`)).json();
+  expect(answer).toMatchObject({ extensions: { cost: { requested: 1 } } });
 });
 
 test('a file that says too little stops the start', async () => {

@@ -113,7 +113,11 @@ test('those who ask for readiness at the same time share one look at the databas
   const server = aServer({ headers: 5_000, request: 5_000, silence: 5_000 });
   const database = Promise.withResolvers<void>();
   let looks = 0;
-  healthRoutes(server, { isDraining: () => false, check: () => ((looks += 1), database.promise) });
+  healthRoutes(server, {
+    silence: 'Nobody answers.',
+    isDraining: () => false,
+    check: () => ((looks += 1), database.promise),
+  });
   const asked = Array.from({ length: 10 }, () => server.inject('/readyz'));
   await server.inject('/livez');
   database.resolve();

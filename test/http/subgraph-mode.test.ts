@@ -16,6 +16,9 @@ const post = (url: string, body: unknown, headers: Record<string, string> = secr
     body: JSON.stringify(body),
   });
 
+const times = (count: number, text: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => text(n)).join(' ');
+
 const directory = `${app.url}/directory/graphql`;
 const ids: Record<string, string> = {};
 
@@ -80,6 +83,26 @@ describe('a subgraph behind a router', () => {
     expect(JSON.stringify(body).length).toBeGreaterThan(64 * 1024);
     expect((await post(directory, body)).status).toBe(200);
     expect((await post(`${open.url}/graphql`, body)).status).toBe(413);
+  });
+
+  test('takes the references of as many places as a router asks for at once, and other aliases as from anybody', async () => {
+    const asked = (fields: (n: number) => string) => ({
+      query: `query (${times(120, (n) => `$refs${n}: [_Any!]!`)}) { ${times(120, fields)} }`,
+      variables: Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`refs${n}`, [partner('one')]])),
+    });
+    const batch = asked((n) => `_e${n}: _entities(representations: $refs${n}) { __typename }`);
+    const { data } = (await (await post(directory, batch)).json()) as { data: Record<string, unknown> };
+    expect(data).toEqual(
+      Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`_e${n}`, [{ __typename: 'Partner' }]])),
+    );
+    const inside = asked((n) => `_e${n}: _entities(representations: $refs${n}) { a${n}: __typename }`);
+    expect(await (await post(directory, inside)).json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^The document has 120 aliases; 30 is the most\./) as string }],
+    });
+    const variables = { query: `query (${times(101, (n) => `$v${n}: Int`)}) { __typename }` };
+    expect(await (await post(directory, variables)).json()).toMatchObject({
+      errors: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
+    });
   });
 
   test('says for every answer how long it may be kept', async () => {

@@ -203,7 +203,7 @@ test('the most short-lived type of an answer decides how long it may be kept', a
 
 test('a trusted document may cost more than what anybody asks, and no more than what those do whom we know', async () => {
   const deep = (name: string, first: number) =>
-    `query ${name} { regions(first: ${first}) { nodes { descendants(first: ${first}) { nodes { code name } } } } }`;
+    `query ${name} { regions(first: ${first}) { nodes { descendants(first: ${first}) { nodes { id code name } } } } }`;
   const { url, hashes } = await serving([deep('Dear', 60), deep('Dearest', 100)]);
   const [dear, dearest] = await Promise.all(hashes.map(async (each) => (await get(`${url}/w/${each}`)).json()));
   expect(dear).toMatchObject({ data: {}, extensions: { cost: { maximum: 10_000 } } });

@@ -3,10 +3,11 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/graph/compose.js';
 import { fusedExecutor } from '../../src/graph/executor.js';
+import { anonymous } from '../../src/graph/context.js';
 import { fuse } from '../../src/graph/fuse.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
-import { inProcess, parityData } from '../support/parity.js';
+import { inProcess, parityData, patiently, type Told } from '../support/parity.js';
 import { parityRun } from '../support/parity-run.js';
 import { plannedGraph } from '../support/planned.js';
 
@@ -31,6 +32,17 @@ test('300 random operations, of nobody and of a partner, have the same answer fu
   expect(run.compared).toBe(300);
   expect(run.told).toBeGreaterThan(200);
 }, 120_000);
+
+test('a router that is busy for a moment is asked again, and one that stays so is told', async () => {
+  const busy: Told = { data: 'null', errors: ['undefined SERVICE_UNAVAILABLE: Ask again.'] };
+  const answer: Told = { data: '{"a":1}', errors: [] };
+  const answers = [busy, busy, answer, ...Array.from({ length: 6 }, () => busy)];
+  const asked = patiently(async () => answers.shift() ?? answer, 0);
+  const operation = { query: '{ a }', variables: {} };
+  expect(await asked(operation, anonymous)).toEqual(answer);
+  expect(await asked(operation, anonymous)).toEqual(busy);
+  expect(answers).toHaveLength(1);
+});
 
 describe('a wrong fuse is caught, and the operation that shows it is small', () => {
   const built = () => subgraphs.map((manifest) => manifest.build());

@@ -21,7 +21,7 @@ import {
 import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
-const graph = await aGraph(database);
+const graph = await aGraph(database, { isCompiled: false });
 
 beforeAll(async () => {
   const { id: programme } = await aProgramme(database);

@@ -63,6 +63,7 @@ describe('a subgraph of a partner', () => {
   test.each([
     ['unwell', 'subgraph workshops answered status 503'],
     ['error', 'subgraph workshops told an error: at /srv/app.js:17'],
+    ['gone halfway', 'subgraph workshops broke off its answer: ECONNRESET'],
   ] as const)('that is %s costs its own fields and nothing else', async (mood, logged) => {
     // What answers is up, however often it failed before.
     await ask(graph, both);

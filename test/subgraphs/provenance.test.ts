@@ -4,7 +4,7 @@ import { aDatabase, execute } from '../support/database.js';
 import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase('seeded');
-const graph = await aGraph(database);
+const graph = await aGraph(database, { isCompiled: false });
 
 test('a region says which list it is from, and an indicator where it was measured', async () => {
   const { data, errors } = await graph.run(`{

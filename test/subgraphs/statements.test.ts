@@ -4,7 +4,7 @@ import { aPartner, aPractice, aRegion, aTheme, aTransfer, link } from '../suppor
 import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
-const graph = await aGraph(database);
+const graph = await aGraph(database, { isCompiled: false });
 
 beforeAll(async () => {
   const destination = await aRegion(database, 'XD');

@@ -184,6 +184,7 @@ export const badServices: readonly BadService[] = [
         .setHeader('content-encoding', 'gzip')
         .end(gzipSync(`{"data":"${'x'.repeat(10_000_000)}"}`)),
     ...tooMuch,
+    logged: 'answered packed as gzip, which was not asked for',
   },
   {
     name: 'answers-no-graphql',
@@ -195,7 +196,7 @@ export const badServices: readonly BadService[] = [
     name: 'hangs-up',
     answer: (response) => response.destroy(),
     says: 'It cannot be reached: UND_ERR_SOCKET.',
-    logged: 'cannot be reached: UND_ERR_SOCKET',
+    logged: 'cannot be reached: ECONNRESET',
   },
 ];
 

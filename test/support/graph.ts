@@ -5,6 +5,8 @@ import type { Cost } from '../../src/graph/admission.js';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import { withDeadline } from '../../src/graph/deadline.js';
 import { noEffort } from '../../src/graph/effort.js';
+import { fusedExecutor } from '../../src/graph/executor.js';
+import { fuse } from '../../src/graph/fuse.js';
 import { limits } from '../../src/graph/limits.js';
 import { createApollo } from '../../src/http/apollo.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
@@ -24,9 +26,13 @@ export interface Run {
 
 const graph = fusedGraph(subgraphs);
 
-/** The fused graph over a database, asked as over HTTP: validated, limited, masked. */
-export async function aGraph(database: TestDatabase) {
-  const executor = withDeadline(graph.executor, limits.deadline.operation * 2);
+/**
+ * The fused graph over a database, asked as over HTTP: validated, limited, masked. Without `isCompiled` every field is read by
+ * its resolver, as in a subgraph of its own: for those who count what loaders do.
+ */
+export async function aGraph(database: TestDatabase, { isCompiled = true } = {}) {
+  const { executor: compiled } = graph;
+  const executor = withDeadline(isCompiled ? compiled : fusedExecutor(fuse(graph)), limits.deadline.operation * 2);
   const apollo = createApollo({
     executor,
     typeDefs: graph.subgraphs.map((subgraph) => subgraph.typeDefs),

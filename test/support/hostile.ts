@@ -78,7 +78,7 @@ const documents: Document[] = [
   [
     'edges beside nodes',
     cost,
-    '{ regions(first: 100) { nodes { children { nodes { code } } } edges { node { children { nodes { code } } } } } }',
+    '{ regions(first: 100) { nodes { children(first: 50) { nodes { code } } } edges { node { children(first: 50) { nodes { code } } } } } }',
   ],
   ['wide rows', cost, `{ partners(first: 100) { nodes { ${times(25, (n) => `a${n}: slug`)} } } }`],
   [

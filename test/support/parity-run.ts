@@ -48,7 +48,8 @@ export async function parityRun({
         operation,
         async (smaller) => (await difference(sides, smaller, viewer))?.in === 'data',
       );
-      return { ...run, difference: await difference(sides, smallest, viewer) };
+      // One that does not come again is told as it came.
+      return { ...run, difference: (await difference(sides, smallest, viewer)) ?? found };
     }
     if (found) run.errors.push(found);
     else if (/:"/.test((await sides[0](operation, viewer)).data)) run.told += 1;

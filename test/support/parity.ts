@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
 import { parse, type ExecutionResult } from 'graphql';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
+import { DatabaseFault } from '../../src/database/errors.js';
 import type { GraphExecutor } from '../../src/graph/executor.js';
 import { records } from '../../src/subgraphs/records.js';
 import type { Graph } from '../../src/subgraphs/graph.js';
@@ -51,9 +53,31 @@ export function overHttp(url: string): Side {
   };
 }
 
+/** The code that an endpoint gives to a database that does not answer, or not in time. */
+const faultOf = (error: unknown) =>
+  error instanceof DatabaseFault && (error.kind === 'UNAVAILABLE' || error.kind === 'TIMEOUT')
+    ? 'SERVICE_UNAVAILABLE'
+    : undefined;
+
+/** What is said of the server instead of an answer. */
+const isBusy = ({ errors }: Told) => errors.some((text) => / (SERVICE_UNAVAILABLE|DEADLINE_EXCEEDED): /.test(text));
+
+/** Asks one who is busy once more, up to four times with a pause. */
+export function patiently(side: Side, pause = 1_000): Side {
+  return async (operation, viewer) => {
+    let found = await side(operation, viewer);
+    for (let tries = 0; tries < 4 && isBusy(found); tries += 1) {
+      await setTimeout(pause);
+      found = await side(operation, viewer);
+    }
+    return found;
+  };
+}
+
 function told({ data = null, errors = [] }: ExecutionResult): Told {
   const texts = errors.map(
-    ({ path, message, extensions }) => `${path?.join('.')} ${String(extensions?.['code'])}: ${message}`,
+    ({ path, message, extensions, originalError }) =>
+      `${path?.join('.')} ${faultOf(originalError) ?? String(extensions?.['code'])}: ${message}`,
   );
   return { data: JSON.stringify(data), errors: texts.toSorted() };
 }

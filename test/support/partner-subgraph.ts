@@ -12,7 +12,7 @@ export const workshopsSdl = `
 `;
 
 /** How the partner's program is today. */
-type Mood = 'well' | 'html' | 'error' | 'unwell';
+type Mood = 'well' | 'html' | 'error' | 'unwell' | 'gone halfway';
 
 export interface PartnerSubgraph {
   url: string;
@@ -26,6 +26,7 @@ const odd: Record<Exclude<Mood, 'well'>, (response: ServerResponse) => void> = {
   error: (response) =>
     response.end('{"data":null,"errors":[{"message":"at /srv/app.js:17","extensions":{"code":"OOPS"}}]}'),
   unwell: (response) => response.writeHead(503).end('{}'),
+  'gone halfway': (response) => response.write('{"data":{"_entities":[', () => response.destroy()),
 };
 
 /** A subgraph of another organisation, over HTTP; `practice` is the id of the practice that it has workshops on. */

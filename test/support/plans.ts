@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../src/database/database.js';
 import { connectionsOf, type ConnectionArguments } from '../../src/graph/connection.js';
-import { anonymous, readInWaves } from '../../src/graph/context.js';
+import { anonymous, readInWaves, type Statement } from '../../src/graph/context.js';
 import type { Fields, FilterField } from '../../src/graph/fields.js';
 import type { Where } from '../../src/graph/filter.js';
 import { pathsOf } from '../../src/subgraphs/path.loaders.js';
@@ -62,9 +62,11 @@ export async function workOfList(
   let work: Work | undefined;
   const run = database.readAs(anonymous);
   const plain = readInWaves(run);
-  const read = readInWaves(async <Row>(query: RawBuilder<Row>) => {
+  const read = readInWaves(async <Row>(query: Statement<Row>) => {
     const [row] = await run(
-      sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`explain (analyze, timing off, format json) ${query}`,
+      sql<{
+        'QUERY PLAN': [{ Plan: PlanNode }];
+      }>`explain (analyze, timing off, format json) ${query as RawBuilder<Row>}`,
     );
     if (row) work = workOf(row['QUERY PLAN'][0].Plan);
     // The rows of a page are not looked at.

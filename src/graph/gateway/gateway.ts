@@ -54,7 +54,7 @@ export function gatewayExecutor({ supergraphSdl, publicSdl, plan, services, loca
       return service(request, context);
     };
     const copies = (items: number) => {
-      if (context.answers?.(items) === false) context.stop?.signal.throwIfAborted();
+      if (context.read?.answers(items) === false) context.stop?.signal.throwIfAborted();
     };
     await runPlan({ ask, isOfType, variables: variables ?? {}, coerced, copies, ...parts }, node);
     return parts;

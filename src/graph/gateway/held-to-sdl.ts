@@ -76,6 +76,6 @@ function byResponseName(
 ) {
   if (!isObject(source)) throw new Error('Expected an object.');
   const value = Object.hasOwn(source, path.key) ? source[path.key] : undefined;
-  if (Array.isArray(value)) context.answers?.(value.length);
+  if (Array.isArray(value)) context.read?.answers(value.length);
   return value;
 }

@@ -17,7 +17,7 @@ import { errorCodes, Refusal, type ErrorCode } from '../errors.js';
 import type { FusedContext } from '../fuse.js';
 import { isObject } from './answer-tree.js';
 import type { SubgraphService } from './gateway.js';
-import { postJson, RemoteFault } from './post-json.js';
+import { postTo, RemoteFault } from './post-json.js';
 
 export interface RemoteOptions {
   name: string;
@@ -42,6 +42,7 @@ export interface Remote {
 /** A subgraph behind a URL. When it is down, too slow or answers nonsense, `ask` rejects with SUBGRAPH_UNAVAILABLE. */
 export function remoteSubgraph({ pause = 5_000, ...options }: RemoteOptions): Remote {
   const { name, log } = options;
+  const post = postTo(options.url);
   const breaker = circuitBreaker(handleType(RemoteFault), {
     halfOpenAfter: pause,
     breaker: new ConsecutiveBreaker(5),
@@ -52,24 +53,21 @@ export function remoteSubgraph({ pause = 5_000, ...options }: RemoteOptions): Re
     handleWhen((error) => error instanceof RemoteFault && error.mayPass),
     { maxAttempts: 1, backoff: new ConstantBackoff(50) },
   );
-  const inTime = wrap(timeout(options.timeout, TimeoutStrategy.Cooperative), again);
+  const inTime = wrap(timeout(options.timeout, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false }), again);
   const ask: SubgraphService = async ({ query, variables }, context) => {
     const asked = context.stop?.signal;
-    const post = async (): Promise<ExecutionResult> => {
+    const answer = async (): Promise<ExecutionResult> => {
       try {
         const body = JSON.stringify({ query, variables });
         const headers = headersFor(options, context);
-        return resultOf(
-          options,
-          await inTime.execute(({ signal }) => postJson(options.url, { body, headers, signal }), asked),
-        );
+        return resultOf(options, await inTime.execute(({ signal }) => post({ body, headers, signal }), asked));
       } catch (error) {
         // Nobody waits any more: that is no fault of the subgraph's.
         asked?.throwIfAborted();
         throw error instanceof RemoteFault ? error : new RemoteFault(`did not answer within ${options.timeout} ms`);
       }
     };
-    return breaker.execute(post).catch((error: unknown) => {
+    return breaker.execute(answer).catch((error: unknown) => {
       if (error instanceof RemoteFault) log(`subgraph ${name} ${error.message}`);
       else if (!(error instanceof BrokenCircuitError)) throw error;
       throw unavailable(name);

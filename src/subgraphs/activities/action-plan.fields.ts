@@ -84,7 +84,8 @@ export const actionPlanFields = {
   },
   parents: { project: 't.project_id = {key}' },
   sizes: {
-    'Project.actionPlans': 3,
+    'ActionPlan.endorsedBy': 2,
+    'Project.actionPlans': 2,
   },
   maxAge: 60,
 } as const satisfies Fields;

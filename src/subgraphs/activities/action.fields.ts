@@ -8,7 +8,7 @@ export const actionFields = {
   columns: [...recordFields, 'actionPlanId', 'title', 'position'],
   references: { transfer: { table: 'transfer' } },
   sizes: {
-    'ActionPlan.actions': 4,
+    'ActionPlan.actions': 3,
   },
   maxAge: 60,
 } as const satisfies Fields;

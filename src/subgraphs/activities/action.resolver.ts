@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { reference } from '../../graph/fields.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import { ActionPlanType } from './action-plan.type.js';
 import type { ActionRow } from './action.fields.js';
@@ -9,6 +10,7 @@ import { TransferStub } from './transfers.stub.js';
 
 @Resolver(() => ActionType)
 export class ActionResolver {
+  @Reads({ loader: 'actionPlanById', key: 'actionPlanId' })
   @FieldResolver(() => ActionPlanType, { nullable: true, description: 'The plan that it is a part of.' })
   plan(
     @Root() { actionPlanId }: ActionRow,
@@ -17,6 +19,7 @@ export class ActionResolver {
     return actionPlanId === null ? null : loaders.actionPlanById.load(actionPlanId);
   }
 
+  @Reads({ reference: 'transferId' })
   @FieldResolver(() => TransferStub, {
     nullable: true,
     description: 'The transfer that it carries out; null where it is none.',

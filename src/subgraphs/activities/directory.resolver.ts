@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
+import { Reads } from '../../graph/reads.js';
 import { ActionPlanArguments, ActionPlanConnection } from './action-plan.type.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, ProjectStub } from './directory.stub.js';
@@ -9,6 +10,7 @@ import { TaskArguments, TaskConnection } from './task.type.js';
 
 @Resolver(() => ProjectStub)
 export class ProjectActivitiesResolver {
+  @Reads({ loader: 'eventsByProject' })
   @FieldResolver(() => EventConnection, { nullable: true, description: 'The events that the project held.' })
   events(
     @Root() { id }: ProjectStub,
@@ -18,6 +20,7 @@ export class ProjectActivitiesResolver {
     return loaders.eventsByProject(args, id);
   }
 
+  @Reads({ loader: 'outputsByProject' })
   @FieldResolver(() => OutputConnection, { nullable: true, description: 'What the project made.' })
   outputs(
     @Root() { id }: ProjectStub,
@@ -27,6 +30,7 @@ export class ProjectActivitiesResolver {
     return loaders.outputsByProject(args, id);
   }
 
+  @Reads({ loader: 'tasksByProject' })
   @FieldResolver(() => TaskConnection, { nullable: true, description: 'The work that its partners have to do.' })
   tasks(
     @Root() { id }: ProjectStub,
@@ -36,6 +40,7 @@ export class ProjectActivitiesResolver {
     return loaders.tasksByProject(args, id);
   }
 
+  @Reads({ loader: 'actionPlansByProject' })
   @FieldResolver(() => ActionPlanConnection, {
     nullable: true,
     description: 'The action plans that come from the project.',
@@ -51,6 +56,7 @@ export class ProjectActivitiesResolver {
 
 @Resolver(() => PartnerStub)
 export class PartnerActivitiesResolver {
+  @Reads({ loader: 'eventsByPartner' })
   @FieldResolver(() => EventConnection, {
     nullable: true,
     description: 'The events in which this organisation had a role, those that it hosted included.',
@@ -63,6 +69,7 @@ export class PartnerActivitiesResolver {
     return loaders.eventsByPartner(args, id);
   }
 
+  @Reads({ loader: 'tasksByAssignee' })
   @FieldResolver(() => TaskConnection, { nullable: true, description: 'The work that this organisation has to do.' })
   tasks(
     @Root() { id }: PartnerStub,

@@ -17,7 +17,7 @@ export const eventRoleFields = {
   columns: [...recordFields, 'eventId', 'sessionId', 'role', 'label', 'contribution'],
   references: { partner: { table: 'partner' } },
   sizes: {
-    'Event.roles': 6,
+    'Event.roles': 5,
   },
   maxAge: 60,
 } as const satisfies Fields;

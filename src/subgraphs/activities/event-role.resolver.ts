@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { reference } from '../../graph/fields.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub } from './directory.stub.js';
@@ -10,6 +11,7 @@ import { SessionType } from './session.type.js';
 
 @Resolver(() => EventRoleType)
 export class EventRoleResolver {
+  @Reads({ loader: 'eventById', key: 'eventId' })
   @FieldResolver(() => EventType, { nullable: true, description: 'The event that they had a part in.' })
   event(@Root() { eventId }: EventRoleRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventType | null> | null {
     return eventId === null ? null : loaders.eventById.load(eventId);
@@ -29,6 +31,7 @@ export class EventRoleResolver {
     return sessions.find(({ id }) => id === sessionId) ?? null;
   }
 
+  @Reads({ reference: 'partnerId' })
   @FieldResolver(() => PartnerStub, { nullable: true, description: 'The organisation; null for a group of people.' })
   partner(@Root() { partnerId }: EventRoleRow): PartnerStub | null {
     return reference(partnerId);

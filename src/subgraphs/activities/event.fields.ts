@@ -175,9 +175,10 @@ export const eventFields = {
       where s.event_id = t.id and j.practice_id = {key})`,
   },
   sizes: {
-    'GoodPractice.presentedAt': 3,
-    'Partner.events': 5,
-    'Project.events': 8,
+    'Event.participantCountries': 2,
+    'GoodPractice.presentedAt': 2,
+    'Partner.events': 4,
+    'Project.events': 6,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference, references } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, PlaceStub, ProjectStub, RegionStub } from './directory.stub.js';
@@ -13,6 +14,7 @@ import { SessionType } from './session.type.js';
 
 @Resolver(() => EventType)
 export class EventResolver {
+  @Reads({ loaders: { id: 'eventById', slug: 'eventBySlug' } })
   @Query(() => EventType, {
     nullable: true,
     description: 'The event with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -29,16 +31,19 @@ export class EventResolver {
     return findBy<EventRow>(eventFields, { id: [id, loaders.eventById], slug: [slug, loaders.eventBySlug] });
   }
 
+  @Reads({ loader: 'events' })
   @Query(() => EventConnection, { nullable: true, description: 'Events by project, place, theme, host, type or date.' })
   events(@Args(() => EventArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
     return loaders.events(args);
   }
 
+  @Reads({ reference: 'cityId' })
   @FieldResolver(() => PlaceStub, { nullable: true, description: 'The city it took place in; null where unknown.' })
   city(@Root() { cityId }: EventRow): PlaceStub | null {
     return reference(cityId);
   }
 
+  @Reads({ reference: 'venueId' })
   @FieldResolver(() => PlaceStub, {
     nullable: true,
     description: 'The building that all of it took place in; null where unknown, or where sessions name their own.',
@@ -47,6 +52,7 @@ export class EventResolver {
     return reference(venueId);
   }
 
+  @Reads({ reference: 'regionId' })
   @FieldResolver(() => RegionStub, {
     nullable: true,
     description: 'The smallest known region around it; null where unknown or online.',
@@ -55,11 +61,13 @@ export class EventResolver {
     return reference(regionId);
   }
 
+  @Reads({ reference: 'projectId' })
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that held it.' })
   project(@Root() { projectId }: EventRow): ProjectStub | null {
     return reference(projectId);
   }
 
+  @Reads({ reference: 'hostId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
     description: 'The organisation that hosted it, the first of several; `roles` has them all. Null where unknown.',
@@ -68,11 +76,13 @@ export class EventResolver {
     return reference(hostId);
   }
 
+  @Reads({ references: 'themesIds' })
   @FieldResolver(() => [ThemeStub], { nullable: 'itemsAndList', description: 'The subjects that it was about.' })
   themes(@Root() { themesIds }: EventRow): ThemeStub[] {
     return references(themesIds);
   }
 
+  @Reads({ references: 'participantCountriesIds' })
   @FieldResolver(() => [RegionStub], {
     nullable: 'itemsAndList',
     description: 'The countries that participants came from, in the order of the source; empty where it names none.',
@@ -81,6 +91,7 @@ export class EventResolver {
     return references(participantCountriesIds);
   }
 
+  @Reads({ loader: 'sessionsByEvent' })
   @FieldResolver(() => [SessionType], {
     nullable: true,
     description: 'Its parts, day by day; those whose day no source tells come last.',
@@ -89,6 +100,7 @@ export class EventResolver {
     return loaders.sessionsByEvent.load(id);
   }
 
+  @Reads({ loader: 'rolesByEvent' })
   @FieldResolver(() => [EventRoleType], {
     nullable: true,
     description: 'Who had a part in it as a whole or in one of its sessions; `session` says which.',

@@ -15,6 +15,9 @@ export type OutputStatus = keyof typeof OutputStatus;
 export const outputUpdateFields = {
   ...recordOf('OutputUpdate'),
   columns: [...recordFields, 'outputId', 'eventId', 'reportedOn', 'status', 'note'],
+  sizes: {
+    'Output.updates': 2,
+  },
   maxAge: 60,
 } as const satisfies Fields;
 

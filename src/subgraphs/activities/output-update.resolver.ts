@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { EventType } from './event.type.js';
@@ -8,6 +9,7 @@ import { OutputType } from './output.type.js';
 
 @Resolver(() => OutputUpdateType)
 export class OutputUpdateResolver {
+  @Reads({ loader: 'outputById', key: 'outputId' })
   @FieldResolver(() => OutputType, { nullable: true, description: 'The output that it is about.' })
   output(
     @Root() { outputId }: OutputUpdateRow,
@@ -16,6 +18,7 @@ export class OutputUpdateResolver {
     return outputId === null ? null : loaders.outputById.load(outputId);
   }
 
+  @Reads({ loader: 'eventById', key: 'eventId' })
   @FieldResolver(() => EventType, {
     nullable: true,
     description: 'The event at which it was told; null where it was told otherwise.',

@@ -122,7 +122,7 @@ export const outputFields = {
   },
   parents: { project: 't.project_id = {key}' },
   sizes: {
-    'Project.outputs': 8,
+    'Project.outputs': 4,
   },
   maxAge: 60,
 } as const satisfies Fields;

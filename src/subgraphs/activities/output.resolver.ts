@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, ProjectStub } from './directory.stub.js';
@@ -11,6 +12,7 @@ import { OutputArguments, OutputConnection, OutputType } from './output.type.js'
 
 @Resolver(() => OutputType)
 export class OutputResolver {
+  @Reads({ loaders: { id: 'outputById', slug: 'outputBySlug' } })
   @Query(() => OutputType, {
     nullable: true,
     description: 'The output with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -25,6 +27,7 @@ export class OutputResolver {
     return findBy<OutputRow>(outputFields, { id: [id, loaders.outputById], slug: [slug, loaders.outputBySlug] });
   }
 
+  @Reads({ loader: 'outputs' })
   @Query(() => OutputConnection, {
     nullable: true,
     description: 'Outputs by project, type, responsible organisation or status.',
@@ -33,6 +36,7 @@ export class OutputResolver {
     return loaders.outputs(args);
   }
 
+  @Reads({ reference: 'responsibleId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
     description: 'The organisation that sees to it; null if unknown.',
@@ -41,16 +45,19 @@ export class OutputResolver {
     return reference(responsibleId);
   }
 
+  @Reads({ reference: 'projectId' })
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that made it.' })
   project(@Root() { projectId }: OutputRow): ProjectStub | null {
     return reference(projectId);
   }
 
+  @Reads({ loader: 'usesByOutput' })
   @FieldResolver(() => [OutputType], { nullable: true, description: 'The outputs that it builds on or hosts.' })
   uses(@Root() { id }: OutputRow, @Ctx() { loaders }: ActivitiesContext): Promise<OutputType[]> {
     return loaders.usesByOutput.load(id);
   }
 
+  @Reads({ loader: 'updatesByOutput' })
   @FieldResolver(() => [OutputUpdateType], {
     nullable: true,
     description: 'What was told of its status, the latest first.',

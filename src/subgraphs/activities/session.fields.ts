@@ -28,7 +28,7 @@ export const sessionFields = {
     },
   },
   sizes: {
-    'Event.sessions': 5,
+    'Event.sessions': 3,
   },
   maxAge: 60,
 } as const satisfies Fields;

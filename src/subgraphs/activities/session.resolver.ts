@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { reference, references } from '../../graph/fields.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PlaceStub } from './directory.stub.js';
@@ -11,21 +12,25 @@ import { SessionType } from './session.type.js';
 
 @Resolver(() => SessionType)
 export class SessionResolver {
+  @Reads({ loader: 'eventById', key: 'eventId' })
   @FieldResolver(() => EventType, { nullable: true, description: 'The event that it is a part of.' })
   event(@Root() { eventId }: SessionRow, @Ctx() { loaders }: ActivitiesContext): Promise<EventType | null> | null {
     return eventId === null ? null : loaders.eventById.load(eventId);
   }
 
+  @Reads({ reference: 'venueId' })
   @FieldResolver(() => PlaceStub, { nullable: true, description: 'The building or room in which people met.' })
   venue(@Root() { venueId }: SessionRow): PlaceStub | null {
     return reference(venueId);
   }
 
+  @Reads({ reference: 'visitedId' })
   @FieldResolver(() => PlaceStub, { nullable: true, description: 'What a study visit went to see.' })
   visited(@Root() { visitedId }: SessionRow): PlaceStub | null {
     return reference(visitedId);
   }
 
+  @Reads({ references: 'practicesIds' })
   @FieldResolver(() => [GoodPracticeStub], {
     nullable: 'itemsAndList',
     description: 'The good practices that were presented in it; empty where its source names none.',

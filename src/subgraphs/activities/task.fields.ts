@@ -54,8 +54,8 @@ export const taskFields = {
   },
   parents: { project: 't.project_id = {key}', assignee: 't.assignee_id = {key}' },
   sizes: {
-    'Project.tasks': 8,
-    'Partner.tasks': 3,
+    'Project.tasks': 4,
+    'Partner.tasks': 2,
   },
   maxAge: 60,
 } as const satisfies Fields;

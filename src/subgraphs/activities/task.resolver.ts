@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, ProjectStub } from './directory.stub.js';
@@ -10,16 +11,19 @@ import { TaskArguments, TaskConnection, TaskType } from './task.type.js';
 
 @Resolver(() => TaskType)
 export class TaskResolver {
+  @Reads({ loader: 'tasks' })
   @Query(() => TaskConnection, { nullable: true, description: 'Tasks by project, assignee or status.' })
   tasks(@Args(() => TaskArguments) args: ConnectionArguments, @Ctx() { loaders }: ActivitiesContext) {
     return loaders.tasks(args);
   }
 
+  @Reads({ reference: 'projectId' })
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that it belongs to.' })
   project(@Root() { projectId }: TaskRow): ProjectStub | null {
     return reference(projectId);
   }
 
+  @Reads({ reference: 'assigneeId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
     description: 'The organisation that has to do it; null where `assigneeText` says who.',
@@ -28,6 +32,7 @@ export class TaskResolver {
     return reference(assigneeId);
   }
 
+  @Reads({ loader: 'eventById', key: 'reviewedAtId' })
   @FieldResolver(() => EventType, { nullable: true, description: 'The event at which its status was last reviewed.' })
   reviewedAt(
     @Root() { reviewedAtId }: TaskRow,

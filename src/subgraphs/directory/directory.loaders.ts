@@ -1,6 +1,7 @@
 import { connectionsOf } from '../../graph/connection.js';
 import type { Read } from '../../graph/context.js';
 import { rowBy } from '../../graph/fields.js';
+import { telling } from '../../graph/reads.js';
 import { translationLoader } from '../../graph/translation.js';
 import { pathsOf } from '../path.loaders.js';
 import { participationFields, type ParticipationRow } from './participation.fields.js';
@@ -19,7 +20,10 @@ export function directoryLoaders(read: Read) {
   return {
     regionById: rowBy<RegionRow>(read, regionFields),
     regionByCode,
-    currentRegionByCode: { load: (code: string) => regionByCode.load(versioned(currentVersion, code)) },
+    currentRegionByCode: telling(
+      { load: (code: string) => regionByCode.load(versioned(currentVersion, code)) },
+      { row: regionFields, column: 'code', where: regionFields.defaults.version },
+    ),
     ...regionLinkLoaders(read),
     regionByPath: rowBy<RegionRow>(read, regionFields, 'path'),
     regions: connectionsOf<RegionRow>(read, regionFields, null, pathOf),

@@ -96,8 +96,8 @@ export const participationFields = {
   },
   parents: { project: 't.project_id = {key}', partner: 't.partner_id = {key}' },
   sizes: {
-    'Partner.participations': 5,
-    'Project.participations': 15,
+    'Partner.participations': 4,
+    'Project.participations': 10,
   },
   maxAge: 60,
 } as const satisfies Fields;

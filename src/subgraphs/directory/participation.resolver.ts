@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Reads } from '../../graph/reads.js';
 import type { DirectoryContext } from './context.js';
 import type { ParticipationRow } from './participation.fields.js';
 import { ParticipationType } from './participation.type.js';
@@ -9,6 +10,7 @@ import { RegionType } from './region.type.js';
 
 @Resolver(() => ParticipationType)
 export class ParticipationResolver {
+  @Reads({ loader: 'projectById', key: 'projectId' })
   @FieldResolver(() => ProjectType, {
     nullable: true,
     description: 'What it takes part in; null where that is not open to you.',
@@ -20,6 +22,7 @@ export class ParticipationResolver {
     return projectId === null ? null : loaders.projectById.load(projectId);
   }
 
+  @Reads({ loader: 'partnerById', key: 'partnerId' })
   @FieldResolver(() => PartnerObject, {
     nullable: true,
     description: 'Who takes part, or took part until `replacedBy`; null where that is not open to you.',
@@ -31,6 +34,7 @@ export class ParticipationResolver {
     return partnerId === null ? null : loaders.partnerById.load(partnerId);
   }
 
+  @Reads({ loader: 'regionById', key: 'regionThenId' })
   @FieldResolver(() => RegionType, {
     nullable: true,
     description:
@@ -43,6 +47,7 @@ export class ParticipationResolver {
     return regionThenId === null ? null : loaders.regionById.load(regionThenId);
   }
 
+  @Reads({ columns: { amount: 'budgetAmount', currency: 'budgetCurrency' } })
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description: "Its share of the project's budget; null where none is published.",
@@ -51,6 +56,7 @@ export class ParticipationResolver {
     return money(row.budgetAmount, row.budgetCurrency);
   }
 
+  @Reads({ loader: 'participationById', key: 'replacedById' })
   @FieldResolver(() => ParticipationType, {
     nullable: true,
     description: 'The participation of the organisation that took over; null where none did.',

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { money, MoneyType } from '../record.type.js';
 import type { DirectoryContext } from './context.js';
 import { programmeFields, type ProgrammeRow } from './programme.fields.js';
@@ -9,6 +10,7 @@ import { ProjectArguments, ProjectConnection } from './project.type.js';
 
 @Resolver(() => ProgrammeType)
 export class ProgrammeResolver {
+  @Reads({ loaders: { id: 'programmeById', slug: 'programmeBySlug' } })
   @Query(() => ProgrammeType, {
     nullable: true,
     description: 'The programme with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -26,11 +28,13 @@ export class ProgrammeResolver {
     });
   }
 
+  @Reads({ loader: 'programmes' })
   @Query(() => ProgrammeConnection, { nullable: true, description: 'Funding programmes.' })
   programmes(@Args(() => ProgrammeArguments) args: ConnectionArguments, @Ctx() { loaders }: DirectoryContext) {
     return loaders.programmes(args);
   }
 
+  @Reads({ columns: { amount: 'budgetAmount', currency: 'budgetCurrency' } })
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description:
@@ -40,6 +44,7 @@ export class ProgrammeResolver {
     return money(row.budgetAmount, row.budgetCurrency);
   }
 
+  @Reads({ loader: 'projectsByProgramme' })
   @FieldResolver(() => ProjectConnection, { nullable: true, description: 'The projects that it funds.' })
   projects(
     @Root() { id }: ProgrammeRow,

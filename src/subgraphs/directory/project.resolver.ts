@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import { money, MoneyType } from '../record.type.js';
 import type { DirectoryContext } from './context.js';
@@ -11,6 +12,7 @@ import { ProjectArguments, ProjectConnection, ProjectType } from './project.type
 
 @Resolver(() => ProjectType)
 export class ProjectResolver {
+  @Reads({ loaders: { id: 'projectById', slug: 'projectBySlug' } })
   @Query(() => ProjectType, {
     nullable: true,
     description: 'The project with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -25,6 +27,7 @@ export class ProjectResolver {
     return findBy<ProjectRow>(projectFields, { id: [id, loaders.projectById], slug: [slug, loaders.projectBySlug] });
   }
 
+  @Reads({ loader: 'projects' })
   @Query(() => ProjectConnection, {
     nullable: true,
     description: 'Projects by programme, partner, status, start or name.',
@@ -33,6 +36,7 @@ export class ProjectResolver {
     return loaders.projects(args);
   }
 
+  @Reads({ loader: 'programmeById', key: 'programmeId' })
   @FieldResolver(() => ProgrammeType, { nullable: true, description: 'The programme that funds it.' })
   programme(
     @Root() { programmeId }: ProjectRow,
@@ -41,6 +45,7 @@ export class ProjectResolver {
     return programmeId === null ? null : loaders.programmeById.load(programmeId);
   }
 
+  @Reads({ loader: 'projectById', key: 'precededById' })
   @FieldResolver(() => ProjectType, {
     nullable: true,
     description: 'The project that it carries on; null where no source names one.',
@@ -52,6 +57,7 @@ export class ProjectResolver {
     return precededById === null ? null : loaders.projectById.load(precededById);
   }
 
+  @Reads({ columns: { amount: 'budgetAmount', currency: 'budgetCurrency' } })
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description: 'All money together; null where unknown or disputed.',
@@ -60,6 +66,7 @@ export class ProjectResolver {
     return money(row.budgetAmount, row.budgetCurrency);
   }
 
+  @Reads({ columns: { amount: 'euContributionAmount', currency: 'euContributionCurrency' } })
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description: 'The part of `budget` that the European Union pays; null where unknown, even if `coFunded`.',
@@ -68,6 +75,7 @@ export class ProjectResolver {
     return money(row.euContributionAmount, row.euContributionCurrency);
   }
 
+  @Reads({ loader: 'participationsByProject' })
   @FieldResolver(() => ParticipationConnection, {
     nullable: true,
     description: 'The organisations that take part, each with its role.',

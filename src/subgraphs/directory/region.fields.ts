@@ -96,7 +96,6 @@ export const regionFields = {
   isLeaf: true,
   sizes: {
     'Region.ancestors': 2,
-    'Region.children': 10,
   },
   maxAge: 3600,
 } as const satisfies Fields;

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { BadInput, NotFound } from '../../graph/errors.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import type { DirectoryContext } from './context.js';
 import { PartnerArguments, PartnerConnection } from './partner.type.js';
 import { versioned } from './region-link.loaders.js';
@@ -23,6 +24,7 @@ function refuseEmptySubtree({ where }: ConnectionArguments): void {
 
 @Resolver(() => RegionType)
 export class RegionResolver {
+  @Reads({ loaders: { id: 'regionById', code: 'currentRegionByCode' } })
   @Query(() => RegionType, {
     nullable: true,
     description: 'The region with this id, or with this code; null and a NOT_FOUND error where there is none.',
@@ -51,6 +53,7 @@ export class RegionResolver {
     return findBy<RegionRow>(regionFields, { id: [id, loaders.regionById], code: [code, { load }] });
   }
 
+  @Reads({ loader: 'regions' })
   @Query(() => RegionConnection, {
     nullable: true,
     description: 'Regions by code, level, country, name or version; those of NUTS 2024 unless `where` names a version.',
@@ -60,6 +63,7 @@ export class RegionResolver {
     return loaders.regions(args);
   }
 
+  @Reads({ loader: 'regionById', key: 'parentId' })
   @FieldResolver(() => RegionType, {
     nullable: true,
     description: 'The region of the next level that holds this one; null for a country.',
@@ -79,6 +83,7 @@ export class RegionResolver {
     return found.filter((region) => region !== null);
   }
 
+  @Reads({ loader: 'regionsByParent' })
   @FieldResolver(() => RegionConnection, {
     nullable: true,
     description: 'The regions of the next level inside this one.',
@@ -91,6 +96,7 @@ export class RegionResolver {
     return loaders.regionsByParent(args, id);
   }
 
+  @Reads({ loader: 'regionsByAncestor' })
   @FieldResolver(() => RegionConnection, {
     nullable: true,
     description: 'Every region inside this one; `where: { level: { eq: 3 } }` for the smallest.',
@@ -103,6 +109,7 @@ export class RegionResolver {
     return loaders.regionsByAncestor(args, id);
   }
 
+  @Reads({ loader: 'partnersByRegion' })
   @FieldResolver(() => PartnerConnection, {
     nullable: true,
     description: 'Organisations with their seat in this region or in one inside it.',

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { reference } from '../../graph/fields.js';
+import { Reads } from '../../graph/reads.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
 import type { PracticesContext } from './context.js';
 import { TransferabilityType, ValidationType, WorkflowStepType } from './good-practice-detail.type.js';
@@ -24,6 +25,7 @@ async function textsIn(
 /** What a practice says in value types, and what is worked out of it. */
 @Resolver(() => GoodPracticeType)
 export class GoodPracticeDetailResolver {
+  @Reads({ loader: 'inspirationsByPractice' })
   @FieldResolver(() => [GoodPracticeType], {
     nullable: true,
     description: 'The practices that it learnt from; empty where no source names one.',

@@ -262,8 +262,13 @@ export const goodPracticeFields = {
       where j.good_practice_id = t.id and r.path >= a.path and r.path < rtrim(a.path, '/') || '0')`,
   },
   sizes: {
-    'Partner.goodPractices': 5,
-    'GoodPractice.keywords': 4,
+    'GoodPractice.keywords': 3,
+    'GoodPractice.regions': 2,
+    'GoodPractice.themes': 2,
+    'Partner.goodPractices': 4,
+    'Project.goodPractices': 10,
+    'Region.goodPractices': 10,
+    'Theme.goodPractices': 10,
   },
   maxAge: 60,
 } as const satisfies Fields;

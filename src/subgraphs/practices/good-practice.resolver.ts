@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import { money, MoneyType } from '../record.type.js';
 import type { PracticesContext } from './context.js';
@@ -13,6 +14,7 @@ import { ThemeType } from './theme.type.js';
 
 @Resolver(() => GoodPracticeType)
 export class GoodPracticeResolver {
+  @Reads({ loaders: { id: 'goodPracticeById', slug: 'goodPracticeBySlug' } })
   @Query(() => GoodPracticeType, {
     nullable: true,
     description: 'The good practice with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -30,6 +32,7 @@ export class GoodPracticeResolver {
     });
   }
 
+  @Reads({ loader: 'goodPractices' })
   @Query(() => GoodPracticeConnection, {
     nullable: true,
     description: 'Good practices by region, theme, owner, project, validation, cost, duration, evidence or words.',
@@ -38,6 +41,7 @@ export class GoodPracticeResolver {
     return loaders.goodPractices(args);
   }
 
+  @Reads({ reference: 'ownerId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
     description: 'The organisation that owns the practice; null where it has no record here.',
@@ -46,6 +50,7 @@ export class GoodPracticeResolver {
     return reference(ownerId);
   }
 
+  @Reads({ reference: 'identifiedInId' })
   @FieldResolver(() => ProjectStub, {
     nullable: true,
     description: 'The project that found and described the practice.',
@@ -54,6 +59,7 @@ export class GoodPracticeResolver {
     return reference(identifiedInId);
   }
 
+  @Reads({ loader: 'regionsByPractice' })
   @FieldResolver(() => [RegionStub], {
     nullable: 'itemsAndList',
     description: 'The smallest regions where the practice is known to be at work.',
@@ -62,6 +68,7 @@ export class GoodPracticeResolver {
     return loaders.regionsByPractice.load(id);
   }
 
+  @Reads({ loader: 'placesByPractice' })
   @FieldResolver(() => [PlaceStub], {
     nullable: 'itemsAndList',
     description: 'The cities and sites where the practice is known to be at work.',
@@ -70,11 +77,13 @@ export class GoodPracticeResolver {
     return loaders.placesByPractice.load(id);
   }
 
+  @Reads({ loader: 'themesByPractice' })
   @FieldResolver(() => [ThemeType], { nullable: true, description: 'Its subjects, the main one first.' })
   async themes(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<ThemeType[]> {
     return loaders.themesByPractice.load(id);
   }
 
+  @Reads({ loader: 'measurementsByPractice' })
   @FieldResolver(() => [MeasurementType], {
     nullable: true,
     description: 'The figures that are its evidence; empty where none is published.',
@@ -83,6 +92,7 @@ export class GoodPracticeResolver {
     return loaders.measurementsByPractice.load(id);
   }
 
+  @Reads({ columns: { amount: 'costAmount', currency: 'costCurrency' } })
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description: 'What it cost, for what `costBasis` says; null where unknown.',

@@ -8,7 +8,7 @@ export const measurementFields = {
   ...recordOf('Measurement'),
   columns: [...recordFields, ...figureFields, 'indicatorId', 'practiceId'],
   sizes: {
-    'GoodPractice.measurements': 3,
+    'GoodPractice.measurements': 2,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Reads } from '../../graph/reads.js';
 import type { PracticesContext } from './context.js';
 import { GoodPracticeType } from './good-practice.type.js';
 import { IndicatorType } from './indicator.type.js';
@@ -7,6 +8,7 @@ import { MeasurementType } from './measurement.type.js';
 
 @Resolver(() => MeasurementType)
 export class MeasurementResolver {
+  @Reads({ loader: 'indicatorById', key: 'indicatorId' })
   @FieldResolver(() => IndicatorType, { nullable: true, description: 'What was measured, and in which unit.' })
   indicator(
     @Root() { indicatorId }: MeasurementRow,
@@ -15,6 +17,7 @@ export class MeasurementResolver {
     return indicatorId === null ? null : loaders.indicatorById.load(indicatorId);
   }
 
+  @Reads({ loader: 'goodPracticeById', key: 'practiceId' })
   @FieldResolver(() => GoodPracticeType, { nullable: true, description: 'The practice that it is evidence for.' })
   practice(
     @Root() { practiceId }: MeasurementRow,

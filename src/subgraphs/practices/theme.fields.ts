@@ -40,8 +40,7 @@ export const themeFields = {
   parents: { broader: 't.broader_id = {key}' },
   isLeaf: true,
   sizes: {
-    'Theme.narrower': 8,
-    'Project.themes': 3,
+    'Project.themes': 2,
   },
   maxAge: 300,
 } as const satisfies Fields;

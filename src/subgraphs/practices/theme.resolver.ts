@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { PracticesContext } from './context.js';
 import { GoodPracticeArguments, GoodPracticeConnection } from './good-practice.type.js';
@@ -9,6 +10,7 @@ import { ThemeArguments, ThemeConnection, ThemeType } from './theme.type.js';
 
 @Resolver(() => ThemeType)
 export class ThemeResolver {
+  @Reads({ loaders: { id: 'themeById', slug: 'themeBySlug' } })
   @Query(() => ThemeType, {
     nullable: true,
     description: 'The theme with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -23,6 +25,7 @@ export class ThemeResolver {
     return findBy<ThemeRow>(themeFields, { id: [id, loaders.themeById], slug: [slug, loaders.themeBySlug] });
   }
 
+  @Reads({ loader: 'themes' })
   @Query(() => ThemeConnection, {
     nullable: true,
     description: 'Subjects to sort and find practices by, scheme by scheme.',
@@ -31,6 +34,7 @@ export class ThemeResolver {
     return loaders.themes(args);
   }
 
+  @Reads({ loader: 'themeById', key: 'broaderId' })
   @FieldResolver(() => ThemeType, {
     nullable: true,
     description: 'The theme that takes this one in; null at the top of a list.',
@@ -39,6 +43,7 @@ export class ThemeResolver {
     return broaderId === null ? null : loaders.themeById.load(broaderId);
   }
 
+  @Reads({ loader: 'themesByBroader' })
   @FieldResolver(() => ThemeConnection, {
     nullable: true,
     description: 'The themes that this one takes in, one level down.',
@@ -51,6 +56,7 @@ export class ThemeResolver {
     return loaders.themesByBroader(args, id);
   }
 
+  @Reads({ loader: 'themesByRelated' })
   @FieldResolver(() => [ThemeType], {
     nullable: true,
     description: 'Themes next to this one, neither broader nor narrower.',
@@ -59,6 +65,7 @@ export class ThemeResolver {
     return loaders.themesByRelated.load(id);
   }
 
+  @Reads({ loader: 'goodPracticesByTheme' })
   @FieldResolver(() => GoodPracticeConnection, {
     nullable: true,
     description: 'Practices sorted under it directly; those of narrower ones are not among them.',

@@ -39,7 +39,8 @@ export const claimFields = {
     'isSelected',
   ],
   sizes: {
-    '*.claims': 2,
+    '*.claims': 1,
+    'Project.claims': 5,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { prefixOf } from '../../graph/ids.js';
+import { Reads } from '../../graph/reads.js';
 import { money, MoneyType, NodeType } from '../record.type.js';
 import { records } from '../records.js';
 import type { ClaimRow } from './claim.fields.js';
@@ -11,11 +12,13 @@ const typeByPrefix = new Map(Object.entries(records).map(([type, { prefix }]) =>
 
 @Resolver(() => ClaimType)
 export class ClaimResolver {
+  @Reads({ columns: { amount: 'amount', currency: 'currency' } })
   @FieldResolver(() => MoneyType, { nullable: true, description: 'The value as an amount; null where it is none.' })
   money(@Root() { amount, currency }: ClaimRow): MoneyType | null {
     return money(amount, currency);
   }
 
+  @Reads({ loader: 'sourceById', key: 'sourceId' })
   @FieldResolver(() => SourceType, { nullable: true, description: 'Who claims it; null where you may not see it.' })
   source(@Root() { sourceId }: ClaimRow, @Ctx() { loaders }: ProvenanceContext): Promise<SourceType | null> | null {
     return sourceId === null ? null : loaders.sourceById.load(sourceId);

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
+import { Reads } from '../../graph/reads.js';
 import type { NodeType } from '../record.type.js';
 import { recordStub } from '../record.stub.js';
 import { records } from '../records.js';
@@ -12,6 +13,7 @@ import { SourceType } from './source.type.js';
 function historyResolver(type: () => ClassType<NodeType>): ClassType {
   @Resolver(type)
   class HistoryResolver {
+    @Reads({ loader: 'revisionsByRecord' })
     @FieldResolver(() => RevisionConnection, {
       nullable: true,
       description: 'What was changed when; `where: { at: { gte: "2026-11-01" } }` is everything since that day.',
@@ -31,6 +33,7 @@ function historyResolver(type: () => ClassType<NodeType>): ClassType {
 function recordResolver(type: () => ClassType<NodeType>): ClassType {
   @Resolver(type)
   class RecordResolver {
+    @Reads({ loader: 'sourcesByRecord' })
     @FieldResolver(() => [SourceType], {
       nullable: true,
       description: 'Where the record was taken from, the main source first; empty where its owner entered it.',
@@ -39,6 +42,7 @@ function recordResolver(type: () => ClassType<NodeType>): ClassType {
       return loaders.sourcesByRecord.load(id);
     }
 
+    @Reads({ loader: 'claimsByRecord' })
     @FieldResolver(() => [ClaimType], {
       nullable: true,
       description:

@@ -26,8 +26,8 @@ export const revisionFields = {
   },
   parents: { record: 't.record_id = {key}' },
   sizes: {
-    '*.revisions': 5,
-    'Revision.changes': 4,
+    '*.revisions': 2,
+    'Revision.changes': 1,
   },
   maxAge: 60,
 } as const satisfies Fields;

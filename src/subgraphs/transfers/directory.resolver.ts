@@ -1,11 +1,13 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
+import { Reads } from '../../graph/reads.js';
 import type { TransfersContext } from './context.js';
 import { PartnerStub, RegionStub } from './directory.stub.js';
 import { TransferArguments, TransferConnection } from './transfer.type.js';
 
 @Resolver(() => PartnerStub)
 export class PartnerTransfersResolver {
+  @Reads({ loader: 'transfersByReceiver' })
   @FieldResolver(() => TransferConnection, {
     nullable: true,
     description: 'The transfers that this organisation receives.',
@@ -21,6 +23,7 @@ export class PartnerTransfersResolver {
 
 @Resolver(() => RegionStub)
 export class RegionTransfersResolver {
+  @Reads({ loader: 'transfersByDestination' })
   @FieldResolver(() => TransferConnection, {
     nullable: true,
     description: 'Transfers whose destination is this region or one inside it.',
@@ -33,6 +36,7 @@ export class RegionTransfersResolver {
     return loaders.transfersByDestination(args, id);
   }
 
+  @Reads({ loader: 'transfersByOrigin' })
   @FieldResolver(() => TransferConnection, {
     nullable: true,
     description: 'Transfers of practices from this region or one inside it.',

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import type { TransfersContext } from './context.js';
 import { PartnerStub, RegionStub } from './directory.stub.js';
@@ -14,6 +15,7 @@ import { TransferArguments, TransferConnection } from './transfer.type.js';
 
 @Resolver(() => PolicyInstrumentType)
 export class PolicyInstrumentResolver {
+  @Reads({ loader: 'policyInstruments' })
   @Query(() => PolicyInstrumentConnection, {
     nullable: true,
     description: 'Policy instruments by region, responsible organisation or name.',
@@ -25,6 +27,7 @@ export class PolicyInstrumentResolver {
     return loaders.policyInstruments(args);
   }
 
+  @Reads({ reference: 'regionId' })
   @FieldResolver(() => RegionStub, {
     nullable: true,
     description: 'Where it is in force; a country for one of the whole country.',
@@ -33,6 +36,7 @@ export class PolicyInstrumentResolver {
     return reference(regionId);
   }
 
+  @Reads({ reference: 'responsibleId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
     description: 'The organisation that answers for it; null where it is unknown or has no record here.',
@@ -41,6 +45,7 @@ export class PolicyInstrumentResolver {
     return reference(responsibleId);
   }
 
+  @Reads({ loader: 'transfersByPolicyInstrument' })
   @FieldResolver(() => TransferConnection, {
     nullable: true,
     description: 'The transfers that it carries, or that aim at it.',

@@ -255,8 +255,12 @@ export const transferFields = {
       where j.transfer_id = t.id and ${inside})`,
   },
   sizes: {
-    'GoodPractice.transfers': 5,
-    'Partner.transfers': 5,
+    'GoodPractice.transfers': 4,
+    'Partner.transfers': 4,
+    'PolicyInstrument.transfers': 5,
+    'Region.transfersIn': 5,
+    'Region.transfersOut': 5,
+    'Transfer.practices': 2,
   },
   maxAge: 60,
 } as const satisfies Fields;

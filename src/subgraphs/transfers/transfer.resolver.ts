@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
+import { Reads } from '../../graph/reads.js';
 import { resolveTexts } from '../../graph/translation.js';
 import { money, MoneyType } from '../record.type.js';
 import type { TransfersContext } from './context.js';
@@ -15,6 +16,7 @@ import { TransferArguments, TransferConnection, TransferType } from './transfer.
 
 @Resolver(() => TransferType)
 export class TransferResolver {
+  @Reads({ loaders: { id: 'transferById', slug: 'transferBySlug' } })
   @Query(() => TransferType, {
     nullable: true,
     description: 'The transfer with this id or slug; null and a NOT_FOUND error where you may see none.',
@@ -32,6 +34,7 @@ export class TransferResolver {
     });
   }
 
+  @Reads({ loader: 'transfers' })
   @Query(() => TransferConnection, {
     nullable: true,
     description:
@@ -41,6 +44,7 @@ export class TransferResolver {
     return loaders.transfers(args);
   }
 
+  @Reads({ loader: 'practicesByTransfer' })
   @FieldResolver(() => [GoodPracticeStub], {
     nullable: 'itemsAndList',
     description: 'The practices that are carried over; two may inspire one action.',
@@ -49,11 +53,13 @@ export class TransferResolver {
     return loaders.practicesByTransfer.load(id);
   }
 
+  @Reads({ loader: 'originsByTransfer' })
   @FieldResolver(() => [RegionStub], { nullable: 'itemsAndList', description: 'Where the practices come from.' })
   origins(@Root() { id }: TransferRow, @Ctx() { loaders }: TransfersContext): Promise<RegionStub[]> {
     return loaders.originsByTransfer.load(id);
   }
 
+  @Reads({ loader: 'originPlacesByTransfer' })
   @FieldResolver(() => [PlaceStub], {
     nullable: 'items',
     description: 'The cities that they come from, inside `origins`; empty where no source names one.',
@@ -62,6 +68,7 @@ export class TransferResolver {
     return loaders.originPlacesByTransfer.load(id);
   }
 
+  @Reads({ reference: 'destinationId' })
   @FieldResolver(() => RegionStub, {
     nullable: true,
     description: 'Where they go: the smallest region that the source names.',
@@ -70,6 +77,7 @@ export class TransferResolver {
     return reference(destinationId);
   }
 
+  @Reads({ reference: 'destinationPlaceId' })
   @FieldResolver(() => PlaceStub, {
     nullable: true,
     description: 'The city that they go to, inside `destination`; null where no source names one.',
@@ -78,6 +86,7 @@ export class TransferResolver {
     return reference(destinationPlaceId);
   }
 
+  @Reads({ reference: 'receiverId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
     description: 'The organisation that takes them over; null where it has no record here.',
@@ -86,11 +95,13 @@ export class TransferResolver {
     return reference(receiverId);
   }
 
+  @Reads({ reference: 'projectId' })
   @FieldResolver(() => ProjectStub, { nullable: true, description: 'The project that brought the transfer about.' })
   project(@Root() { projectId }: TransferRow): ProjectStub | null {
     return reference(projectId);
   }
 
+  @Reads({ loader: 'policyInstrumentById', key: 'policyInstrumentId' })
   @FieldResolver(() => PolicyInstrumentType, {
     nullable: true,
     description: 'The policy instrument that carries it, or that it aims at; null where no source names one.',
@@ -110,6 +121,7 @@ export class TransferResolver {
     return loaders.statusHistoryByTransfer.load(id);
   }
 
+  @Reads({ loader: 'outcomesByTransfer' })
   @FieldResolver(() => [OutcomeType], {
     nullable: true,
     description: 'Its measured results; empty where none is published.',
@@ -127,6 +139,7 @@ export class TransferResolver {
     return targetReached == null ? outcomes : outcomes.filter((outcome) => outcome.targetReached === targetReached);
   }
 
+  @Reads({ columns: { amount: 'fundingAmount', currency: 'fundingCurrency' } })
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description: 'What the destination spends on it, of any source; null where unknown.',
