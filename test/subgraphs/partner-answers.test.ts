@@ -13,22 +13,31 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Workshops of which each leads back to the practice that leads to them. */
 const sdl = `${federationLink()}
   type GoodPractice @key(fields: "id") { id: ID! "A." workshops: [Workshop!] }
-  "B." type Workshop { "C." title: String! "D." practice: GoodPractice }`;
+  "B." type Workshop { "C." title: String! "D." practice: GoodPractice }
+  "E." type Room { "F." name: String } "G." union Thing = Workshop | Room
+  type Query { "H." workshopsThings: [Thing] }`;
 let count = 1;
 let errors: object[] | undefined;
+const things = [
+  { __typename: 'Room', name: 'Loft' },
+  { __typename: 'Workshop', title: 'Pairing' },
+  { __typename: 'Partner' },
+];
+/** With a title that nobody asks it for. */
 const practice = (levels: number): object => ({
   __typename: 'GoodPractice',
   id: fuse,
+  title: 'Theirs',
   ...(levels > 0 && {
     workshops: Array.from({ length: count }, () => ({ title: 'Pairing', practice: practice(levels - 1) })),
   }),
 });
 const partner = await aService((_request, response, body) => {
-  const { query, variables } = JSON.parse(body) as { query: string; variables: { representations: object[] } };
+  const { query, variables } = JSON.parse(body) as { query: string; variables: { representations?: object[] } };
   const levels = query.split('workshops').length - 1;
   const data = query.includes('_service')
     ? { _service: { sdl } }
-    : { _entities: variables.representations.map(() => practice(levels)) };
+    : { workshopsThings: things, _entities: variables.representations?.map(() => practice(levels)) };
   return response.setHeader('content-type', 'application/json').end(JSON.stringify({ data, errors }));
 });
 
@@ -66,13 +75,20 @@ async function ask(query: string) {
   return { data, errors: told.map(({ path, extensions }) => [path?.join('.'), extensions.code]) };
 }
 
-test('references that lead back to each other are followed as far as the operation goes', async () => {
+test('references that lead back to each other are followed as far as the operation goes, and what is ours is ours', async () => {
   const query = '{ goodPractice(slug: "fuse") { workshops { practice { title workshops { practice { slug } } } } } }';
   expect(await ask(query)).toEqual({
     data: {
       goodPractice: { workshops: [{ practice: { title: 'FUSE', workshops: [{ practice: { slug: 'fuse' } }] } }] },
     },
     errors: [],
+  });
+});
+
+test('a union of a partner is what it says of each, as far as its schema has it', async () => {
+  expect(await ask('{ workshopsThings { ... on Workshop { title } ... on Room { name } } }')).toEqual({
+    data: { workshopsThings: [{ name: 'Loft' }, { title: 'Pairing' }, null] },
+    errors: [['workshopsThings.2', 'SUBGRAPH_UNAVAILABLE']],
   });
 });
 
