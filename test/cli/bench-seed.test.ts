@@ -58,16 +58,45 @@ test('every generated record says that it is a demonstration, is at its first ve
   }
 });
 
-test('indexes, constraints and triggers are afterwards as before', async () => {
-  const guards = `
+const guards = `
     select pg_get_indexdef(indexrelid) as guard from pg_index i join pg_class c on c.oid = i.indexrelid
       where c.relnamespace = 'public'::regnamespace
     union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
       from pg_constraint where connamespace = 'public'::regnamespace
+    union all select relname || ' ' || relrowsecurity || ' ' || relforcerowsecurity from pg_class
+      where relnamespace = 'public'::regnamespace
     union all select pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal order by guard`;
+
+test('indexes, constraints, policies and triggers are afterwards as before', async () => {
   const before = await execute(await aDatabase('seeded'), guards);
   expect(before.length).toBeGreaterThan(500);
   expect(await execute(first, guards)).toEqual(before);
+});
+
+test('a run that is cut off leaves nothing, and another one begins anew', async () => {
+  const database = await aDatabase('seeded');
+  const before = [await execute(database, guards), await execute(database, 'select * from change order by id')];
+  const onProgress = ({ rows: written }: { rows: number }) => {
+    if (written > 1_000) throw new Error('Cut off.');
+  };
+  await expect(seedForBench({ em: database.em(), practices: 100, onProgress })).rejects.toThrow('Cut off.');
+  expect([await execute(database, guards), await execute(database, 'select * from change order by id')]).toEqual(
+    before,
+  );
+  expect(await execute(database, `select id from partner where origin = 'DEMONSTRATION'`)).toEqual([]);
+  await seedForBench({ em: database.em(), practices: 100 });
+  expect(await execute(database, guards)).toEqual(before[0]);
+});
+
+test('what triggers look up for others is as they would find it', async () => {
+  const wrong = await execute(
+    first,
+    `select t.id from transfer t join region r on r.id = t.destination_id where destination_code is distinct from r.code
+     union all select id from good_practice g where publication_status = 'PUBLISHED'
+       and not exists (select from good_practice_search s where s.id = g.id and s.keywords = g.keywords)
+     union all select id from theme where path is null`,
+  );
+  expect(wrong).toEqual([]);
 });
 
 test('transfers keep to the rules of their course, and their dates to its order', async () => {

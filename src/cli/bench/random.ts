@@ -36,26 +36,41 @@ const hashes = new Map<string, number>();
  * what it is like without having made it.
  */
 export function randomOf(kind: string, index: number): Random {
-  const hash = hashes.get(kind) ?? hashOf(kind);
-  hashes.set(kind, hash);
-  let state = mixed(hash ^ mixed(index));
-  // Mulberry32: one addition and a few multiplications a number, periods of 2^32.
-  const unit = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), state | 1);
+  let hash = hashes.get(kind);
+  if (hash === undefined) hashes.set(kind, (hash = hashOf(kind)));
+  return new Mulberry(mixed(hash ^ mixed(index)));
+}
+
+/** Mulberry32: one addition and a few multiplications a number, periods of 2^32. */
+class Mulberry implements Random {
+  constructor(private state: number) {}
+
+  unit(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let x = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
     x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
     return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    unit,
-    whole: (from, to) => from + Math.floor(unit() * (to - from + 1)),
-    chance: (probability) => unit() < probability,
-    pick: <Item>(items: readonly Item[]) => items[Math.floor(unit() * items.length)] as Item,
-    skewed: (count, exponent) => {
-      const rest = 1 - exponent;
-      const rank = ((count + 1) ** rest - 1) * unit() + 1;
-      return Math.min(count - 1, Math.floor(rank ** (1 / rest)) - 1);
-    },
-    several: <Item>(count: number, draw: () => Item) => [...new Set(Array.from({ length: count }, draw))],
-  };
+  }
+
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.unit() * (to - from + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.unit() < probability;
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(this.unit() * items.length)] as Item;
+  }
+
+  skewed(count: number, exponent: number): number {
+    const rest = 1 - exponent;
+    const rank = ((count + 1) ** rest - 1) * this.unit() + 1;
+    return Math.min(count - 1, Math.floor(rank ** (1 / rest)) - 1);
+  }
+
+  several<Item>(count: number, draw: () => Item): Item[] {
+    return [...new Set(Array.from({ length: count }, draw))];
+  }
 }

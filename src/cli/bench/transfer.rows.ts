@@ -1,5 +1,6 @@
 import type { TransferStatus } from '../../subgraphs/transfers/transfer.fields.js';
 import { possibleAfter } from '../../subgraphs/transfers/transfer-status.fields.js';
+import type { Region } from './geography.js';
 import { phraseBook } from './phrase-book.js';
 import { sourceUrl } from './directory.rows.js';
 import { figure, titleOf } from './practice.rows.js';
@@ -57,6 +58,8 @@ function courseColumns(history: readonly Step[]): Row {
   };
 }
 
+const to = ({ id, code }: Region): Row => ({ destination_id: id, destination_code: code });
+
 export function transferRows(world: World, index: number, add: Add): void {
   const { counts, geography } = world;
   const random = randomOf('Transfer', index);
@@ -82,7 +85,7 @@ export function transferRows(world: World, index: number, add: Add): void {
     lessons: isFunded ? random.pick(phraseBook[language].sentences) : null,
     funding_amount: isFunded ? random.whole(1, 60) * 2_500 : null,
     funding_currency: isFunded ? 'EUR' : null,
-    destination_id: geography.widened(random, region).id,
+    ...to(geography.widened(random, region)),
     receiver_id: world.id('Partner', receiver),
     project_id: random.chance(0.6) ? world.id('Project', random.skewed(counts.Project, 0.5)) : null,
     policy_instrument_id: byPolicy ? world.id('PolicyInstrument', random.skewed(counts.PolicyInstrument, 0.5)) : null,

@@ -1,10 +1,10 @@
-import { TypeID } from 'typeid-js';
 import { v7 } from 'uuid';
 import { slugOf } from '../../subgraphs/record.inputs.js';
 import { records, type RecordTypeName } from '../../subgraphs/records.js';
 import type { Geography, Region } from './geography.js';
 import { phraseBook, type Language } from './phrase-book.js';
 import { randomOf, type Random } from './random.js';
+import { typeId } from './type-id.js';
 
 /** A row of a table, by column. All rows of one table have the same columns. */
 export type Row = Record<string, unknown>;
@@ -103,14 +103,15 @@ export function worldOf(counts: Counts, geography: Geography): World {
   const enteredAt = (type: Kind | Part, index: number) =>
     span[0] + (index / counts[type in wholes ? wholes[type as Part] : (type as Kind)]) * (span[1] - span[0]);
   const bytes = new Uint8Array(16);
+  const uuid = new Uint8Array(16);
   const world: World = {
     counts,
     geography,
     id: (type, index, part) => {
       const random = randomOf(type, part === undefined ? index : index * 64 + part + 1);
       for (let i = 6; i < 16; i += 1) bytes[i] = random.whole(0, 255);
-      const uuid = v7({ msecs: Math.floor(enteredAt(type, index)), random: bytes, seq: index % 2 ** 31 });
-      return TypeID.fromUUID(records[type].prefix, uuid).toString();
+      v7({ msecs: Math.floor(enteredAt(type, index)), random: bytes, seq: index % 2 ** 31 }, uuid);
+      return typeId(records[type].prefix, uuid);
     },
     record: (type, index, language, part) => {
       const random = randomOf(`${type} record`, index);
