@@ -31,6 +31,28 @@ const importRules: [rule: string, path: string, refused: string, allowed: string
   ['a folder of graph does not leave graph', 'graph/fuse/plan.ts', '../../database/orm.js', '../ids.js'],
   ['database does not import graph', 'database/orm.ts', '../graph/ids.js', './columns.js'],
   ['migrations do not leave database', 'database/migrations/a.ts', '../../graph/ids.js', '../columns.js'],
+  ...['a.ts', 'postgresql/a.ts', 'meilisearch/a.ts'].flatMap((name): [string, string, string, string][] => {
+    const path = `subgraphs/discovery/search/${name}`;
+    const up = '../'.repeat(path.split('/').length - 2);
+    return [
+      [`${path} does not import http`, path, `${up}../http/server.js`, `${up}../graph/filter.js`],
+      [`${path} does not import another service`, path, `${up}practices/b.service.js`, `${up}practices/b.fields.js`],
+      [`${path} does not import another subgraph`, path, `${up}practices/index.js`, `${up}records.js`],
+    ];
+  }),
+  ['only its engine imports meilisearch', 'subgraphs/discovery/search/a.ts', 'meilisearch', './meilisearch/b.js'],
+  [
+    'the engine beside does not import meilisearch',
+    'subgraphs/discovery/search/postgresql/a.ts',
+    'meilisearch',
+    '../engine.js',
+  ],
+  [
+    'the engine of meilisearch imports it',
+    'subgraphs/discovery/search/meilisearch/a.ts',
+    '../../../../app.js',
+    'meilisearch',
+  ],
   ...['app.ts', 'config.ts', 'http/a.ts', 'cli/a.ts', 'web/a.ts', 'graph/a.ts', 'graph/b/a.ts'].map(
     (path): [string, string, string, string] => [`${path} does not import meilisearch`, path, 'meilisearch', 'zod'],
   ),
@@ -169,7 +191,7 @@ function importsOf(own?: string) {
     ...['./b.entity.js', `${shared}c.entity.js`].map(mayBe(withTables)),
     ...['graphql', 'graphql/type', 'type-graphql'].map(mayBe(withGraphql)),
     ...['./b.type.js', `${shared}c.type.js`].map(mayBe(withGraphql)),
-    ...['meilisearch'].map(mayBe(own === 'discovery' ? ['meilisearch.engine'] : [])),
+    ...['meilisearch'].map(mayBe([])),
     ...['config.js', 'app.js', 'http/server.js'].map((path) => mayBe([])(`${top}${path}`)),
     ...downwards
       .filter((name) => own && name !== own)
@@ -203,6 +225,7 @@ const places = [
   /^(main|app|store|config)\.ts$|^entry\.mjs$|^README\.md$|^tsconfig\.json$/,
   /^(cli|http|web|graph|database)(\/[^/]+){1,2}$/,
   new RegExp(String.raw`^subgraphs/([a-z]+/)?[a-z0-9-]+\.(${roles})\.ts$`),
+  /^subgraphs\/discovery\/search\/([a-z]+\/)?[a-z0-9-]+(\.[a-z]+)?\.(ts|yaml)$/,
   /^subgraphs\/[a-z-]+\.ts$|^subgraphs\/[a-z]+\/(index|context)\.ts$/,
 ];
 const unwanted = /(^|[/.-])(utils?|helpers?|common|manager)([/.-]|$)/;

@@ -3,6 +3,7 @@ import type { FacetName, SearchDocument, SearchedType, TextField } from './docum
 
 /** A word of a query as it was typed, without accents and case taken away: that is analysis, which engines do. */
 export interface Word {
+  /** What analysis takes apart, such as `e-learning` or `study visit`, must stand side by side, or be written as one. */
   text: string;
   /** Whether it may be the beginning of a word: the last one, while somebody types. */
   isPrefix: boolean;
@@ -24,10 +25,16 @@ export interface SearchQuery {
 
 export interface SearchRequest {
   query: SearchQuery;
-  /** Over facet names, `updated` and `id`; `within` where the facet is a hierarchy. Typed, never text of an engine. */
+  /**
+   * Over facet names, `updated` (ISO 8601) and `id`: `eq` and `in`, `within` where the facet is a hierarchy, `exists`,
+   * and `gte` and `lte` of `year` and `updated`. Typed, never text of an engine.
+   */
   filter: Filter;
   near: { latitude: number; longitude: number; /** Kilometres. */ radius: number } | null;
-  /** Each counted as if its own condition were not in `filter` (disjunctive); `limit` values, the commonest first. */
+  /**
+   * Each counted as if its own condition were not in `filter` (disjunctive: `withoutFacet`); `limit` values, the
+   * commonest first, then by code point. Of a hierarchy every node counts what lies at and below it.
+   */
   facets: { name: FacetName; limit: number }[];
   order: 'RELEVANCE' | 'UPDATED_DESC' | 'TITLE_ASC' | 'NEAREST';
   /** Where the page begins, and how long it is. */
