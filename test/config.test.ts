@@ -54,7 +54,10 @@ test.each([
     'MEILI_URL holds a user or password; Meilisearch knows keys alone: put its key into MEILI_KEY',
   ],
   [{ MEILI_KEY: 'abc' }, 'MEILI_KEY goes with MEILI_URL; set both or neither'],
-  [{ MEILI_URL: 'http://localhost:7700', MEILI_KEY: 'two words' }, 'MEILI_KEY holds what no key holds, such as a space'],
+  [
+    { MEILI_URL: 'http://localhost:7700', MEILI_KEY: 'two words' },
+    'MEILI_KEY holds what no key holds, such as a space',
+  ],
   [
     { DATABASE_PUBLIC_URL: 'postgresql://localhost/x' },
     'DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither',

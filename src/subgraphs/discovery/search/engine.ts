@@ -74,6 +74,8 @@ export interface SearchAnswer {
   /** Exact. */
   total: number;
   facets: Partial<Record<FacetName, FacetCount[]>>;
+  /** Whether another engine than the usual one answered, because that is down. */
+  isDegraded?: boolean;
 }
 
 /** What engines can do otherwise than the contract suite asks of all. */
