@@ -18,7 +18,7 @@ export function withAncestors(facet: FacetName, values: readonly string[]): stri
 }
 
 /** The parts of a filter that must all hold. */
-const conjuncts = (filter: Filter): Filter[] => ('and' in filter ? filter.and.flatMap(conjuncts) : [filter]);
+export const conjunctsOf = (filter: Filter): Filter[] => ('and' in filter ? filter.and.flatMap(conjunctsOf) : [filter]);
 
 /** Whether a filter speaks of this field and of no other. */
 function speaksOnlyOf(filter: Filter, field: string): boolean {
@@ -29,5 +29,5 @@ function speaksOnlyOf(filter: Filter, field: string): boolean {
 
 /** What a facet is counted under: the filter without the conditions that speak of this facet alone. */
 export const withoutFacet = (filter: Filter, facet: FacetName): Filter => ({
-  and: conjuncts(filter).filter((each) => !speaksOnlyOf(each, facet)),
+  and: conjunctsOf(filter).filter((each) => !speaksOnlyOf(each, facet)),
 });

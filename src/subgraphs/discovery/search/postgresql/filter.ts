@@ -1,0 +1,59 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Filter, Scalar } from '../../../../graph/filter.js';
+import { facetNames, type FacetName } from '../document.js';
+import { EngineFault } from '../engine.js';
+import { live, of } from './tables.js';
+
+type Comparison = Exclude<Filter, { and: unknown } | { or: unknown } | { not: unknown }>;
+
+const isFacet = (field: string): field is FacetName => facetNames.some((name) => name === field);
+
+/** A filter as a condition over a row `f` of the table of facets. Every value is a bound parameter. */
+export function conditionOf(filter: Filter): RawBuilder<boolean> {
+  if ('and' in filter) return joined(filter.and, ' and ', true);
+  if ('or' in filter) return joined(filter.or, ' or ', false);
+  if ('not' in filter) return sql`(${conditionOf(filter.not)} is not true)`;
+  if (filter.field === 'id') return ofRecord(filter);
+  if (filter.field === 'updated') return ofUpdated(filter);
+  if (isFacet(filter.field)) return ofFacet(filter.field, filter);
+  throw new EngineFault('REFUSED', `No filter is known for '${filter.field}'.`);
+}
+
+function joined(parts: readonly Filter[], word: string, none: boolean): RawBuilder<boolean> {
+  if (parts.length === 0) return sql`${sql.lit(none)}`;
+  return sql`(${sql.join(parts.map(conditionOf), sql.raw(word))})`;
+}
+
+const refused = ({ field }: Comparison): EngineFault =>
+  new EngineFault('REFUSED', `'${field}' is not compared in this way.`);
+
+function valuesOf(filter: Comparison): string[] | null {
+  if ('eq' in filter) return [String(filter.eq)];
+  if ('in' in filter) return filter.in.map(String);
+  return 'within' in filter ? [filter.within.path] : null;
+}
+
+function ofFacet(facet: FacetName, filter: Comparison): RawBuilder<boolean> {
+  const column = sql.ref(`f.${facet}`);
+  if ('exists' in filter) return sql`(${column} is ${sql.raw(filter.exists ? 'not null' : 'null')})`;
+  const values = valuesOf(filter);
+  const inSets = (condition: RawBuilder<unknown>) =>
+    sql<boolean>`${column} = any(array(select s.id from ${of(live, 'facet_set')} s where s.facet = ${facet} and ${condition}))`;
+  if (values !== null) return inSets(sql`s.members && ${values}::text[]`);
+  if (facet !== 'year' || !('gte' in filter || 'lte' in filter)) throw refused(filter);
+  const year = (given: Scalar | undefined, otherwise: number) => Math.trunc(Number(given ?? otherwise)) || otherwise;
+  return inSets(sql`exists (select from unnest(s.members) y
+    where y::integer between ${year(filter.gte, -10_000)}::integer and ${year(filter.lte, 10_000)}::integer)`);
+}
+
+function ofRecord(filter: Comparison): RawBuilder<boolean> {
+  if (!('eq' in filter || 'in' in filter)) throw refused(filter);
+  return sql`f.document = any(array(select d.id from ${of(live, 'document')} d where d.record = any(${valuesOf(filter)}::text[])))`;
+}
+
+function ofUpdated(filter: Comparison): RawBuilder<boolean> {
+  if ('eq' in filter) return sql`f.updated = ${filter.eq}::timestamptz`;
+  if (!('gte' in filter || 'lte' in filter)) throw refused(filter);
+  const { gte = '-infinity', lte = 'infinity' } = filter;
+  return sql`f.updated between ${gte}::timestamptz and ${lte}::timestamptz`;
+}

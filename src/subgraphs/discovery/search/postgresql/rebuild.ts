@@ -1,0 +1,78 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { SearchDocument } from '../document.js';
+import type { Stems } from './stems.js';
+import { createIndexes, createTables, ensureTables, former, live, next } from './tables.js';
+import { deleteDocuments, insertDocuments, type Target } from './write.js';
+
+/** Any constants of ours: who writes into the index waits for others who do, and who rebuilds it for others who do. */
+const locks = { write: 7_463_012_011, rebuild: 7_463_012_012 };
+
+const filled = ['posting', 'term', 'form', 'document', 'facet', 'facet_set', 'deletion', 'name'];
+
+const dropped = (schema: string) => sql.raw(`drop schema if exists ${schema} cascade`);
+
+/** Writes a batch: what is there of these documents is replaced. */
+export function upsertDocuments(em: EntityManager, stems: Stems, documents: readonly SearchDocument[]): Promise<void> {
+  return writing(
+    em,
+    async (target) => {
+      await deleteDocuments(
+        target,
+        documents.map(({ id }) => id),
+      );
+      // The last of two documents of one record counts.
+      await insertDocuments(target, [...new Map(documents.map((each) => [each.id, each])).values()]);
+    },
+    stems,
+  );
+}
+
+export const removeDocuments = (em: EntityManager, stems: Stems, ids: readonly string[]): Promise<void> =>
+  writing(em, (target) => deleteDocuments(target, ids), stems);
+
+function writing(em: EntityManager, write: (target: Target) => Promise<void>, stems: Stems): Promise<void> {
+  return em.transactional(async (tx) => {
+    const db = tx.getKysely<unknown>();
+    await sql`select pg_advisory_xact_lock(${locks.write})`.execute(db);
+    await ensureTables(db);
+    await write({ db, schema: live, stems, terms: new Map(), facetSets: new Map() });
+  });
+}
+
+/**
+ * Fills the tables of a schema of its own, which then takes the name of the live one. Until that moment nothing of the
+ * live one is touched; what a killed rebuild leaves behind is dropped by the next. Batches are committed one by one: one
+ * long transaction would hold up all readers of `change`.
+ */
+export function rebuildIndex(
+  em: EntityManager,
+  stems: Stems,
+  documents: AsyncIterable<SearchDocument[]>,
+): Promise<void> {
+  // This transaction does nothing but hold the lock.
+  return em.fork().transactional(async (holder) => {
+    await sql`select pg_advisory_xact_lock(${locks.rebuild})`.execute(holder.getKysely<unknown>());
+    const db = em.fork().getKysely<unknown>();
+    await dropped(next).execute(db);
+    await dropped(former).execute(db);
+    await createTables(db, next);
+    const target = { schema: next, stems, terms: new Map(), facetSets: new Map() };
+    for await (const batch of documents)
+      await em.fork().transactional((tx) => insertDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
+    await createIndexes(db, next);
+    // Pages that all may see are read from indexes alone.
+    await sql.raw(`vacuum (analyze) ${filled.map((table) => `${next}.${table}`).join(', ')}`).execute(db);
+    await em.fork().transactional(async (tx) => swap(tx));
+    await dropped(former).execute(db);
+  });
+}
+
+/** Renames only: nobody who reads is waited for, and nobody waits. */
+async function swap(tx: EntityManager): Promise<void> {
+  const db = tx.getKysely<unknown>();
+  await sql`select pg_advisory_xact_lock(${locks.write})`.execute(db);
+  const { rows } = await sql`select from pg_namespace where nspname = ${live}`.execute(db);
+  if (rows.length > 0) await sql.raw(`alter schema ${live} rename to ${former}`).execute(db);
+  await sql.raw(`alter schema ${next} rename to ${live}`).execute(db);
+}

@@ -1,0 +1,108 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+
+/** The schema that is searched, the one that a rebuild fills beside it, and the one whose place that took. */
+export const live = 'goodgraph_search';
+export const next = 'goodgraph_search_next';
+export const former = 'goodgraph_search_former';
+
+/** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
+export const form = 1;
+
+/** The facets that stand in a row of their own for each document, each as the set of its values. */
+export const facetColumns = [
+  'type',
+  'country',
+  'region',
+  'theme',
+  'sector',
+  'year',
+  'programme',
+  'validation',
+  'status',
+  'origin',
+] as const;
+
+const tables = (schema: string) => `
+  -- What was indexed, and what hits show.
+  create table ${schema}.document (
+    id integer generated always as identity primary key,
+    record text collate "C" not null unique,
+    hash text collate "C" not null,
+    shown json not null,
+    title text collate "und-x-icu" not null,
+    -- Every word in its order, so that phrases can be looked for.
+    words text collate "C" not null,
+    terms integer[] not null);
+
+  -- The different sets of values that documents have in a facet: counting them is counting one number a document.
+  create table ${schema}.facet_set (
+    id integer generated always as identity primary key,
+    facet text collate "C" not null,
+    members text[] collate "C" not null,
+    unique (facet, members));
+
+  -- What documents are narrowed, counted and ordered by: a narrow row each. Null is the empty set.
+  create table ${schema}.facet (
+    document integer primary key,
+    updated timestamptz not null,
+    latitude float8, longitude float8,
+    ${facetColumns.map((name) => `${name} integer`).join(', ')});
+
+  -- Words as they stand in texts, and what they are reduced to. Few enough to be updated in place.
+  create table ${schema}.term (
+    id integer generated always as identity primary key,
+    lexeme text collate "C" not null unique,
+    documents integer not null default 0,
+    is_word boolean not null) with (fillfactor = 80);
+
+  -- Which words were reduced to a term.
+  create table ${schema}.form (term integer not null, word text collate "C" not null, primary key (term, word));
+
+  -- Words with a letter left out: two of them meet where they differ by one letter.
+  create table ${schema}.deletion (letters text collate "C" not null, term integer not null);
+
+  -- How much a term says of a document, without regard to how rare it is.
+  create table ${schema}.posting (term integer not null, document integer not null, impact real not null);
+
+  -- The titles and names of documents by their words.
+  create table ${schema}.name (document integer not null, words text collate "C" not null);
+
+  -- One row: whether it is still the same index, its size, and the languages that words were reduced in.
+  create table ${schema}.index_state (epoch uuid not null default gen_random_uuid(), form integer not null, documents integer not null,
+    languages text[] not null);
+  insert into ${schema}.index_state (form, documents, languages) values (${form}, 0, '{}')`;
+
+/** Made after the tables are filled, where they are filled at once. */
+const indexes = (schema: string) => `
+  alter table ${schema}.posting add primary key (term, document) include (impact);
+  create index on ${schema}.deletion (letters) include (term);
+  create index on ${schema}.deletion (term);
+  create index on ${schema}.term using gin (lexeme gin_trgm_ops) where is_word;
+  create index on ${schema}.name using gin (words gin_trgm_ops);
+  create index on ${schema}.name (document);`;
+
+const rights = (schema: string) => `
+  grant usage on schema ${schema} to goodgraph_public, goodgraph_member;
+  grant select on all tables in schema ${schema} to goodgraph_public, goodgraph_member`;
+
+/** Statements without parameters go to PostgreSQL in one piece. */
+const run = (db: Kysely<unknown>, text: string) => sql.raw(text).execute(db);
+
+export async function createTables(db: Kysely<unknown>, schema: string): Promise<void> {
+  await run(db, `create schema ${schema}; ${tables(schema)}`);
+}
+
+export async function createIndexes(db: Kysely<unknown>, schema: string): Promise<void> {
+  await run(db, indexes(schema) + rights(schema));
+}
+
+/** Builds an empty index where there is none. */
+export async function ensureTables(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql`select from pg_namespace where nspname = ${live}`.execute(db);
+  if (rows.length > 0) return;
+  await createTables(db, live);
+  await createIndexes(db, live);
+}
+
+/** A table of an index in a statement. */
+export const of = (schema: string, table: string): RawBuilder<unknown> => sql.table(`${schema}.${table}`);
