@@ -98,7 +98,7 @@ test('who left is answered by nobody, and does not count as a failure', async ()
   const { engine, impostor } = await aSearch('silent', { second: { search } });
   for (let count = 0; count < 5; count += 1) {
     const left = AbortSignal.timeout(20);
-    await expect(engine.search(craft, left)).rejects.toThrow();
+    await expect(engine.search(craft, left)).rejects.toThrow('timeout');
   }
   expect(answered).toBe(0);
   impostor.manner = 'fine';

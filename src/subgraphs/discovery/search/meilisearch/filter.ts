@@ -1,6 +1,6 @@
 import type { Filter, Scalar } from '../../../../graph/filter.js';
-import type { FacetName } from '../document.js';
-import { isHierarchy } from '../facet.js';
+import { facetNames } from '../document.js';
+import { EngineFault } from '../engine.js';
 
 /** A value between quotes. The backslash first: it would turn the one before a quote into a mere backslash. */
 const quoted = (value: Scalar): string => `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
@@ -8,16 +8,18 @@ const quoted = (value: Scalar): string => `"${String(value).replaceAll('\\', '\\
 const everything = 'id EXISTS';
 const nothing = 'id NOT EXISTS';
 
-/** The attribute that holds a field's own values: a hierarchy's `facet` holds what lies above them too. */
-const ownOf = (field: string): string => {
+/** The attribute that holds a field. */
+function attributeOf(field: string): string {
   if (field === 'id' || field === 'updated') return field;
-  return isHierarchy(field as FacetName) ? `own.${field}` : `facet.${field}`;
-};
+  if (facetNames.some((name) => name === field)) return `facet.${field}`;
+  throw new EngineFault('REFUSED', `No filter is known for '${field}'.`);
+}
 
 const instant = (value: Scalar): number => (typeof value === 'number' ? value : Date.parse(String(value)));
 
 function bounds(field: string, { gte, lte }: { gte?: Scalar; lte?: Scalar }): string {
-  if (field !== 'updated' && field !== 'year') throw new Error(`'${field}' has no order to be bounded by.`);
+  if (field !== 'updated' && field !== 'year')
+    throw new EngineFault('REFUSED', `'${field}' is not compared in this way.`);
   const number = field === 'updated' ? instant : Number;
   const parts = [
     gte === undefined ? [] : `${field} >= ${number(gte)}`,
@@ -37,13 +39,13 @@ export function filterText(filter: Filter): string {
   if ('or' in filter) return joined(filter.or.map(filterText), 'OR', nothing);
   if ('not' in filter) return `NOT (${filterText(filter.not)})`;
   const { field } = filter;
-  if ('within' in filter) return `facet.${field} = ${quoted(filter.within.path)}`;
-  if ('exists' in filter) return `${ownOf(field)} ${filter.exists ? 'EXISTS' : 'NOT EXISTS'}`;
+  if ('within' in filter) return `${attributeOf(field)} = ${quoted(filter.within.path)}`;
+  if ('exists' in filter) return `${attributeOf(field)} ${filter.exists ? 'EXISTS' : 'NOT EXISTS'}`;
   const value = (each: Scalar): string => (field === 'updated' ? String(instant(each)) : quoted(each));
-  if ('eq' in filter) return `${ownOf(field)} = ${value(filter.eq)}`;
+  if ('eq' in filter) return `${attributeOf(field)} = ${value(filter.eq)}`;
   if ('in' in filter)
-    return filter.in.length === 0 ? nothing : `${ownOf(field)} IN [${filter.in.map(value).join(', ')}]`;
-  if ('contains' in filter) throw new Error(`'${field}' is searched by words, not by a part of a value.`);
+    return filter.in.length === 0 ? nothing : `${attributeOf(field)} IN [${filter.in.map(value).join(', ')}]`;
+  if ('contains' in filter) throw new EngineFault('REFUSED', `'${field}' is not compared in this way.`);
   return bounds(field, filter);
 }
 

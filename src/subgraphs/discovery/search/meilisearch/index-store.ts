@@ -1,11 +1,11 @@
-import { EngineFault } from '../engine.js';
+import { EngineFault, type EngineHealth } from '../engine.js';
 import type { IndexedDocument } from './indexed-document.js';
 import type { Server } from './server.js';
-import { settings, version } from './settings.js';
+import { settings, version as ofSettings } from './settings.js';
 
 const prefix = 'goodgraph';
 /** Every version of settings and documents has an index of its own: programs of two versions do not disturb each other. */
-export const live = `${prefix}-${version}`;
+export const live = `${prefix}-${ofSettings}`;
 const next = `${live}-next`;
 
 /** Of one request to the server. */
@@ -112,9 +112,15 @@ export async function* inventoryOf(server: Server): AsyncGenerator<{ id: string;
   }
 }
 
-export async function healthOf(server: Server): Promise<{ version: string; documents: number }> {
-  const told = await server.version();
-  await requireLive(server);
-  const { numberOfDocuments } = await server.ask((client) => client.index(live).getStats());
-  return { version: told, documents: numberOfDocuments };
+export async function healthOf(server: Server): Promise<EngineHealth> {
+  let version = '';
+  try {
+    version = await server.version();
+    await requireLive(server);
+    const { numberOfDocuments } = await server.ask((client) => client.index(live).getStats());
+    return { isReady: true, reason: null, documents: numberOfDocuments, version };
+  } catch (error) {
+    if (!(error instanceof EngineFault)) throw error;
+    return { isReady: false, reason: error.message, documents: 0, version };
+  }
 }

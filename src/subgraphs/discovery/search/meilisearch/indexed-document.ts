@@ -1,12 +1,13 @@
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
-import { isHierarchy, withAncestors } from '../facet.js';
+import { withAncestors } from '../facet.js';
 import { tokensOf, type Token } from '../postgresql/analysis.js';
+import type { Shown } from '../postgresql/highlight.js';
 import { stemmedLanguage } from '../postgresql/stems.js';
 import { stemIn, type Stemming } from './stemming.js';
 
 /** A document as the server holds it. */
-export interface IndexedDocument extends Pick<SearchDocument, 'id' | 'type' | 'url' | 'title' | 'hash'> {
-  texts: Pick<SearchText, 'field' | 'text'>[];
+export interface IndexedDocument extends Shown {
+  hash: string;
   /** The languages that its texts are stemmed in. */
   languages: string[];
   /** An entry for each text of a field: its words without accents and case, and again without inflection. */
@@ -14,8 +15,6 @@ export interface IndexedDocument extends Pick<SearchDocument, 'id' | 'type' | 'u
   /** The former alone: what was mistyped is compared with words. */
   loose: Partial<Record<TextField, string[]>>;
   facet: Partial<Record<FacetName, string[]>>;
-  /** Of the hierarchies among them, without what lies above. */
-  own: Partial<Record<FacetName, string[]>>;
   year?: number[];
   /** Milliseconds since 1970. */
   updated: number;
@@ -63,7 +62,6 @@ function textual({ title }: SearchDocument, texts: readonly ReadText[], stemming
     if (field === 'title' && text === title) sortTitle = words;
   }
   return {
-    texts: texts.map(({ field, text }) => ({ field, text })),
     languages: [...new Set(texts.flatMap(({ language }) => stemmedLanguage(language) ?? []))],
     exact,
     loose,
@@ -71,7 +69,7 @@ function textual({ title }: SearchDocument, texts: readonly ReadText[], stemming
   };
 }
 
-function plain({ id, type, url, title, hash, facets, point, updatedAt }: SearchDocument) {
+function plain({ id, type, url, title, language, texts, hash, facets, point, updatedAt }: SearchDocument) {
   const held = facetNames.filter((name) => facets[name].length > 0);
   const years = facets.year.map(Number).filter(Number.isInteger);
   return {
@@ -79,9 +77,10 @@ function plain({ id, type, url, title, hash, facets, point, updatedAt }: SearchD
     type,
     url,
     title,
+    language,
+    texts,
     hash,
     facet: Object.fromEntries(held.map((name) => [name, withAncestors(name, facets[name])])),
-    own: Object.fromEntries(held.filter(isHierarchy).map((name) => [name, facets[name]])),
     ...(years.length > 0 && { year: years }),
     updated: Date.parse(updatedAt),
     ...(point && { _geo: { lat: point.latitude, lng: point.longitude } }),

@@ -35,15 +35,24 @@ const writtenAsOne = (text: string): string[] => {
   return tokens.length > 1 ? [tokens.map(({ bare: each }) => each).join('')] : [];
 };
 
-/** Learns what queries need: the stems of their words and synonyms in some languages. */
-export async function learnQuery(
-  { words }: SearchQuery,
+/** The query without words that say nothing, once all stems are learned that it needs; of nothing else it keeps them. */
+export async function readQuery(
+  query: SearchQuery,
   languages: readonly string[],
   stemming: Stemming,
-): Promise<void> {
-  const texts = words.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]);
+): Promise<SearchQuery> {
+  const texts = query.words.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]);
   const tokens = texts.flatMap(tokensOf);
   await stemming.learn(languages.flatMap((each) => tokens.map((token): [string, string] => [each, token.bare])));
+  const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0);
+  const telling = written.filter(({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStop(each)));
+  return { ...query, words: telling.length > 0 || query.phrases.length > 0 ? telling : written };
+
+  /** In the language of the query; where that is not known, in English or in two others. */
+  function isStop(text: string): boolean {
+    const silent = languages.filter((language) => stemming.of(language, text) === null);
+    return silent.length >= (query.language === null && !silent.includes('en') ? 2 : 1);
+  }
 }
 
 /** The languages that words of a query are reduced in: its own, or all that there are texts in. */
@@ -61,11 +70,11 @@ export function mistypedTexts(
   query: SearchQuery,
   languages: readonly string[],
   stemming: Stemming,
-  isKnown: (word: Word) => boolean,
+  known: ReadonlySet<Word>,
 ): QueryText[] {
   const write = bare(stemming);
   return queryTexts(query, [null, ...languages], (word, language) => {
-    if (isKnown(word)) return word.isPrefix ? write(word, language) : quoted(write(word, language) ?? '');
+    if (known.has(word)) return word.isPrefix ? write(word, language) : quoted(write(word, language) ?? '');
     return word.mayBeMistyped ? write(word, null) : null;
   });
 }

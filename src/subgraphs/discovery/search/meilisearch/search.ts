@@ -86,12 +86,16 @@ export async function searchFor(asking: Asking, request: SearchRequest): Promise
     ...shared.map(({ name, limit }) => [name, countsIn(main, name, limit)] as const),
     ...own.map(({ name, limit }, index) => [name, countsIn(others[index], name, limit)] as const),
   ]);
-  return { hits: main.hits.map((hit) => hitOf(hit, request.near)), total: main.estimatedTotalHits, facets };
+  return {
+    hits: main.hits.map((hit) => hitOf(hit, { near: request.near, language: request.query.language })),
+    total: main.estimatedTotalHits,
+    facets,
+  };
 }
 
 /** Hits without their number. */
 export async function searchPage(asking: Asking, page: Page): Promise<SearchHit[]> {
-  return (await federated(asking, page, [])).hits.map((hit) => hitOf(hit, page.near));
+  return (await federated(asking, page, [])).hits.map((hit) => hitOf(hit, { near: page.near, language: null }));
 }
 
 /** How many documents these texts find. */

@@ -21,7 +21,7 @@ export const settings: Settings = {
       features: { facetSearch: false, filter: { equality: true, comparison: true } },
     },
     {
-      attributePatterns: ['languages', ...facetNames.map((name) => `facet.${name}`), 'own.region', 'own.theme'],
+      attributePatterns: ['languages', ...facetNames.map((name) => `facet.${name}`)],
       features: { facetSearch: false, filter: { equality: true, comparison: false } },
     },
   ],

@@ -35,7 +35,7 @@ export async function similarTo({ server, id, filter, size, signal }: SimilarAsk
       attributesToSearchOn: searchedIn.exactly,
       filter: others,
     })),
-    ...(document.own.theme ?? []).map((path) => ({
+    ...(document.facet.theme ?? []).map((path) => ({
       q: '',
       filter: { and: [others, { field: 'theme', within: { path } }] },
     })),

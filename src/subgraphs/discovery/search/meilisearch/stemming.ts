@@ -1,4 +1,6 @@
+import type { Run } from '../../../../graph/context.js';
 import type { Token } from '../postgresql/analysis.js';
+import { stemmedLanguages, Stems } from '../postgresql/stems.js';
 
 /** What words are reduced to. A pair of a language and a bare word is learned before it is asked for. */
 export interface Stemming {
@@ -15,3 +17,13 @@ export const stemIn = (
   language: string,
   { bare, folded }: Pick<Token, 'bare' | 'folded'>,
 ): string => stemming.of(language, bare) ?? folded;
+
+/** PostgreSQL's dictionaries, asked for each word once. */
+export function stemmingBy(run: Run): Stemming {
+  const stems = new Stems();
+  return {
+    languages: stemmedLanguages,
+    learn: (pairs) => stems.learn(run, pairs),
+    of: (language, bare) => stems.of(language, bare),
+  };
+}

@@ -31,6 +31,9 @@ const dictionaries: Record<string, string> = {
   tr: 'turkish_stem',
 };
 
+/** The languages whose inflections are known. */
+export const stemmedLanguages: readonly string[] = Object.keys(dictionaries);
+
 /** The language of a tag without its region and script, as far as it has a dictionary: `pt-BR` is `pt`. */
 export function stemmedLanguage(tag: string | null): string | null {
   const language = tag?.split('-')[0]?.toLowerCase() ?? '';
@@ -50,11 +53,13 @@ const most = 200_000;
  * remembered; dictionaries that an older server lacks leave words as they are.
  */
 export class Stems {
-  readonly #known = new Map<string, string | null>();
+  #known = new Map<string, string | null>();
+  /** What was known before there was too much of it: who learned it may still ask for it. */
+  #former = new Map<string, string | null>();
 
   /** Asks for what is not known yet: pairs of a language and a bare word. One statement. */
   async learn(run: Run, pairs: Iterable<[language: string, bare: string]>): Promise<void> {
-    if (this.#known.size > most) this.#known.clear();
+    if (this.#known.size > most) [this.#former, this.#known] = [this.#known, new Map()];
     const asked = new Map([...pairs].map((pair) => [pair.join(' '), pair]));
     const unknown = [...asked].filter(([key]) => !this.#known.has(key)).map(([, pair]) => pair);
     if (unknown.length === 0) return;
@@ -72,7 +77,8 @@ export class Stems {
 
   /** The stem of a word that was learned; null for a stop word, which says nothing in its language. */
   of(language: string, bare: string): string | null {
-    const known = this.#known.get(`${language} ${bare}`);
+    const key = `${language} ${bare}`;
+    const known = this.#known.has(key) ? this.#known.get(key) : this.#former.get(key);
     if (known === undefined) throw new Error(`The stem of '${bare}' in '${language}' was not asked for.`);
     return known;
   }
