@@ -31,6 +31,8 @@ interface Sequence {
 
 /** A query in the words of the index. */
 export interface Expansion {
+  /** Whether anything is asked for at all: of nothing everything is an answer. */
+  isAsked: boolean;
   /** The words of the query that a hit must have; all bits of them. */
   required: number;
   alternatives: Alternative[];
@@ -60,7 +62,6 @@ interface Slot {
   word: Word;
   tokens: Token[];
   synonyms: Token[][];
-  isOptional: boolean;
 }
 
 /** Asks the index for all that the words of a query may stand for. */
@@ -71,14 +72,15 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
   const phrases = query.phrases.map((words) => words.flatMap(tokensOf)).filter((tokens) => tokens.length > 0);
   const words = query.words
     .map(({ word, synonyms }) => ({ word, tokens: tokensOf(word.text), synonyms: synonyms.map(tokensOf) }))
+    // Where some words are enough, a part of `high-speed` says something too.
+    .flatMap((each) => (query.match === 'all' ? each : each.tokens.map((token) => ({ ...each, tokens: [token] }))))
     .filter(({ tokens }) => tokens.length > 0)
     .slice(0, Math.max(0, mostSlots - phrases.length));
   await lexicon.learn([...phrases.flat(), ...words.flatMap(({ tokens, synonyms }) => [...tokens, ...synonyms.flat()])]);
-  const areStops = words.map(({ tokens }) => tokens.every((token) => lexicon.isStop(token)));
-  const areAllStops = phrases.length === 0 && areStops.every(Boolean);
-  const slots = words.map((each, index): Slot => {
-    return { ...each, mask: 1 << index, isOptional: !areAllStops && (areStops[index] as boolean) };
-  });
+  const telling = words.filter(({ tokens }) => !tokens.every((token) => lexicon.isStop(token)));
+  // Stop words are heeded where there is nothing else.
+  const heeded = telling.length + phrases.length > 0 ? telling : words;
+  const slots = heeded.map((each, index): Slot => ({ ...each, mask: 1 << index }));
   await lexicon.lookUp([...slots.flatMap(lexemesAround), ...phrases.flat().map(({ folded }) => folded)], slots);
   const draft = new Draft(lexicon);
   slots.forEach((slot, index) => draft.addWord(slot, slots[index + 1]));
@@ -86,8 +88,9 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
   for (const slot of slots) if (!draft.covers(slot)) await draft.addCorrections(run, slot);
   const isOf = (mask: number, bit: number) => mask | bit;
   const phraseMask = phrases.map((_, index) => 1 << (slots.length + index)).reduce(isOf, 0);
-  const wordMask = slots.flatMap(({ mask, isOptional }) => (isOptional ? [] : [mask])).reduce(isOf, 0);
-  return { ...draft.done(), required: query.match === 'all' ? phraseMask | wordMask : phraseMask };
+  const wordMask = slots.map(({ mask }) => mask).reduce(isOf, 0);
+  const isAsked = query.words.length + query.phrases.length > 0;
+  return { ...draft.done(), isAsked, required: query.match === 'all' ? phraseMask | wordMask : phraseMask };
 
   function lexemesAround(slot: Slot, index: number): string[] {
     const beside = slots[index + 1];
@@ -259,7 +262,7 @@ class Draft {
     for (const correction of corrections) this.#addAsWritten([correction], mask, weights.corrected);
   }
 
-  done(): Omit<Expansion, 'required'> {
+  done(): Omit<Expansion, 'required' | 'isAsked'> {
     return {
       alternatives: this.#alternatives,
       sequences: this.#sequences,

@@ -45,9 +45,8 @@ export function searchStatement(request: SearchRequest, expansion: Expansion): R
 }
 
 /** The documents with the words that are asked for, and how well they answer. */
-function hits({ required, alternatives, sequences }: Expansion): RawBuilder<unknown> {
-  if (required === 0 && alternatives.length === 0 && sequences.length === 0)
-    return sql`select document, 0 as mask, 1::real as score from ${of(live, 'facet')}`;
+function hits({ isAsked, required, alternatives, sequences }: Expansion): RawBuilder<unknown> {
+  if (!isAsked) return sql`select document, 0 as mask, 1::real as score from ${of(live, 'facet')}`;
   const list = (values: readonly number[]) => `{${values.join(',')}}`;
   const bySequence = sql`
     select c.document, s.mask, s.weight * c.impact
