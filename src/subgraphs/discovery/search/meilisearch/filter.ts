@@ -2,8 +2,9 @@ import type { Filter, Scalar } from '../../../../graph/filter.js';
 import { facetNames } from '../document.js';
 import { EngineFault } from '../engine.js';
 
-/** A value between quotes. The backslash first: it would turn the one before a quote into a mere backslash. */
-const quoted = (value: Scalar): string => `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+/** A value between quotes. Halves of characters are in no index, and in no JSON. The backslash first: it would turn the one before a quote into a mere backslash. */
+const quoted = (value: Scalar): string =>
+  `"${String(value).toWellFormed().replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 const everything = 'id EXISTS';
 const nothing = 'id NOT EXISTS';

@@ -2,6 +2,7 @@ import { textFields } from '../document.js';
 import type { SearchHit, SearchRequest } from '../engine.js';
 import { highlighted } from '../postgresql/highlight.js';
 import type { IndexedDocument } from './indexed-document.js';
+import type { QueryText } from './query-texts.js';
 
 /** Characters for private use: no token holds one. */
 export const sentinels = { before: '\u{e000}', after: '\u{e001}' } as const;
@@ -23,9 +24,30 @@ export function hitOf(
   const matching = { words: foundWords(hit), prefixes: [], sequences: [] };
   return {
     ...highlighted(hit, matching, language),
-    score: Math.min(1, Math.max(0, hit._federation.weightedRankingScore)),
+    score: Math.max(0, hit._federation.weightedRankingScore),
     distance: near && hit._geo ? kilometres(near, hit._geo) : null,
   };
+}
+
+/** A document as if the server had marked in it what these texts look for, each word by itself. */
+export function markedBy(document: IndexedDocument, texts: readonly QueryText[], score: number): AnsweredHit {
+  const whole = new Set<string>();
+  const beginnings: string[] = [];
+  for (const { text } of texts)
+    for (const [index, token] of text.trim().replaceAll('"', '').split(' ').entries())
+      if (index === text.split(' ').length - 1) beginnings.push(token);
+      else whole.add(token);
+  const isFound = (token: string) => whole.has(token) || beginnings.some((each) => token.startsWith(each));
+  const mark = (reading: string) =>
+    reading
+      .split(' ')
+      .map((token) => (isFound(token) ? `${sentinels.before}${token}${sentinels.after}` : token))
+      .join(' ');
+  const { exact, loose } = document;
+  const marked = Object.fromEntries(
+    Object.entries(exact).map(([field, all]) => [field, all.map((each) => each.map(mark))]),
+  );
+  return { ...document, _formatted: { exact: marked, loose }, _federation: { weightedRankingScore: score } };
 }
 
 /** The words of a hit that were looked for, without accents and case, whichever reading of them was found. */

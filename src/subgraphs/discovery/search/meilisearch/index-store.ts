@@ -1,12 +1,10 @@
 import { EngineFault, type EngineHealth } from '../engine.js';
 import type { IndexedDocument } from './indexed-document.js';
 import type { Server } from './server.js';
-import { settings, version as ofSettings } from './settings.js';
+import { settings } from './settings.js';
 
-const prefix = 'goodgraph';
-/** Every version of settings and documents has an index of its own: programs of two versions do not disturb each other. */
-export const live = `${prefix}-${ofSettings}`;
-const next = `${live}-next`;
+/** The index that a rebuild fills beside the live one. */
+const nextOf = ({ live }: Server): string => `${live}-next`;
 
 /** Of one request to the server. */
 const batch = { documents: 1_000, bytes: 8_000_000 };
@@ -59,17 +57,17 @@ export const notBuilt = () =>
 
 /** Throws where there is no live index: the server would make one without our settings. */
 async function requireLive(server: Server): Promise<void> {
-  if (!(await exists(server, live))) throw notBuilt();
+  if (!(await exists(server, server.live))) throw notBuilt();
 }
 
 export async function upsertInto(server: Server, documents: readonly IndexedDocument[]): Promise<void> {
   await requireLive(server);
-  await put(server, live, documents);
+  await put(server, server.live, documents);
 }
 
 export async function removeFrom(server: Server, ids: readonly string[]): Promise<void> {
   await requireLive(server);
-  await server.finish((client) => client.index(live).deleteDocuments([...ids]));
+  await server.finish((client) => client.index(server.live).deleteDocuments([...ids]));
 }
 
 async function drop(server: Server, index: string): Promise<void> {
@@ -79,12 +77,13 @@ async function drop(server: Server, index: string): Promise<void> {
 /** Fills an index beside the live one. It takes that one's name at once, or not at all. */
 export async function rebuildIn(server: Server, documents: AsyncIterable<IndexedDocument[]>): Promise<void> {
   await server.version();
+  const next = nextOf(server);
   await drop(server, next);
   await server.finish((client) => client.createIndex(next, { primaryKey: 'id' }));
   await server.finish((client) => client.index(next).updateSettings(settings));
   for await (const page of documents) await put(server, next, page);
-  const rename = !(await exists(server, live));
-  await server.finish((client) => client.swapIndexes([{ indexes: [next, live], rename }]));
+  const rename = !(await exists(server, server.live));
+  await server.finish((client) => client.swapIndexes([{ indexes: [next, server.live], rename }]));
   await dropOthers(server);
 }
 
@@ -92,7 +91,8 @@ export async function rebuildIn(server: Server, documents: AsyncIterable<Indexed
 async function dropOthers(server: Server): Promise<void> {
   const { results } = await server.ask((client) => client.getRawIndexes({ limit: 1_000 }));
   for (const { uid } of results)
-    if (uid.startsWith(`${prefix}-`) && uid !== live) await server.finish((client) => client.deleteIndex(uid));
+    if (uid.startsWith(`${server.prefix}-`) && uid !== server.live)
+      await server.finish((client) => client.deleteIndex(uid));
 }
 
 /** Ids and hashes in pages, each beginning behind the last of the one before. */
@@ -103,7 +103,7 @@ export async function* inventoryOf(server: Server): AsyncGenerator<{ id: string;
     const filter = after === '' ? {} : { filter: `id > "${after}"` };
     const { results } = await server.ask((client) =>
       client
-        .index<IndexedDocument>(live)
+        .index<IndexedDocument>(server.live)
         .getDocuments({ fields: ['id', 'hash'], limit: size, sort: ['id:asc'], ...filter }),
     );
     if (results.length > 0) yield results.map(({ id, hash }) => ({ id, hash }));
@@ -117,7 +117,7 @@ export async function healthOf(server: Server): Promise<EngineHealth> {
   try {
     version = await server.version();
     await requireLive(server);
-    const { numberOfDocuments } = await server.ask((client) => client.index(live).getStats());
+    const { numberOfDocuments } = await server.ask((client) => client.index(server.live).getStats());
     return { isReady: true, reason: null, documents: numberOfDocuments, version };
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;

@@ -11,11 +11,13 @@ import { suggestFor } from './suggest.js';
 export interface MeilisearchOptions {
   address: ServerAddress;
   stemming: Stemming;
+  /** What names of its indexes begin with: several installations may share a server. */
+  prefix?: string;
 }
 
 /** The engine for many documents. Nothing is asked of its server before something is asked of it. */
-export function meilisearchEngine({ address, stemming }: MeilisearchOptions): SearchEngine {
-  const server = meilisearchServer(address);
+export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: MeilisearchOptions): SearchEngine {
+  const server = meilisearchServer(address, prefix);
   const { search, forget } = searcher(server, stemming);
 
   async function* written(documents: AsyncIterable<SearchDocument[]>) {

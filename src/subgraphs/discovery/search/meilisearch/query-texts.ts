@@ -13,6 +13,9 @@ export interface QueryText {
 /** Every one of them is a search of its own. */
 const mostTexts = 24;
 
+/** Words and phrases of one text; the server does not heed those that follow. */
+const mostTerms = 10;
+
 /** A synonym finds what was not asked for. */
 const synonymWeight = 0.85;
 
@@ -41,12 +44,16 @@ export async function readQuery(
   languages: readonly string[],
   stemming: Stemming,
 ): Promise<SearchQuery> {
-  const texts = query.words.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]);
+  const phrases = query.phrases.map((phrase) => phrase.filter((each) => tokensOf(each).length > 0));
+  const told = phrases.filter((phrase) => phrase.length > 0).slice(0, mostTerms);
+  const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0);
+  const texts = written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]);
   const tokens = texts.flatMap(tokensOf);
   await stemming.learn(languages.flatMap((each) => tokens.map((token): [string, string] => [each, token.bare])));
-  const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0);
   const telling = written.filter(({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStop(each)));
-  return { ...query, words: telling.length > 0 || query.phrases.length > 0 ? telling : written };
+  const words = telling.length > 0 || told.length > 0 ? telling : written;
+  const most = query.match === 'all' ? mostTerms - told.length : mostTexts;
+  return { ...query, phrases: told, words: words.slice(0, most) };
 
   /** In the language of the query; where that is not known, in English or in two others. */
   function isStop(text: string): boolean {
@@ -64,6 +71,10 @@ export function languagesOf({ language }: SearchQuery, present: readonly string[
 /** What finds words as they stand in texts: without inflection, or the last one as a beginning; then their synonyms. */
 export const exactTexts = (query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[] =>
   queryTexts(query, [null, ...languages], bare(stemming));
+
+/** The same for each word of a query by itself, beside its phrases. */
+export const wordTexts = (query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[][] =>
+  query.words.map((word) => exactTexts({ ...query, words: [word] }, languages, stemming));
 
 /** What finds words that may be mistyped where none is known: those that are keep to the letter. */
 export function mistypedTexts(

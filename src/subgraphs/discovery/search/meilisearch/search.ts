@@ -4,7 +4,6 @@ import type { FacetCount, SearchAnswer, SearchHit, SearchRequest } from '../engi
 import { withoutFacet } from '../facet.js';
 import { conditionText } from './filter.js';
 import { hitOf, markedInHits, sentinels, shownOfHits, type AnsweredHit } from './hits.js';
-import { live } from './index-store.js';
 import type { QueryText } from './query-texts.js';
 import type { Server } from './server.js';
 import { searchedIn } from './settings.js';
@@ -15,7 +14,6 @@ export interface Asking {
   texts: readonly QueryText[];
   /** `loosely`: words may be mistyped. */
   how: keyof typeof searchedIn;
-  strategy: 'all' | 'frequency';
   signal: AbortSignal | undefined;
 }
 
@@ -39,16 +37,16 @@ function orderOf({ order, near }: Page): string[] {
  * that facets are counted over; it is an estimate only for thresholds and distinct attributes, which we do not use.
  */
 async function federated(
-  { server, texts, how, strategy, signal }: Asking,
+  { server, texts, how, signal }: Asking,
   page: Page,
   facets: readonly FacetName[],
 ): Promise<FederatedAnswer> {
   const filter = conditionText(page.filter, page.near);
   const sort = orderOf(page);
   const queries = (texts.length > 0 ? texts : [{ text: '', weight: 1 }]).map(({ text, weight }) => ({
-    indexUid: live,
+    indexUid: server.live,
     q: text,
-    matchingStrategy: strategy,
+    matchingStrategy: 'all' as const,
     ...(text !== '' && { attributesToSearchOn: searchedIn[how] }),
     ...(filter !== undefined && { filter }),
     ...(sort.length > 0 && { sort }),
@@ -61,7 +59,7 @@ async function federated(
   const federation = {
     offset: page.offset,
     limit: page.size,
-    facetsByIndex: { [live]: facets.map((name) => `facet.${name}`) },
+    facetsByIndex: { [server.live]: facets.map((name) => `facet.${name}`) },
   };
   const init = signal ? { signal } : {};
   const answer = await server.ask((client) => client.multiSearch({ federation, queries }, init));
@@ -83,8 +81,8 @@ export async function searchFor(asking: Asking, request: SearchRequest): Promise
     ...own.map(({ filter, name }) => federated(asking, { ...request, filter, order: 'RELEVANCE', size: 0 }, [name])),
   ]);
   const facets = Object.fromEntries([
-    ...shared.map(({ name, limit }) => [name, countsIn(main, name, limit)] as const),
-    ...own.map(({ name, limit }, index) => [name, countsIn(others[index], name, limit)] as const),
+    ...shared.map(({ name, limit }) => [name, countsIn(asking, main, name, limit)] as const),
+    ...own.map(({ name, limit }, index) => [name, countsIn(asking, others[index], name, limit)] as const),
   ]);
   return {
     hits: main.hits.map((hit) => hitOf(hit, { near: request.near, language: request.query.language })),
@@ -92,6 +90,13 @@ export async function searchFor(asking: Asking, request: SearchRequest): Promise
     facets,
   };
 }
+
+/** What no text can hold. */
+export const nothing = ({ facets }: SearchRequest): SearchAnswer => ({
+  hits: [],
+  total: 0,
+  facets: Object.fromEntries(facets.map(({ name }) => [name, []])),
+});
 
 /** Hits without their number. */
 export async function searchPage(asking: Asking, page: Page): Promise<SearchHit[]> {
@@ -103,8 +108,13 @@ export async function countOf(asking: Asking, { filter, near }: Pick<Page, 'filt
   return (await federated(asking, { filter, near, order: 'RELEVANCE', offset: 0, size: 0 }, [])).estimatedTotalHits;
 }
 
-function countsIn(answer: FederatedAnswer | undefined, name: FacetName, limit: number): FacetCount[] {
-  const counts = answer?.facetsByIndex?.[live]?.distribution?.[`facet.${name}`] ?? {};
+function countsIn(
+  { server }: Asking,
+  answer: FederatedAnswer | undefined,
+  name: FacetName,
+  limit: number,
+): FacetCount[] {
+  const counts = answer?.facetsByIndex?.[server.live]?.distribution?.[`facet.${name}`] ?? {};
   return Object.entries(counts)
     .map(([value, count]) => ({ value, count }))
     .toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))

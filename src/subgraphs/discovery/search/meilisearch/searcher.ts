@@ -1,7 +1,8 @@
 import type { SearchAnswer, SearchRequest, Word } from '../engine.js';
-import { presentLanguages } from './languages.js';
-import { exactTexts, languagesOf, mistypedTexts, readQuery } from './query-texts.js';
-import { countOf, searchFor, type Asking } from './search.js';
+import { corpusReader } from './corpus.js';
+import { exactTexts, languagesOf, mistypedTexts, readQuery, wordTexts } from './query-texts.js';
+import { countOf, nothing, searchFor, type Asking } from './search.js';
+import { searchSome } from './some.js';
 import type { Server } from './server.js';
 import type { Stemming } from './stemming.js';
 
@@ -13,19 +14,24 @@ export interface Searcher {
 
 /** Asks for the words as they are, and where that finds nothing, for words that are written nearly so. */
 export function searcher(server: Server, stemming: Stemming): Searcher {
-  const languages = presentLanguages(server);
+  const corpus = corpusReader(server);
 
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-    const among = languagesOf(request.query, request.query.language === null ? await languages.get(signal) : []);
+    const { languages, documents } = await corpus.get(signal);
+    const among = languagesOf(request.query, languages);
     const query = await readQuery(request.query, among, stemming);
-    const strategy = query.match === 'all' ? 'all' : 'frequency';
-    const asking: Asking = { server, texts: exactTexts(query, among, stemming), how: 'exactly', strategy, signal };
-    const answer = await searchFor(asking, request);
+    const isAsked = request.query.words.length + request.query.phrases.length > 0;
+    if (isAsked && query.words.length + query.phrases.length === 0) return nothing(request);
+    const read = { ...request, query };
+    if (query.match === 'some' && query.words.length > 1)
+      return searchSome({ server, signal, documents }, read, wordTexts(query, among, stemming));
+    const asking: Asking = { server, texts: exactTexts(query, among, stemming), how: 'exactly', signal };
+    const answer = await searchFor(asking, read);
     if (answer.total > 0 || !query.words.some(({ word }) => word.mayBeMistyped)) return answer;
-    const known = await knownWords(asking, { ...request, query }, among);
+    const known = await knownWords(asking, read, among);
     if (query.words.every(({ word }) => known.has(word))) return answer;
     const texts = mistypedTexts(query, among, stemming, known);
-    return texts.length === 0 ? answer : searchFor({ ...asking, texts, how: 'loosely' }, request);
+    return texts.length === 0 ? answer : searchFor({ ...asking, texts, how: 'loosely' }, read);
   }
 
   /** Which words of a query something holds, as they are. */
@@ -44,5 +50,5 @@ export function searcher(server: Server, stemming: Stemming): Searcher {
     return new Set(known.flat());
   }
 
-  return { search, forget: languages.forget };
+  return { search, forget: corpus.forget };
 }

@@ -6,6 +6,7 @@ import {
   type MeilisearchErrorResponse,
 } from 'meilisearch';
 import { EngineFault } from '../engine.js';
+import { settingsVersion } from './settings.js';
 
 /** Where a Meilisearch server listens; without a key only one that asks for none. */
 export interface ServerAddress {
@@ -21,6 +22,13 @@ const taskDeadline = 600_000;
 
 export interface Server {
   client: Meilisearch;
+  /** What names of our indexes begin with. */
+  prefix: string;
+  /**
+   * The index that answers. Every version of settings and documents has one of its own: programs of two versions do not
+   * disturb each other.
+   */
+  live: string;
   /** Does something there, and tells what went wrong as an EngineFault. */
   ask<Answer>(doing: (client: Meilisearch) => Promise<Answer>): Promise<Answer>;
   /** Waits until a task is done; one that failed rejects. */
@@ -30,7 +38,7 @@ export interface Server {
 }
 
 /** A server is asked nothing yet: whoever starts before it does is not stopped by that. */
-export function meilisearchServer({ url, key }: ServerAddress): Server {
+export function meilisearchServer({ url, key }: ServerAddress, prefix: string): Server {
   const client = new Meilisearch({
     host: url,
     ...(key !== undefined && { apiKey: key }),
@@ -45,6 +53,8 @@ export function meilisearchServer({ url, key }: ServerAddress): Server {
   };
   return {
     client,
+    prefix,
+    live: `${prefix}-${settingsVersion}`,
     ask,
     async finish(start) {
       const { status, error } = await ask((each) => start(each).waitTask());

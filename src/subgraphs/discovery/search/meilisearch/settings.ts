@@ -38,14 +38,14 @@ export const settings: Settings = {
   synonyms: {},
   pagination: { maxTotalHits: 1_000_000 },
   faceting: { maxValuesPerFacet: 10_000, sortFacetValuesBy: { '*': 'count' } },
-  searchCutoffMs: 250,
+  searchCutoffMs: 1_000,
 };
 
 /** Raised when documents are written otherwise under the same settings. */
 const form = 1;
 
 /** Changes with the settings and the form of documents: an index is read only by the code that would write it so. */
-export const version = createHash('sha256')
+export const settingsVersion = createHash('sha256')
   .update(JSON.stringify([form, settings]))
   .digest('hex')
   .slice(0, 12);

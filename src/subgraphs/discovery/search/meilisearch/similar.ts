@@ -1,6 +1,5 @@
 import type { Filter } from '../../../../graph/filter.js';
 import type { SearchHit } from '../engine.js';
-import { live } from './index-store.js';
 import type { IndexedDocument } from './indexed-document.js';
 import { conditionText } from './filter.js';
 import { searchPage } from './search.js';
@@ -24,7 +23,7 @@ export async function similarTo({ server, id, filter, size, signal }: SimilarAsk
   const others: Filter = { and: [filter, { not: { field: 'id', eq: id } }] };
   const { hits } = await server.ask((client) =>
     client
-      .index<IndexedDocument>(live)
+      .index<IndexedDocument>(server.live)
       .search('', { filter: conditionText({ field: 'id', eq: id }, null), limit: 1 }, init),
   );
   const [document] = hits;
@@ -43,7 +42,7 @@ export async function similarTo({ server, id, filter, size, signal }: SimilarAsk
   if (traits.length === 0) return [];
   const queries = traits.map(({ filter: each, ...trait }) => ({
     ...trait,
-    indexUid: live,
+    indexUid: server.live,
     filter: conditionText(each, null),
     attributesToRetrieve: ['id'],
     limit: most.documents,
@@ -71,7 +70,7 @@ async function inOrder(
 ): Promise<SearchHit[]> {
   const filter: Filter = { field: 'id', in: ranked.map(([id]) => id) };
   const page = { filter, near: null, order: 'RELEVANCE', offset: 0, size: ranked.length } as const;
-  const hits = await searchPage({ server, texts: [], how: 'exactly', strategy: 'all', signal }, page);
+  const hits = await searchPage({ server, texts: [], how: 'exactly', signal }, page);
   const byId = new Map(hits.map((hit) => [hit.id, hit]));
   const [[, best] = ['', 1]] = ranked;
   return ranked.flatMap(([id, score]) => {

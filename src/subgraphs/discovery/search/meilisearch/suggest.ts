@@ -18,6 +18,6 @@ export async function suggestFor({ server, prefix, filter, size, signal }: Sugge
     .map(({ folded }) => folded)
     .join(' ');
   if (text === '') return [];
-  const asking = { server, texts: [{ text, weight: 1 }], how: 'named', strategy: 'all', signal } as const;
+  const asking = { server, texts: [{ text, weight: 1 }], how: 'named', signal } as const;
   return searchPage(asking, { filter, near: null, order: 'RELEVANCE', offset: 0, size });
 }

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { anonymous } from '../../../../../src/graph/context.js';
 import type { SearchEngine } from '../../../../../src/subgraphs/discovery/search/engine.js';
-import { live } from '../../../../../src/subgraphs/discovery/search/meilisearch/index-store.js';
 import { meilisearchEngine } from '../../../../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
 import { meilisearchServer } from '../../../../../src/subgraphs/discovery/search/meilisearch/server.js';
 import { stemmingBy } from '../../../../../src/subgraphs/discovery/search/meilisearch/stemming.js';
@@ -42,8 +42,9 @@ describe.skipIf(!hasMeilisearch)('on a real server', { timeout: 120_000 }, async
   if (!hasMeilisearch) return;
   const address = await aMeilisearch();
   const database = await aDatabase();
+  const prefix = `test-${randomUUID()}`;
   const stemming = stemmingBy(database.readAs(anonymous));
-  const engine = meilisearchEngine({ address, stemming });
+  const engine = meilisearchEngine({ address, stemming, prefix });
 
   test('before anything is built, it says how to build it', async () => {
     await expect(engine.search(aRequest('craft'))).rejects.toThrow('index_not_found');
@@ -136,8 +137,9 @@ describe.skipIf(!hasMeilisearch)('on a real server', { timeout: 120_000 }, async
     expect(Object.keys(await inventoryOf(engine))).toEqual(['gp_1', 'gp_2', 'gp_3']);
     await engine.rebuild(inPages([aDocument('gp_9', 'All of it')]));
     expect(Object.keys(await inventoryOf(engine))).toEqual(['gp_9']);
-    const { client } = meilisearchServer(address);
-    expect((await client.getRawIndexes()).results.map(({ uid }) => uid)).toEqual([live]);
+    const { client, live } = meilisearchServer(address, prefix);
+    const { results } = await client.getRawIndexes({ limit: 1_000 });
+    expect(results.map(({ uid }) => uid).filter((uid) => uid.startsWith(prefix))).toEqual([live]);
   });
 
   test('a document that the server refuses is a fault of its batch', async () => {
