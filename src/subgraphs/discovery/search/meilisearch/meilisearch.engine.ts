@@ -28,7 +28,7 @@ export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: M
     name: 'meilisearch',
     capabilities: { typos: 2, reach: 1_000_000 },
     search,
-    suggest: (prefix, filter, size, signal) => suggestFor({ server, prefix, filter, size, signal }),
+    suggest: (typed, filter, size, signal) => suggestFor({ server, typed, filter, size, signal }),
     similar: (id, filter, size, signal) => similarTo({ server, id, filter, size, signal }),
     async upsert(documents) {
       if (documents.length > 0) await upsertInto(server, await indexed(documents, stemming));

@@ -6,15 +6,15 @@ import type { Server } from './server.js';
 
 export interface SuggestAsking {
   server: Server;
-  prefix: string;
+  typed: string;
   filter: Filter;
   size: number;
   signal: AbortSignal | undefined;
 }
 
 /** Titles and names that hold the words, the last one as a beginning. */
-export async function suggestFor({ server, prefix, filter, size, signal }: SuggestAsking): Promise<SearchHit[]> {
-  const text = tokensOf(prefix)
+export async function suggestFor({ server, typed, filter, size, signal }: SuggestAsking): Promise<SearchHit[]> {
+  const text = tokensOf(typed)
     .map(({ folded }) => folded)
     .join(' ');
   if (text === '') return [];
