@@ -74,6 +74,8 @@ export interface SearchAnswer {
   /** Exact. */
   total: number;
   facets: Partial<Record<FacetName, FacetCount[]>>;
+  /** Words of the query that stand for nothing in any document, as they were typed; absent where an engine cannot tell. */
+  unknown?: string[];
   /** Whether another engine than the usual one answered, because that is down. */
   isDegraded?: boolean;
 }

@@ -103,8 +103,9 @@ export async function searchPage(asking: Asking, page: Page): Promise<SearchHit[
   return (await federated(asking, page, [])).hits.map((hit) => hitOf(hit, { near: page.near, language: null }));
 }
 
-/** How many documents these texts find. */
+/** How many documents these texts find: none find none. */
 export async function countOf(asking: Asking, { filter, near }: Pick<Page, 'filter' | 'near'>): Promise<number> {
+  if (asking.texts.length === 0) return 0;
   return (await federated(asking, { filter, near, order: 'RELEVANCE', offset: 0, size: 0 }, [])).estimatedTotalHits;
 }
 

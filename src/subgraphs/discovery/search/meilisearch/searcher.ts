@@ -27,27 +27,36 @@ export function searcher(server: Server, stemming: Stemming): Searcher {
       return searchSome({ server, signal, documents }, read, wordTexts(query, among, stemming));
     const asking: Asking = { server, texts: exactTexts(query, among, stemming), how: 'exactly', signal };
     const answer = await searchFor(asking, read);
-    if (answer.total > 0 || !query.words.some(({ word }) => word.mayBeMistyped)) return answer;
-    const known = await knownWords(asking, read, among);
-    if (query.words.every(({ word }) => known.has(word))) return answer;
-    const texts = mistypedTexts(query, among, stemming, known);
-    return texts.length === 0 ? answer : searchFor({ ...asking, texts, how: 'loosely' }, read);
+    if (answer.total > 0 || query.words.length === 0) return answer;
+    const { exactly, unknown } = await lookUp(asking, read, among);
+    if (unknown.length > 0 || exactly.size === query.words.length) return { ...answer, unknown };
+    const texts = mistypedTexts(query, among, stemming, exactly);
+    return searchFor({ ...asking, texts, how: 'loosely' }, read);
   }
 
-  /** Which words of a query something holds, as they are. */
-  async function knownWords(
+  /** Which words of a query something holds as they are, and which it does not even hold nearly so. */
+  async function lookUp(
     asking: Asking,
     { query, filter, near }: SearchRequest,
     among: readonly string[],
-  ): Promise<Set<Word>> {
-    const known = await Promise.all(
-      query.words.map(async ({ word }) => {
-        const alone = { ...query, phrases: [], words: [{ word, synonyms: [] }] };
-        const count = await countOf({ ...asking, texts: exactTexts(alone, among, stemming) }, { filter, near });
-        return count > 0 ? [word] : [];
+  ): Promise<{ exactly: Set<Word>; unknown: string[] }> {
+    const counted = await Promise.all(
+      query.words.map(async (each) => {
+        const alone = { ...query, phrases: [], words: [each] };
+        const [asItIs, nearlySo] = await Promise.all([
+          countOf({ ...asking, texts: exactTexts(alone, among, stemming) }, { filter, near }),
+          countOf(
+            { ...asking, texts: mistypedTexts(alone, among, stemming, new Set()), how: 'loosely' },
+            { filter, near },
+          ),
+        ]);
+        return { word: each.word, asItIs, nearlySo };
       }),
     );
-    return new Set(known.flat());
+    return {
+      exactly: new Set(counted.flatMap(({ word, asItIs }) => (asItIs > 0 ? [word] : []))),
+      unknown: counted.flatMap(({ word, asItIs, nearlySo }) => (asItIs + nearlySo > 0 ? [] : [word.text])),
+    };
   }
 
   return { search, forget: corpus.forget };
