@@ -28,6 +28,8 @@ import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
+import { openSearch, rebuildSearch } from './subgraphs/discovery/search/open.js';
+import type { Search } from './subgraphs/discovery/search/search.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -58,15 +60,16 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
   const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
-    await prepare(store.database, config, log);
-    return await serve({ store, config, log, gateway });
+    const search = openSearch(store.database);
+    await prepare(store.database, search, config, log);
+    return await serve({ store, config, log, gateway, search });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function prepare(database: Database, config: Config, log: FastifyBaseLogger): Promise<void> {
+async function prepare(database: Database, search: Search, config: Config, log: FastifyBaseLogger): Promise<void> {
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
@@ -74,6 +77,11 @@ async function prepare(database: Database, config: Config, log: FastifyBaseLogge
     const { seed } = config;
     const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
     log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
+  }
+  const isSearched = config.subgraphs.length === 0 || config.subgraphs.includes('discovery');
+  if (isSearched && !(await search.engine.health()).isReady) {
+    await rebuildSearch(search, database);
+    log.info({ documents: (await search.engine.health()).documents }, 'the search index is built');
   }
   if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
   else if (config.seed === 'demo')
@@ -110,9 +118,10 @@ function endpointsOf({ subgraphs: names }: Config, gateway: GatewayGraph | undef
 
 /** A page of a list may be kept as long as its rows. */
 const maxAges = new Map(
-  subgraphs.flatMap(({ fields }) =>
-    fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const]),
-  ),
+  subgraphs.flatMap(({ fields, maxAges: others = {} }) => [
+    ...fields.flatMap(({ type, maxAge = 0 }) => [[type, maxAge] as const, [`${type}Connection`, maxAge] as const]),
+    ...Object.entries(others),
+  ]),
 );
 
 /** What watches an application from inside, for operators. */
@@ -147,9 +156,10 @@ interface Parts {
   config: Config;
   log: FastifyBaseLogger;
   gateway: GatewayGraph | undefined;
+  search: Search;
 }
 
-async function serve({ store, config, log, gateway }: Parts): Promise<App> {
+async function serve({ store, config, log, gateway, search }: Parts): Promise<App> {
   const { database } = store;
   let draining = false;
   // A router asks for many clients, and counts them itself.
@@ -166,6 +176,7 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
   });
   const readOpen = database.readAs(anonymous);
   const { places, plugins, timed } = watch(server, store, config, log);
+  const runAs: Asked['runAs'] = (...who) => timed(database.readAs(...who));
   healthRoutes(server, { check: () => database.ping(), isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const quota = isRouter ? undefined : createQuota(config.limits.quota);
@@ -177,7 +188,7 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, viewer: anonymous, request, reply, runAs: (...who) => timed(database.readAs(...who)) }),
+        ...httpContext({ graph, search, viewer: anonymous, request, reply, runAs }),
         isRouter,
         ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
       });
@@ -210,18 +221,19 @@ async function serve({ store, config, log, gateway }: Parts): Promise<App> {
 
 interface Asked {
   graph: Pick<Graph, 'contextFor'>;
+  search: Search;
   viewer: Viewer;
   request: FastifyRequest;
   reply: FastifyReply;
   runAs(viewer: Viewer, signal: AbortSignal): Run;
 }
 
-function httpContext({ graph, viewer, request, reply, runAs }: Asked): HttpContext {
+function httpContext({ graph, search, viewer, request, reply, runAs }: Asked): HttpContext {
   const stop = new AbortController();
   whenClientLeaves(reply, (reason) => stop.abort(reason));
   const effort = noEffort();
   const read = readInWaves(runAs(viewer, stop.signal), stop, effort);
-  return { viewer, stop, effort, forwarded: forwardedOf(request), ...graph.contextFor({ viewer, read }) };
+  return { viewer, stop, effort, forwarded: forwardedOf(request), ...graph.contextFor({ viewer, read, search }) };
 }
 
 const forwardedHeaders = ['authorization', 'traceparent', 'tracestate'];

@@ -1,6 +1,6 @@
 import { ArgsType, Directive, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { ConnectionArguments } from './connection.js';
-import type { Fields, FilterField } from './fields.js';
+import type { Asked, AskedFilter, Fields } from './fields.js';
 import { limits } from './limits.js';
 import { DateScalar, DecimalScalar } from './scalars.js';
 
@@ -132,7 +132,7 @@ function enumFilter(name: string, values: object): ClassType {
 
 export type Enums = Record<string, object>;
 
-function inputFor(field: FilterField, enums: Enums): () => unknown {
+function inputFor(field: AskedFilter, enums: Enums): () => unknown {
   if (field.kind === 'flag') return () => Boolean;
   if (field.enum === undefined) return () => inputs[field.kind as keyof typeof inputs];
   const [[name, values] = []] =
@@ -143,7 +143,7 @@ function inputFor(field: FilterField, enums: Enums): () => unknown {
 }
 
 /** `<Type>Where`, made from the declared filters. */
-function whereType(fields: Fields, plural: string, enums: Enums): ClassType {
+export function whereType(fields: Asked, plural: string, enums: Enums = {}): ClassType {
   const Where = named(`${fields.type}Where`, class {});
   for (const [name, field] of Object.entries(fields.filters ?? {}))
     addField(Where.prototype, name, inputFor(field, enums), { nullable: true, description: field.description });
@@ -157,7 +157,7 @@ function whereType(fields: Fields, plural: string, enums: Enums): ClassType {
 }
 
 /** `<Type>Order`, made from the declared orders; the first one is the default. */
-function orderType(fields: Fields, plural: string): object {
+export function orderType(fields: Asked, plural: string): object {
   const orders = fields.orders ?? {};
   const values = Object.fromEntries(Object.keys(orders).map((name) => [name, name]));
   const valuesConfig = Object.fromEntries(

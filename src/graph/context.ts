@@ -17,6 +17,8 @@ export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null };
 /** Runs statements as the viewer, with bound parameters, and returns their plain rows. One object per request. */
 export interface Read {
   <Row>(query: RawBuilder<Row>): Promise<Row[]>;
+  /** Aborted when the request is stopped: for what waits on something other than statements. */
+  readonly signal: AbortSignal;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
   schedule(dispatch: () => void, rank?: Rank): void;
   /** Runs the batch of a loader, which it counts and traces. */
@@ -55,6 +57,7 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
     return rows;
   };
   return Object.assign(read, {
+    signal: stop.signal,
     schedule: (dispatch: () => void, rank?: Rank) => waves.schedule(ofThisSpan(dispatch), rank),
     batch: <Result>(keys: number, load: () => Promise<Result>) => {
       effort.batches.push(keys);

@@ -31,6 +31,16 @@ export interface FilterField {
   enum?: string | Record<string, object>;
 }
 
+/** What clients see of a filter. */
+export type AskedFilter = Pick<FilterField, 'description' | 'kind' | 'enum'>;
+
+/** What clients see of a list's declaration, and all that is declared of one that is not read from a table. */
+export interface Asked {
+  type: string;
+  filters?: Record<string, AskedFilter>;
+  orders?: Record<string, Pick<OrderField, 'description'>>;
+}
+
 export interface OrderField {
   description: string;
   /** Non-null expressions over `t`; `t.id` is added last so that the order is total. */

@@ -38,7 +38,7 @@ const longestList = 100;
 
 /** How a list reads its `where`. */
 export interface Reading {
-  fields: Record<string, FilterField>;
+  fields: Record<string, Pick<FilterField, 'kind' | 'of'>>;
   pathOf: PathOf;
   idsOf: IdsOf;
   /** Fields whose `eq` and `in` are codes that must exist, looked up as those of `within` are. */

@@ -10,6 +10,11 @@ export const limits = {
   exactCount: 10_000,
   /** One `where`: its comparisons, and how deep `and`, `or` and `not` may lie in each other. */
   where: { conditions: 50, depth: 8 },
+  /**
+   * A search: characters of its query, and its words and phrases, after which words are left out; hits that its pages reach; values
+   * of one facet; hits of `suggest` and the like.
+   */
+  search: { query: 500, words: 30, reach: 10_000, facetValues: 100, suggestions: 20 },
   /** How deep lists and objects may lie in each other in the variables. */
   inputDepth: 32,
   /** Rows that one request may read, and list items that its answer may hold. */

@@ -32,6 +32,8 @@ interface Declared {
   weight?: number;
   size?: number;
   slicing?: readonly string[];
+  /** The fields below it that are as long as its page. */
+  sized?: readonly string[];
 }
 
 /** The whole schema, however it is asked for: it is as long for everyone, and takes as long as a thousand values. */
@@ -47,23 +49,32 @@ export function pricer(schema: GraphQLSchema, typeDefs: readonly DocumentNode[])
   const estimate = estimatorOf(typeDefs);
   return (document, variables) => {
     const scores: Scores = new Map();
+    const fieldsOf = fieldsIn(document);
     const cost = getComplexity({
       schema,
       query: document,
       variables: { ...variables },
       estimators: [
         (field) => {
-          const score = estimate(field);
+          const score = estimate(field, (names) =>
+            fieldsOf(field.node.selectionSet)
+              .filter(({ name }) => !names.includes(name.value))
+              .reduce((sum, each) => sum + (scores.get(each) ?? 0), 0),
+          );
           scores.set(field.node, score);
           return score;
         },
       ],
     });
-    return { cost: Math.max(1, Math.ceil(cost)), dearest: dearestPath(document, scores) };
+    return { cost: Math.max(1, Math.ceil(cost)), dearest: dearestPath(document, scores, fieldsOf) };
   };
 }
 
-type Estimate = (field: ComplexityEstimatorArgs) => ReturnType<ComplexityEstimator> & number;
+/** `beside` is what the selection costs but for fields of these names. */
+type Estimate = (
+  field: ComplexityEstimatorArgs,
+  beside: (names: readonly string[]) => number,
+) => ReturnType<ComplexityEstimator> & number;
 
 function estimatorOf(typeDefs: readonly DocumentNode[]): Estimate {
   const { declared, sizedByParent, free } = declarations(typeDefs);
@@ -79,18 +90,21 @@ function estimatorOf(typeDefs: readonly DocumentNode[]): Estimate {
     return given?.length ?? limits.pageDefault;
   }
 
-  return (each) => {
+  return (each, beside) => {
     const { type, field, childComplexity } = each;
     if (field.name === '__schema') return schemaCost;
     if (field.name === '__type') return typeCost;
     if (type.name.startsWith('__') || (field.name === '__typename' && free.has(type.name))) return 0;
     const place = `${type.name}.${field.name}`;
     const isLeaf = isLeafType(getNamedType(field.type));
-    const weight = declared.get(place)?.weight;
+    const { weight, sized } = declared.get(place) ?? {};
     const size = sizeOf(place, each);
     if (isLeaf) return (weight ?? 1) * size;
     // An object of which everything is left out is there all the same.
-    return weight === undefined ? size * Math.max(1, childComplexity) : weight + size * childComplexity;
+    if (weight === undefined) return size * Math.max(1, childComplexity);
+    // What a connection tells beside its rows is there once.
+    const once = sized === undefined ? 0 : beside(sized);
+    return weight + once + size * (childComplexity - once);
   };
 }
 
@@ -108,11 +122,12 @@ function declarations(typeDefs: readonly DocumentNode[]) {
       if (!cost && !list) continue;
       const weight = cost && Number(cost['weight']);
       if (weight === 0) free.add(type);
-      for (const sized of (list?.['sizedFields'] ?? []) as string[])
-        sizedByParent.add(`${namedType(field.type)}.${sized}`);
+      const sized = list?.['sizedFields'] as string[] | undefined;
+      for (const name of sized ?? []) sizedByParent.add(`${namedType(field.type)}.${name}`);
       declared.set(`${type}.${field.name.value}`, {
         ...(weight !== undefined && { weight }),
         ...(list && { size: list['assumedSize'] as number, slicing: list['slicingArguments'] as string[] }),
+        ...(sized && { sized }),
       });
     }
   }
@@ -129,18 +144,25 @@ function directiveOf(field: FieldDefinitionNode, name: string): Record<string, u
 
 type Scores = ReadonlyMap<FieldNode, number> & Map<FieldNode, number>;
 
-/** From the root down, each time into the field that costs most, as far as there are objects. */
-function dearestPath({ definitions }: DocumentNode, scores: Scores): string {
+type FieldsOf = (set: SelectionSetNode | undefined) => FieldNode[];
+
+/** The fields of a selection of a document, fragments written out. */
+function fieldsIn({ definitions }: DocumentNode): FieldsOf {
   const fragments = new Map(
     definitions.flatMap((each) =>
       each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each.selectionSet] as const] : [],
     ),
   );
-  const fieldsOf = (set: SelectionSetNode | undefined): FieldNode[] =>
+  const fieldsOf: FieldsOf = (set) =>
     (set?.selections ?? []).flatMap((node) => {
       if (node.kind === Kind.FIELD) return [node];
       return fieldsOf(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value));
     });
+  return fieldsOf;
+}
+
+/** From the root down, each time into the field that costs most, as far as there are objects. */
+function dearestPath({ definitions }: DocumentNode, scores: Scores, fieldsOf: FieldsOf): string {
   const path: string[] = [];
   let set = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION)?.selectionSet;
   while (set) {

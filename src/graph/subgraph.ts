@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import { buildSchemaSync, createResolversMap, getMetadataStorage, type BuildSchemaOptions } from 'type-graphql';
 import type { Read } from './context.js';
-import { withCosts, type ListSizes } from './cost-directives.js';
+import { withCosts, type ListSizes, type Weights } from './cost-directives.js';
 import { BadInput } from './errors.js';
 
 /** One Federation 2.9 subgraph: what is deployed alone, composed and fused. */
@@ -49,6 +49,8 @@ export interface SubgraphOptions<Context> {
   references?: Record<string, LoadReference<Context>>;
   /** How long its lists are, for `@listSize`. */
   sizes?: ListSizes;
+  /** What some of them cost beside their rows, for `@cost`. */
+  weights?: Weights;
 }
 
 /** Other federation directives plan differently in different routers, and the fused graph would have to imitate them. */
@@ -57,12 +59,12 @@ const graphqlDirectives = new Set(['deprecated', 'oneOf', 'specifiedBy']);
 
 /** Builds a subgraph from TypeGraphQL classes. Throws when it breaks a rule that keeps all deployments equal. */
 export function buildSubgraph<Context>(options: SubgraphOptions<Context>): Subgraph {
-  const { name, resolvers, orphanedTypes, references = {}, sizes = {} } = options;
+  const { name, resolvers, orphanedTypes, references = {}, sizes = {}, weights = {} } = options;
   // A field without resolver is graphql's default one: it calls methods and costs no middleware stack.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   // Validated below, once it is the schema that runs.
   const classes = buildSchemaSync({ resolvers, orphanedTypes, validate: false, skipCheck: true });
-  const sdl = federationSdl(name, classes, sizes);
+  const sdl = federationSdl(name, classes, sizes, weights);
   const typeDefs = parse(sdl);
   const resolverMap: Record<string, object> = createResolversMap(classes);
   const keys = new Map(Object.keys(classes.getTypeMap()).map((type) => [type, keysOf(classes.getType(type))]));
@@ -153,9 +155,9 @@ function countLists(schema: GraphQLSchema): void {
 }
 
 /** The same text every time, whatever the order in which modules were loaded and decorators ran. */
-function federationSdl(subgraph: string, classes: GraphQLSchema, sizes: ListSizes): string {
+function federationSdl(subgraph: string, classes: GraphQLSchema, sizes: ListSizes, weights: Weights): string {
   const used = new Set<string>();
-  const document = visit(withCosts(getDocumentNodeFromSchema(lexicographicSortSchema(classes)), sizes), {
+  const document = visit(withCosts(getDocumentNodeFromSchema(lexicographicSortSchema(classes)), sizes, weights), {
     SchemaDefinition: () => null,
     Directive(node, _key, _parent, _path, ancestors) {
       used.add(node.name.value);

@@ -1,9 +1,8 @@
 import { compose } from '../graph/compose.js';
-import type { RequestContext } from '../graph/context.js';
 import { fusedExecutor, type GraphExecutor } from '../graph/executor.js';
 import { fuse, type FusedContext } from '../graph/fuse.js';
 import type { Subgraph } from '../graph/subgraph.js';
-import type { Manifest } from './manifest.js';
+import type { HouseRequest, Manifest } from './manifest.js';
 
 /** The whole graph of some subgraphs: what is committed under `schema/`, and what answers. */
 export interface Graph<Member = Subgraph> {
@@ -13,7 +12,7 @@ export interface Graph<Member = Subgraph> {
   publicSdl: string;
   executor: GraphExecutor;
   /** A fresh context for one request: each subgraph's loaders are made when its first resolver runs. */
-  contextFor(request: RequestContext): Pick<FusedContext, 'subgraph'>;
+  contextFor(request: HouseRequest): Pick<FusedContext, 'subgraph'>;
 }
 
 /** Builds, composes and fuses subgraphs in this process. Throws where they contradict each other. */
@@ -47,7 +46,7 @@ export function subgraphGraph(manifest: Manifest): Graph {
 }
 
 /** The context of each subgraph in one request, made when it is first asked for. */
-export function contextOf(manifests: readonly Manifest[], request: RequestContext): Pick<FusedContext, 'subgraph'> {
+export function contextOf(manifests: readonly Manifest[], request: HouseRequest): Pick<FusedContext, 'subgraph'> {
   const made = new Map<string, unknown>();
   return {
     subgraph: (name) => {

@@ -4,15 +4,24 @@ import type { UserError } from '../graph/errors.js';
 import type { Fields } from '../graph/fields.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import type { ZodType } from 'zod';
+import type { Search } from './discovery/search/search.js';
+
+/** What contexts are made from: the request, and what its process has for all of them. */
+export interface HouseRequest extends RequestContext {
+  /** Absent in tests that search nothing. */
+  search?: Search;
+}
 
 /** What the rest of the house knows of a subgraph. */
 export interface Manifest {
   name: string;
   build(): Subgraph;
   /** The context its resolvers get in one request. */
-  context(request: RequestContext): unknown;
+  context(request: HouseRequest): unknown;
   /** The declarations of the records it owns. */
   fields: readonly Fields[];
+  /** Seconds that a shared cache may keep answers with its other types. */
+  maxAges?: Readonly<Record<string, number>>;
   /** The tables it owns, as classes for writing. */
   entities: readonly EntityClass[];
   /** The seed files it reads, in the order in which they refer to each other. */

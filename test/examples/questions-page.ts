@@ -29,7 +29,7 @@ const introduction = `# Questions that the graph answers
 
 Each in one request, and in at most twelve SQL statements. The queries are files of this folder, and tabs of the
 playground; the answers are those of the data that a fresh installation holds. What no source publishes is not there:
-an empty answer is a true one. Number 10 is a search, and waits for it. A test asks every question again and compares this page, which is written by
+an empty answer is a true one. A test asks every question again and compares this page, which is written by
 
 \`\`\`sh
 npx vitest run --config test/vitest.config.ts test/examples -u

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { seedDatabase } from '../../src/cli/seed.js';
 import { openEmbedded, type ClusterAddress } from '../../src/database/embedded/embedded.js';
 import { migrate } from '../../src/database/migrate.js';
+import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { connect, execute } from './connect.js';
 
@@ -44,6 +45,7 @@ async function makeTemplates(address: ClusterAddress): Promise<void> {
     const database = connect(address, name);
     await migrate(database);
     if (seed !== null) await seedDatabase({ em: database.em(), subgraphs, seed });
+    await rebuildSearch(openSearch(database), database);
     await database.close();
   }
   await admin.close();

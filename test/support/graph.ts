@@ -9,6 +9,8 @@ import { limits } from '../../src/graph/limits.js';
 import { createApollo } from '../../src/http/apollo.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { openSearch } from '../../src/subgraphs/discovery/search/open.js';
+import type { Search } from '../../src/subgraphs/discovery/search/search.js';
 import type { TestDatabase } from './database.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are asserted whole, field by field
@@ -25,7 +27,7 @@ export interface Run {
 const graph = fusedGraph(subgraphs);
 
 /** The fused graph over a database, asked as over HTTP: validated, limited, masked. */
-export async function aGraph(database: TestDatabase) {
+export async function aGraph(database: TestDatabase, search: Search = openSearch(database)) {
   const executor = withDeadline(graph.executor, limits.deadline.operation * 2);
   const apollo = createApollo({
     executor,
@@ -40,7 +42,12 @@ export async function aGraph(database: TestDatabase) {
     database.statements.length = 0;
     const stop = new AbortController();
     const read = readInWaves(database.readAs(viewer), stop);
-    const contextValue = { viewer, stop, effort: noEffort(), ...graph.contextFor({ viewer, read }) };
+    const contextValue = {
+      viewer,
+      stop,
+      effort: noEffort(),
+      ...graph.contextFor({ viewer, read, search }),
+    };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');
     const { data, errors = [], extensions: told } = body.singleResult;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parse, type ExecutionResult } from 'graphql';
 import { anonymous, readInWaves, type Viewer } from '../../src/graph/context.js';
 import type { GraphExecutor } from '../../src/graph/executor.js';
+import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { records } from '../../src/subgraphs/records.js';
 import type { Graph } from '../../src/subgraphs/graph.js';
 import { aDatabase, execute, type TestDatabase } from './database.js';
@@ -28,13 +29,14 @@ export interface Difference {
 
 /** A graph in this process, asked as its endpoint asks it. */
 export function inProcess(
-  database: Pick<TestDatabase, 'readAs'>,
+  database: Pick<TestDatabase, 'em' | 'readAs'>,
   { executor, contextFor }: Pick<Graph, 'contextFor'> & { executor: GraphExecutor },
 ): Side {
+  const search = openSearch(database);
   return async ({ query, variables }, viewer) => {
     const stop = new AbortController();
     const read = readInWaves(database.readAs(viewer), stop);
-    const context = { stop, ...contextFor({ viewer, read }) };
+    const context = { stop, ...contextFor({ viewer, read, search }) };
     return told(await executor.execute({ document: parse(query), variables, context }));
   };
 }
@@ -93,6 +95,7 @@ export async function parityData(graph: Graph): Promise<ParityData> {
          withdrawn_reason = case hashtext(id) & 7 when 0 then null else 'Entered twice.' end
        where hashtext(id) & 7 in (0, 1)`,
     );
+  await rebuildSearch(openSearch(database), database);
   const [owner] = await execute<{ id: string }>(
     database,
     `select owner_id id from good_practice where publication_status = 'DRAFT'

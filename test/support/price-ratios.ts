@@ -1,4 +1,5 @@
 import { parse, validate } from 'graphql';
+import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { aDatabase } from './database.js';
@@ -24,6 +25,7 @@ export function leavesOf(value: unknown): number {
 export async function priceRatios(count: number): Promise<PriceRatio[]> {
   const database = await aDatabase();
   await fill(database);
+  await rebuildSearch(openSearch(database), database);
   const graph = await aGraph(database);
   const { schema } = fusedGraph(subgraphs).executor;
   const values = await valuesOf(schema, async (query) => (await graph.run(query)).data as never);

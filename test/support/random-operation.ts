@@ -13,7 +13,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { nodeOf, type GraphValues } from './graph-values.js';
-import { literal, randomWhere, scalars } from './random-where.js';
+import { literal, randomFacets, randomWhere, scalars, searched } from './random-where.js';
 import { aRandom, type Random } from './random.js';
 
 export interface RandomOperation {
@@ -119,7 +119,7 @@ class Writer {
   }
 
   private canFill({ args, type }: GraphQLField<unknown, unknown>): boolean {
-    const required = args.filter(isRequiredArgument).every(({ name }) => name === 'id' || name === 'ids');
+    const required = args.filter(isRequiredArgument).every(({ name }) => ['id', 'ids', 'prefix'].includes(name));
     return required && (!args.some(({ name }) => name === 'slug') || this.keysOf(getNamedType(type)).length > 0);
   }
 
@@ -204,6 +204,14 @@ class Writer {
         return args.length > 1 ? undefined : this.value('ID!', random.pick(ids), JSON.stringify);
       case 'ids':
         return this.value('[ID!]!', random.some(ids, random.between(1, 3)), JSON.stringify);
+      case 'query':
+        return this.size.filters > 0 && random.chance(0.7)
+          ? this.value('String', random.some(searched, random.between(1, 3)).join(' '), JSON.stringify)
+          : undefined;
+      case 'prefix':
+        return this.value('String!', random.pick(searched).slice(0, random.between(1, 4)), JSON.stringify);
+      case 'facets':
+        return random.chance(0.5) ? this.value('[SearchFacetInput!]', randomFacets(named, random), literal) : undefined;
       case 'language':
         return random.chance(0.3)
           ? this.value('LanguageTag', random.pick(scalars['LanguageTag'] ?? []), JSON.stringify)

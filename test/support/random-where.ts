@@ -5,6 +5,7 @@ import {
   isInputObjectType,
   isListType,
   type GraphQLInputObjectType,
+  type GraphQLNamedType,
 } from 'graphql';
 import type { GraphValues } from './graph-values.js';
 import type { Random } from './random.js';
@@ -38,12 +39,37 @@ export const scalars: Record<string, unknown[]> = {
   String: ['a', 'craft', 'innov', 'e', 'xyzzy'],
 };
 
+/** Words of the records that there are, in several languages, one with a typing error, and one that nothing has. */
+export const searched = [
+  'craft',
+  'innovation',
+  'artigianato',
+  'transfer',
+  'Tuscany',
+  'partner',
+  'inovation',
+  '2012',
+  'xyzzy',
+];
+
+/** Facets of a search, each once. */
+export function randomFacets(type: GraphQLNamedType, random: Random): object[] {
+  const field = isInputObjectType(type) ? getNamedType(type.getFields()['field']?.type) : undefined;
+  const fields = isEnumType(field) ? field.getValues() : [];
+  return random.some(fields, random.between(1, 3)).map(({ name }) => ({
+    field: new Name(name),
+    ...(random.chance(0.3) && { first: random.between(1, 5) }),
+    ...(random.chance(0.2) && { prefix: random.pick(searched).slice(0, 2) }),
+  }));
+}
+
 /** A `where` of this type, with values that are in the graph where it knows any. */
 export function randomWhere(type: GraphQLInputObjectType, values: GraphValues, random: Random): object {
   const fields = Object.values(type.getFields()).filter(({ name }) => !['and', 'or', 'not'].includes(name));
   const condition = () => {
     const field = random.pick(fields);
     const named = getNamedType(field.type);
+    if (field.name === 'near') return { near: { latitude: 43.8, longitude: 11.2, radius: random.pick([50, 5000]) } };
     return { [field.name]: isInputObjectType(named) ? filter(named, field.name, values, random) : random.chance(0.5) };
   };
   return random.chance(0.1) ? { [random.pick(['and', 'or'])]: [condition(), condition()] } : condition();

@@ -1,12 +1,21 @@
+import type { HouseRequest } from '../manifest.js';
+import { Refusal } from '../../graph/errors.js';
 import type { RequestContext } from '../../graph/context.js';
 import { finderLoaders } from './finder.loaders.js';
 import { nodeLoaders } from './node.loaders.js';
+import { searchLoaders } from './search.loaders.js';
+import type { Search } from './search/search.js';
 
 export interface DiscoveryContext extends RequestContext {
-  loaders: ReturnType<typeof nodeLoaders> & ReturnType<typeof finderLoaders>;
+  search: Search;
+  loaders: ReturnType<typeof nodeLoaders> & ReturnType<typeof finderLoaders> & ReturnType<typeof searchLoaders>;
 }
 
-export const discoveryContext = (request: RequestContext): DiscoveryContext => ({
+export const discoveryContext = ({ search, ...request }: HouseRequest): DiscoveryContext => ({
   ...request,
-  loaders: { ...nodeLoaders(request.read), ...finderLoaders(request.read) },
+  get search() {
+    if (search) return search;
+    throw new Refusal('SERVICE_UNAVAILABLE', 'This process has no search engine. Ask one that serves it.');
+  },
+  loaders: { ...nodeLoaders(request.read), ...finderLoaders(request.read), ...searchLoaders(request.read) },
 });

@@ -21,8 +21,7 @@ const largest = 4 * 1024 * 1024;
  * BM25 inside PostgreSQL: an inverted index in plain tables of a schema of its own, which only this engine writes, and
  * which everybody may read. Searching runs as the anonymous reader, with the deadlines of requests.
  */
-export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>): SearchEngine {
-  const stems = new Stems();
+export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stems = new Stems()): SearchEngine {
   const reading = (signal?: AbortSignal): Run => database.readAs(anonymous, signal);
 
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
@@ -34,7 +33,8 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>): Sea
       const [row] = await run(searchStatement(request, expansion));
       if (row === undefined) throw new Error('A search has one row.');
       if (row.epoch !== state.epoch && tries < 3) continue;
-      return answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
+      const answer = answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
+      return { ...answer, unknown: expansion.unknown };
     }
   }
 

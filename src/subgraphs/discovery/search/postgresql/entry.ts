@@ -24,14 +24,14 @@ export interface Entry {
  * against it, and a usual length in words. The latter is a constant: what is stored then follows from the document alone.
  */
 export const fields: Record<TextField, { weight: number; b: number; length: number }> = {
-  title: { weight: 3, b: 0.5, length: 9 },
-  name: { weight: 3, b: 0.3, length: 4 },
+  title: { weight: 4, b: 0.6, length: 9 },
+  name: { weight: 4, b: 0.3, length: 4 },
   keyword: { weight: 1.5, b: 0.3, length: 5 },
   summary: { weight: 1.5, b: 0.7, length: 50 },
   body: { weight: 1, b: 0.7, length: 150 },
 };
 /** How soon a word that is repeated adds nothing more. */
-const k1 = 1.4;
+const k1 = 2.5;
 
 /** In these a stop word says something: `The Who`. */
 const isShort = (field: TextField): boolean => field === 'title' || field === 'name' || field === 'keyword';

@@ -35,6 +35,8 @@ export interface Expansion {
   isAsked: boolean;
   /** The words of the query that a hit must have; all bits of them. */
   required: number;
+  /** Words of the query that no document has in any form. */
+  unknown: string[];
   alternatives: Alternative[];
   sequences: Sequence[];
   /** Words as they stand in texts that are to be highlighted; and beginnings of such. */
@@ -43,7 +45,7 @@ export interface Expansion {
 }
 
 /** How much less than the word itself its variants say. */
-const weights = { exact: 0.3, synonym: 0.5, prefix: 0.4, split: 0.8, corrected: 0.6 };
+const weights = { exact: 0.04, joined: 0.4, synonym: 0.5, prefix: 0.4, split: 0.8, corrected: 0.6 };
 
 /** Words that a mask has room for; those of a query that come later are not looked for. */
 const mostSlots = 30;
@@ -85,12 +87,16 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
   const draft = new Draft(lexicon);
   slots.forEach((slot, index) => draft.addWord(slot, slots[index + 1]));
   phrases.forEach((tokens, index) => draft.addSequence(tokens, 1 << (slots.length + index), 1));
-  for (const slot of slots) if (!draft.covers(slot)) await draft.addCorrections(run, slot);
+  for (const slot of slots.filter((each) => !draft.covers(each))) {
+    draft.addSplit(slot);
+    await draft.addCorrections(run, slot);
+  }
+  const unknown = slots.filter((slot) => !draft.covers(slot)).map(({ word }) => word.text);
   const isOf = (mask: number, bit: number) => mask | bit;
   const phraseMask = phrases.map((_, index) => 1 << (slots.length + index)).reduce(isOf, 0);
   const wordMask = slots.map(({ mask }) => mask).reduce(isOf, 0);
   const isAsked = query.words.length + query.phrases.length > 0;
-  return { ...draft.done(), isAsked, required: query.match === 'all' ? phraseMask | wordMask : phraseMask };
+  return { ...draft.done(), isAsked, unknown, required: query.match === 'all' ? phraseMask | wordMask : phraseMask };
 
   function lexemesAround(slot: Slot, index: number): string[] {
     const beside = slots[index + 1];
@@ -178,7 +184,7 @@ class Lexicon {
 
 /** An expansion in the making. */
 class Draft {
-  readonly #alternatives: Alternative[] = [];
+  readonly #alternatives = new Map<number, Alternative>();
   readonly #sequences: Sequence[] = [];
   readonly #words = new Set<string>();
   readonly #prefixes: string[] = [];
@@ -190,14 +196,13 @@ class Draft {
     this.#addAsWritten(tokens, mask, 1);
     for (const synonym of synonyms) this.#addAsWritten(synonym, mask, weights.synonym);
     if (tokens.length > 1) this.#addTerm(joined(tokens), mask, 1);
-    if (beside) this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, 1);
+    if (beside) this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, weights.joined);
     const last = tokens.at(-1);
     if (word.isPrefix && last !== undefined && tokens.length === 1) {
       const completions = this.lexicon.completionsOf(last.folded);
       for (const found of completions) this.#add(found, mask, weights.prefix);
       if (completions.length > 0) this.#prefixes.push(last.folded);
     }
-    this.#addSplit(slot);
   }
 
   /** One word by what it is reduced to; several where they stand side by side. */
@@ -214,7 +219,9 @@ class Draft {
   }
 
   #add(found: Found, mask: number, weight: number): void {
-    this.#alternatives.push({ term: found.id, mask, weight: weight * this.lexicon.rarity(found) });
+    const { mask: masked, weight: weighed } = this.#alternatives.get(found.id) ?? { mask: 0, weight: 0 };
+    const most = Math.max(weighed, weight * this.lexicon.rarity(found));
+    this.#alternatives.set(found.id, { term: found.id, mask: masked | mask, weight: most });
     this.#words.add(found.lexeme);
     for (const form of found.forms) this.#words.add(form);
   }
@@ -231,7 +238,7 @@ class Draft {
   }
 
   /** The likeliest way in which a word may have been two. */
-  #addSplit(slot: Slot): void {
+  addSplit(slot: Slot): void {
     const rarer = (parts: Found[]) => Math.min(...parts.map(({ documents }) => documents));
     const [best] = splitsOf(slot)
       .map((split) => split.flatMap((part) => this.lexicon.found(part) ?? []))
@@ -249,7 +256,7 @@ class Draft {
 
   /** Whether the index knows any form of a word. */
   covers = ({ mask }: Slot): boolean =>
-    [...this.#alternatives, ...this.#sequences].some((each) => (each.mask & mask) === mask);
+    [...this.#alternatives.values(), ...this.#sequences].some((each) => (each.mask & mask) === mask);
 
   /** Words of the index that differ from this one by a letter, or a long one by two. */
   async addCorrections(run: Run, { word, tokens, mask }: Slot): Promise<void> {
@@ -262,9 +269,9 @@ class Draft {
     for (const correction of corrections) this.#addAsWritten([correction], mask, weights.corrected);
   }
 
-  done(): Omit<Expansion, 'required' | 'isAsked'> {
+  done(): Omit<Expansion, 'required' | 'isAsked' | 'unknown'> {
     return {
-      alternatives: this.#alternatives,
+      alternatives: [...this.#alternatives.values()],
       sequences: this.#sequences,
       words: this.#words,
       prefixes: this.#prefixes,

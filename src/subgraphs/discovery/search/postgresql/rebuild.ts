@@ -50,22 +50,31 @@ export function rebuildIndex(
   stems: Stems,
   documents: AsyncIterable<SearchDocument[]>,
 ): Promise<void> {
-  // This transaction does nothing but hold the lock.
-  return em.fork().transactional(async (holder) => {
-    await sql`select pg_advisory_xact_lock(${locks.rebuild})`.execute(holder.getKysely<unknown>());
-    const db = em.fork().getKysely<unknown>();
-    await dropped(next).execute(db);
-    await dropped(former).execute(db);
-    await createTables(db, next);
-    const target = { schema: next, stems, terms: new Map(), facetSets: new Map() };
-    for await (const batch of documents)
-      await em.fork().transactional((tx) => insertDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
-    await createIndexes(db, next);
-    // Pages that all may see are read from indexes alone.
-    await sql.raw(`vacuum (analyze) ${filled.map((table) => `${next}.${table}`).join(', ')}`).execute(db);
-    await em.fork().transactional(async (tx) => swap(tx));
-    await dropped(former).execute(db);
+  const pool = em.fork().getKysely<unknown>();
+  // A connection of its own holds the lock, in no transaction: whose snapshot would keep VACUUM from its work.
+  return pool.connection().execute(async (holder) => {
+    await sql`select pg_advisory_lock(${locks.rebuild})`.execute(holder);
+    try {
+      await build(em, stems, documents);
+    } finally {
+      await sql`select pg_advisory_unlock(${locks.rebuild})`.execute(holder);
+    }
   });
+}
+
+async function build(em: EntityManager, stems: Stems, documents: AsyncIterable<SearchDocument[]>): Promise<void> {
+  const db = em.fork().getKysely<unknown>();
+  await dropped(next).execute(db);
+  await dropped(former).execute(db);
+  await createTables(db, next);
+  const target = { schema: next, stems, terms: new Map(), facetSets: new Map() };
+  for await (const batch of documents)
+    await em.fork().transactional((tx) => insertDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
+  await createIndexes(db, next);
+  // Pages that all may see are read from indexes alone.
+  await sql.raw(`vacuum (analyze) ${filled.map((table) => `${next}.${table}`).join(', ')}`).execute(db);
+  await em.fork().transactional(swap);
+  await dropped(former).execute(db);
 }
 
 /** Renames only: nobody who reads is waited for, and nobody waits. */

@@ -21,52 +21,61 @@ export interface SearchRow {
 /** One statement for the page, the exact total and the counts of the facets. */
 export function searchStatement(request: SearchRequest, expansion: Expansion): RawBuilder<SearchRow> {
   const { filter, facets } = request;
-  const own = facets.map(({ name }) =>
-    conjunctsOf(filter).filter((each) => !conjunctsOf(withoutFacet(filter, name)).includes(each)),
-  );
+  const own = facets.map(({ name }) => {
+    const others = conjunctsOf(withoutFacet(filter, name));
+    return conjunctsOf(filter).filter((each) => !others.includes(each));
+  });
   const base = conjunctsOf(filter).filter((each) => !own.flat().includes(each));
+  const columns = facets.map(({ name }) => sql`f.${sql.ref(name)}, `);
+  // Conditions that are always true would make PostgreSQL expect hardly a row.
+  const isMissed = own.flat().length > 0;
+  const found = isMissed ? sql`m.missed = 0` : sql`true`;
   return sql<SearchRow>`
-    with hit as materialized (${hits(expansion)}),
-    -- "missed": a bit for each facet of which a document is missing from the hits only by the facet's own condition.
-    matched as materialized (
-      select f.*, h.score, ${distance(request)} as distance, ${missed(own)} as missed
-      from hit h join ${of(live, 'facet')} f on f.document = h.document
+    -- "missed" has a bit for each facet whose own condition the document does not fulfil.
+    with matched as materialized (
+      select f.document, f.updated, ${sql.join(columns, sql``)} h.score, ${distance(request)} as distance, ${missed(own)} as missed
+      from (${hits(expansion)}) h join ${of(live, 'facet')} f on f.document = h.document
       where ${conditionOf({ and: base })} and ${isNear(request)}),
     page as (
-      select m.document, m.score, m.distance, row_number() over (${order(request)}) as place
+      select m.document, m.score, m.distance, m.updated
       from matched m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
-      where m.missed = 0 ${order(request)} offset ${request.offset} limit ${request.size})
-    select (select epoch from ${of(live, 'index_state')}) as "epoch",
-      (select count(*)::integer from matched where missed = 0) as "total",
-      (select max(score) from matched where missed = 0) as "best",
-      (select json_agg(json_build_object('score', p.score, 'distance', p.distance, 'shown', d.shown) order by p.place)
-        from page p join ${of(live, 'document')} d on d.id = p.document) as "hits",
-      ${counts(facets)} as "counts"`;
+      where ${found} ${order(request)} offset ${request.offset} limit ${request.size})
+    select (select epoch from ${of(live, 'index_state')}) as "epoch", all_hits.total, all_hits.best,
+      (select json_agg(json_build_object('score', m.score, 'distance', m.distance, 'shown', d.shown) ${order(request)})
+        from page m join ${of(live, 'document')} d on d.id = m.document) as "hits",
+      ${counts(facets, isMissed)} as "counts"
+    from (select count(*)::integer as total, max(m.score) as best from matched m where ${found}) all_hits`;
 }
+
+const list = (values: readonly number[]): string => `{${values.join(',')}}`;
 
 /** The documents with the words that are asked for, and how well they answer. */
 function hits({ isAsked, required, alternatives, sequences }: Expansion): RawBuilder<unknown> {
-  if (!isAsked) return sql`select document, 0 as mask, 1::real as score from ${of(live, 'facet')}`;
-  const list = (values: readonly number[]) => `{${values.join(',')}}`;
-  const bySequence = sql`
-    select c.document, s.mask, s.weight * c.impact
-    from unnest(${sequences.map(({ terms }) => list(terms))}::text[], ${list(sequences.map(({ mask }) => mask))}::integer[],
-      ${list(sequences.map(({ weight }) => weight))}::real[], ${sequences.map(({ words }) => ` ${words.join(' ')} `)}::text[])
-      as s (terms, mask, weight, words)
-    cross join lateral (
-      select p.document, avg(p.impact) as impact from ${of(live, 'posting')} p where p.term = any(s.terms::integer[])
-      group by p.document having count(*) = cardinality(s.terms::integer[])) c
-    join ${of(live, 'document')} d on d.id = c.document
-    where strpos(d.words, s.words) > 0`;
+  if (!isAsked) return sql`select document, 1::real as score from ${of(live, 'facet')}`;
+  const terms = sql`${list(alternatives.map(({ term }) => term))}::integer[]`;
+  const masks = sql`${list(alternatives.map(({ mask }) => mask))}::integer[]`;
+  const weights = sql`${list(alternatives.map(({ weight }) => weight))}::real[]`;
+  const at = sql`array_position(${terms}, p.term)`;
+  // Not joined to their weights: PostgreSQL knows how common terms are whose numbers it sees.
+  const byTerm = sql`select p.document, (${masks})[${at}] as mask, (${weights})[${at}] * p.impact as score
+    from ${of(live, 'posting')} p where p.term = any(${terms})`;
   return sql`
-    select document, bit_or(mask) as mask, sum(score)::real as score from (
-      select p.document, a.mask, a.weight * p.impact as score
-      from unnest(${list(alternatives.map(({ term }) => term))}::integer[], ${list(alternatives.map(({ mask }) => mask))}::integer[],
-        ${list(alternatives.map(({ weight }) => weight))}::real[]) as a (term, mask, weight)
-      join ${of(live, 'posting')} p on p.term = a.term
-      ${sequences.length === 0 ? sql`` : sql`union all ${bySequence}`}
-    ) said group by document having bit_or(mask) & ${required}::integer = ${required}::integer`;
+    select said.document, sum(said.score)::real as score
+    from (${byTerm} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences)}`}) said
+    group by said.document ${required === 0 ? sql`` : sql`having bit_or(said.mask) & ${required}::integer = ${required}::integer`}`;
 }
+
+/** Documents with several words side by side: of those that have them all, the ones whose text says so. */
+const bySequence = (sequences: Expansion['sequences']): RawBuilder<unknown> => sql`
+  select c.document, s.mask, s.weight * c.impact
+  from unnest(${sequences.map(({ terms }) => list(terms))}::text[], ${list(sequences.map(({ mask }) => mask))}::integer[],
+    ${list(sequences.map(({ weight }) => weight))}::real[], ${sequences.map(({ words }) => ` ${words.join(' ')} `)}::text[])
+    as s (terms, mask, weight, words)
+  cross join lateral (
+    select p.document, avg(p.impact) as impact from ${of(live, 'posting')} p where p.term = any(s.terms::integer[])
+    group by p.document having count(*) = cardinality(s.terms::integer[])) c
+  join ${of(live, 'document')} d on d.id = c.document
+  where strpos(d.words, s.words) > 0`;
 
 /** Kilometres on a sphere (haversine). */
 function distance({ near }: SearchRequest): RawBuilder<unknown> {
@@ -98,12 +107,13 @@ const orders: Record<SearchRequest['order'], string> = {
 const order = (request: SearchRequest): RawBuilder<unknown> => sql.raw(`order by ${orders[request.order]}`);
 
 /** How many hits have each value: sets are counted, then their members added up. */
-function counts(facets: SearchRequest['facets']): RawBuilder<unknown> {
+function counts(facets: SearchRequest['facets'], isMissed: boolean): RawBuilder<unknown> {
   if (facets.length === 0) return sql`null`;
   const each = facets.map(
     ({ name, limit }, index) => sql`
       (select ${name}::text as facet, v as value, sum(c.count)::integer as count
-      from (select m.${sql.ref(name)} as id, count(*) from matched m where m.missed & ${sql.lit(~(1 << index))} = 0 group by 1) c
+      from (select m.${sql.ref(name)} as id, count(*) from matched m
+        where ${isMissed ? sql`m.missed & ${sql.lit(~(1 << index))} = 0` : sql`true`} group by 1) c
       join ${of(live, 'facet_set')} s on s.id = c.id cross join unnest(s.members) v
       group by v order by 3 desc, v limit ${limit})`,
   );

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { SearchQuery } from '../../../../src/subgraphs/discovery/search/engine.js';
+import { planQuery } from '../../../../src/subgraphs/discovery/search/query.js';
+import { searchRelaxed, type Kept } from '../../../../src/subgraphs/discovery/search/relax.js';
+
+const vocabulary = { stopWordsAmong: async () => new Set<string>(), synonymsOf: () => [] };
+const request = {
+  filter: { and: [] },
+  near: null,
+  facets: [],
+  order: 'RELEVANCE' as const,
+  offset: 0,
+  size: 20,
+};
+
+/** What came of a query on these documents, each the words that it holds, and what was asked on the way. */
+async function relaxed(text: string, documents: string[], before?: Kept['query'], tellsUnknown = true) {
+  const asked: string[] = [];
+  const search = async ({ query: { words, match } }: { query: SearchQuery }) => {
+    const texts = words.map(({ word }) => word.text);
+    asked.push(`${match}: ${texts.join(' ')}`);
+    const found = documents.filter((each) =>
+      match === 'all' ? texts.every((one) => each.includes(one)) : texts.some((one) => each.includes(one)),
+    );
+    const unknown = texts.filter((one) => !documents.some((each) => each.includes(one)));
+    return { hits: [], total: found.length, facets: {}, ...(tellsUnknown && { unknown }) };
+  };
+  const { answer, kept } = await searchRelaxed({ search }, request, await planQuery(text, null, vocabulary), {
+    before,
+  });
+  return { total: answer.total, ...kept, asked };
+}
+
+test('nothing is relaxed where something has all words', async () => {
+  expect(await relaxed('craft glass', ['craft glass', 'craft'])).toEqual({
+    total: 1,
+    query: { match: 'all', words: ['craft', 'glass'] },
+    dropped: [],
+    asked: ['all: craft glass'],
+  });
+});
+
+test('words that nothing has are left out first', async () => {
+  expect(await relaxed('craft xyzzy glass', ['craft glass', 'craft'])).toEqual({
+    total: 1,
+    query: { match: 'all', words: ['craft', 'glass'] },
+    dropped: ['xyzzy'],
+    asked: ['all: craft xyzzy glass', 'all: craft glass'],
+  });
+});
+
+test('where an engine cannot tell such words, some of all will do', async () => {
+  expect(await relaxed('craft xyzzy glass', ['craft glass', 'craft'], undefined, false)).toEqual({
+    total: 2,
+    query: { match: 'some', words: ['craft', 'xyzzy', 'glass'] },
+    dropped: [],
+    asked: ['all: craft xyzzy glass', 'some: craft xyzzy glass'],
+  });
+});
+
+test('words that are nowhere together are looked for apart', async () => {
+  expect(await relaxed('craft xyzzy glass', ['glass', 'craft'])).toMatchObject({
+    total: 2,
+    query: { match: 'some', words: ['craft', 'glass'] },
+    dropped: ['xyzzy'],
+  });
+});
+
+test('of a long question some words will do at once', async () => {
+  expect(await relaxed('how do glass makers find apprentices', ['glass makers'])).toEqual({
+    total: 1,
+    query: { match: 'some', words: ['glass', 'makers'] },
+    dropped: ['how', 'do', 'find', 'apprentices'],
+    asked: ['all: how do glass makers find apprentices', 'some: glass makers'],
+  });
+});
+
+test('what is nowhere stays unfound, and nothing is said to be relaxed', async () => {
+  expect(await relaxed('xyzzy plugh', ['glass'])).toMatchObject({
+    total: 0,
+    query: { match: 'all', words: ['xyzzy', 'plugh'] },
+    dropped: [],
+  });
+  expect((await relaxed('xyzzy', ['glass'])).asked).toEqual(['all: xyzzy']);
+});
+
+test('a later page asks for what the first came to', async () => {
+  const before = { match: 'some' as const, words: ['craft', 'glass'] };
+  expect(await relaxed('craft xyzzy glass', ['glass', 'craft'], before)).toEqual({
+    total: 2,
+    query: before,
+    dropped: ['xyzzy'],
+    asked: ['some: craft glass'],
+  });
+});
