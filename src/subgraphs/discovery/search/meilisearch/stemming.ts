@@ -19,8 +19,7 @@ export const stemIn = (
 ): string => stemming.of(language, bare) ?? folded;
 
 /** PostgreSQL's dictionaries, asked for each word once. */
-export function stemmingBy(run: Run): Stemming {
-  const stems = new Stems();
+export function stemmingBy(run: Run, stems = new Stems()): Stemming {
   return {
     languages: stemmedLanguages,
     learn: (pairs) => stems.learn(run, pairs),

@@ -54,12 +54,15 @@ const most = 200_000;
  */
 export class Stems {
   #known = new Map<string, string | null>();
-  /** What was known before there was too much of it: who learned it may still ask for it. */
-  #former = new Map<string, string | null>();
+  /** What was known before it became too much: a caller may still need what it has just learned. */
+  #before = new Map<string, string | null>();
 
   /** Asks for what is not known yet: pairs of a language and a bare word. One statement. */
   async learn(run: Run, pairs: Iterable<[language: string, bare: string]>): Promise<void> {
-    if (this.#known.size > most) [this.#former, this.#known] = [this.#known, new Map()];
+    if (this.#known.size > most) {
+      this.#before = this.#known;
+      this.#known = new Map();
+    }
     const asked = new Map([...pairs].map((pair) => [pair.join(' '), pair]));
     const unknown = [...asked].filter(([key]) => !this.#known.has(key)).map(([, pair]) => pair);
     if (unknown.length === 0) return;
@@ -78,7 +81,7 @@ export class Stems {
   /** The stem of a word that was learned; null for a stop word, which says nothing in its language. */
   of(language: string, bare: string): string | null {
     const key = `${language} ${bare}`;
-    const known = this.#known.has(key) ? this.#known.get(key) : this.#former.get(key);
+    const known = this.#known.has(key) ? this.#known.get(key) : this.#before.get(key);
     if (known === undefined) throw new Error(`The stem of '${bare}' in '${language}' was not asked for.`);
     return known;
   }
