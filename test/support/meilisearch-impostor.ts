@@ -14,8 +14,9 @@ const refusal = (code: string, type: string) => ({ message: `It is ${code}.`, co
 
 /** How a server can be, other than a Meilisearch that is well. */
 export const manners = {
-  fine: json(200, { hits: [], estimatedTotalHits: 7, facetDistribution: { languages: {} } }),
+  fine: json(200, { pkgVersion: '1.50.0', hits: [], estimatedTotalHits: 7, facetDistribution: { languages: {} } }),
   silent: () => {},
+  outdated: json(200, { pkgVersion: '1.48.1', hits: [], estimatedTotalHits: 7 }),
   failing: json(500, refusal('internal', 'internal')),
   crashed: (_request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>'),
   anotherPage: (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>'),

@@ -48,6 +48,7 @@ test('while Meilisearch is well, it answers', async () => {
 
 test.each([
   ['silent', 'timed out'],
+  ['outdated', 'Meilisearch 1.48.1 is too old. Use 1.48.2 or newer.'],
   ['failing', 'answered 500 (internal: It is internal.)'],
   ['crashed', 'no Meilisearch server'],
   ['anotherPage', 'no Meilisearch server'],

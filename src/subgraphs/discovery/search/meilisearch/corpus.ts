@@ -21,6 +21,8 @@ export function corpusReader(server: Server): CorpusReader {
   return {
     async get(signal) {
       if (known && performance.now() - known.at < fresh) return known;
+      // Another server may have taken the place of the one that was asked before.
+      await server.version();
       const { facetDistribution, estimatedTotalHits } = await server.ask((client) =>
         client.index(server.live).search('', { limit: 0, facets: ['languages'] }, signal ? { signal } : {}),
       );

@@ -81,7 +81,10 @@ export async function rebuildIn(server: Server, documents: AsyncIterable<Indexed
   await drop(server, next);
   await server.finish((client) => client.createIndex(next, { primaryKey: 'id' }));
   await server.finish((client) => client.index(next).updateSettings(settings));
+  const { createdAt } = await server.ask((client) => client.getRawIndex(next));
   for await (const page of documents) await put(server, next, page);
+  const filled = await server.ask((client) => client.getRawIndex(next));
+  if (filled.createdAt !== createdAt) throw new EngineFault('UNAVAILABLE', 'Another rebuild began meanwhile.');
   const rename = !(await exists(server, server.live));
   await server.finish((client) => client.swapIndexes([{ indexes: [next, server.live], rename }]));
   await dropOthers(server);

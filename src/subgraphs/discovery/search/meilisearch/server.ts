@@ -17,6 +17,9 @@ export interface ServerAddress {
 /** Older ones answer requests of ours otherwise: filters on text ranges, totals of federated searches. */
 const oldest = [1, 48, 2] as const;
 
+/** Milliseconds for a request that is no search; tasks go on behind it. */
+const requestDeadline = 30_000;
+
 /** A failed batch may have waited for others in the server's one queue. */
 const taskDeadline = 600_000;
 
@@ -42,6 +45,7 @@ export function meilisearchServer({ url, key }: ServerAddress, prefix: string): 
   const client = new Meilisearch({
     host: url,
     ...(key !== undefined && { apiKey: key }),
+    timeout: requestDeadline,
     defaultWaitOptions: { timeout: taskDeadline, interval: 10 },
   });
   const ask: Server['ask'] = async (doing) => {
