@@ -29,7 +29,8 @@ export const settings: Settings = {
   rankingRules: ['sort', 'words', 'typo', 'proximity', 'attributeRank', 'exactness', 'wordPosition', 'id:asc'],
   typoTolerance: {
     enabled: true,
-    minWordSizeForTypos: { oneTypo: 4, twoTypos: 9 },
+    // A wrong first letter counts for two.
+    minWordSizeForTypos: { oneTypo: 4, twoTypos: 5 },
     disableOnNumbers: true,
     disableOnAttributes: exact,
   },
