@@ -28,7 +28,7 @@ import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
-import { openSearch, rebuildSearch } from './subgraphs/discovery/search/open.js';
+import { buildMissing, openSearch, rebuildSearch, type OpenedSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
@@ -60,7 +60,7 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
   const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
-    const search = openSearch(store.database);
+    const search = openSearch(store.database, { meilisearch: config.meilisearch, log: (message) => log.warn(message) });
     await prepare(store.database, search, config, log);
     return await serve({ store, config, log, gateway, search });
   } catch (error) {
@@ -69,7 +69,12 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   }
 }
 
-async function prepare(database: Database, search: Search, config: Config, log: FastifyBaseLogger): Promise<void> {
+async function prepare(
+  database: Database,
+  search: OpenedSearch,
+  config: Config,
+  log: FastifyBaseLogger,
+): Promise<void> {
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
@@ -79,10 +84,13 @@ async function prepare(database: Database, search: Search, config: Config, log: 
     log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
   }
   const isSearched = config.subgraphs.length === 0 || config.subgraphs.includes('discovery');
-  if (isSearched && !(await search.engine.health()).isReady) {
-    await rebuildSearch(search, database);
-    log.info({ documents: (await search.engine.health()).documents }, 'the search index is built');
+  const [first, ...others] = search.engines;
+  if (isSearched && !(await first.health()).isReady) {
+    await rebuildSearch({ engines: [first] }, database);
+    log.info({ documents: (await first.health()).documents }, 'the search index is built');
   }
+  // Nobody waits for these: until they are ready, the first one answers.
+  if (isSearched) for (const each of others) void buildMissing(each, database, (message) => log.warn(message));
   if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
   else if (config.seed === 'demo')
     log.warn(
