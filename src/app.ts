@@ -28,8 +28,9 @@ import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { openStore, type Store } from './store.js';
-import { buildMissing, openSearch, rebuildSearch, type OpenedSearch } from './subgraphs/discovery/search/open.js';
-import type { Search } from './subgraphs/discovery/search/search.js';
+import { openSearch, type OpenedSearch } from './subgraphs/discovery/search/open.js';
+import { fillMissing } from './subgraphs/discovery/search/upkeep/fill.js';
+import { startRelay } from './subgraphs/discovery/search/upkeep/relay.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -58,10 +59,11 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   // Before anything is opened: its faults are the operator's.
   const gateway = await gatewayOf(config, log);
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
-  const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
+  let store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
     const search = openSearch(store.database, { meilisearch: config.meilisearch, log: (message) => log.warn(message) });
     await prepare(store.database, search, config, log);
+    if (isSearched(config)) store = keptUp(store, search, log);
     return await serve({ store, config, log, gateway, search });
   } catch (error) {
     await store.close();
@@ -83,19 +85,31 @@ async function prepare(
     const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
     log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
   }
-  const isSearched = config.subgraphs.length === 0 || config.subgraphs.includes('discovery');
-  const [first, ...others] = search.engines;
-  if (isSearched && !(await first.health()).isReady) {
-    await rebuildSearch({ engines: [first] }, database);
-    log.info({ documents: (await first.health()).documents }, 'the search index is built');
-  }
-  // Nobody waits for these: until they are ready, the first one answers.
-  if (isSearched) for (const each of others) void buildMissing(each, database, (message) => log.warn(message));
+  // Nobody waits for the other engines: until they are filled, the first one answers.
+  const [first] = search.engines;
+  if (isSearched(config)) await fillMissing({ em: database.em(), engine: first, log: (message) => log.info(message) });
   if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
   else if (config.seed === 'demo')
     log.warn(
       "SEED is 'demo', but this database was filled without the demonstration; goodgraph seed --seed demo adds it",
     );
+}
+
+const isSearched = ({ subgraphs: names }: Config): boolean => names.length === 0 || names.includes('discovery');
+
+/** From now on the engines are kept up with the records, until the store is closed. */
+function keptUp(store: Store, { engines }: OpenedSearch, log: FastifyBaseLogger): Store {
+  const { database } = store;
+  const relays = engines.map((engine, index) =>
+    startRelay({ em: database.em(), engine, isFilled: index === 0, log: (message) => log.warn(message) }),
+  );
+  return {
+    database,
+    close: async () => {
+      await Promise.all(relays.map((relay) => relay.close()));
+      await store.close();
+    },
+  };
 }
 
 async function isEmpty(database: Database): Promise<boolean> {
@@ -164,7 +178,7 @@ interface Parts {
   config: Config;
   log: FastifyBaseLogger;
   gateway: GatewayGraph | undefined;
-  search: Search;
+  search: OpenedSearch;
 }
 
 async function serve({ store, config, log, gateway, search }: Parts): Promise<App> {
@@ -229,7 +243,7 @@ async function serve({ store, config, log, gateway, search }: Parts): Promise<Ap
 
 interface Asked {
   graph: Pick<Graph, 'contextFor'>;
-  search: Search;
+  search: OpenedSearch;
   viewer: Viewer;
   request: FastifyRequest;
   reply: FastifyReply;
