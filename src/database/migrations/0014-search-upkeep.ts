@@ -23,9 +23,12 @@ const tables = `
 const freshness = `
   create function goodgraph_search_freshness(asked text) returns table (up_to timestamptz, lag double precision)
     language sql stable security definer set search_path from current as $$
-    select coalesce(waiting.at, now()), coalesce(greatest(extract(epoch from now() - waiting.at), 0), 0)
-    from search_target t left join lateral (
-      select c.at from change c where (c.xid, c.id) > (t.xid, t.change_id) order by c.xid, c.id limit 1) waiting on true
+    select coalesce(reached.at, now()), coalesce(greatest(extract(epoch from now() - waiting.at), 0), 0)
+    from search_target t
+      left join lateral (select c.at from change c where (c.xid, c.id) <= (t.xid, t.change_id)
+        order by c.xid desc, c.id desc limit 1) reached on true
+      left join lateral (select c.at from change c where (c.xid, c.id) > (t.xid, t.change_id)
+        order by c.xid, c.id limit 1) waiting on true
     where t.name = asked and t.xid is not null $$`;
 
 /** What keeps search engines up with the records. */

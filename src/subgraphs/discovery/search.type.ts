@@ -113,7 +113,7 @@ export class RelaxationType {
 
 @ObjectType('SearchFreshness', { description: 'How far behind the records what is searched may be.' })
 export class FreshnessType {
-  @Field(() => DateTimeScalar, { description: 'Changes before this moment are in.' }) upTo!: string;
+  @Field(() => DateTimeScalar, { description: 'When the last change that is in was made.' }) upTo!: string;
   @Field(() => Float, { description: 'Seconds since the oldest change that is not in; 0 where all are.' })
   lag!: number;
 }

@@ -3,7 +3,7 @@ import type { Vocabulary } from './query.js';
 
 /** How far behind the records an engine is. */
 export interface Freshness {
-  /** ISO 8601: changes up to this moment are in. */
+  /** ISO 8601: when the last change that is in was made. */
   upTo: string;
   /** Seconds since the oldest change that is not in; 0 where all are. */
   lag: number;
