@@ -146,10 +146,10 @@ const withEngines = (
   flags: Flags,
   run: (search: Parameters<typeof reindex>[0]) => Promise<void>,
 ): Promise<void> =>
-  withStore(name, flags, async ({ database }) => {
+  withStore(name, flags, async ({ database }, log) => {
     await migrate(database);
     const { engines } = openSearch(database, { meilisearch: configOf(flags).meilisearch });
-    await run({ database, engines, json: flags.json });
+    await run({ database, engines, json: flags.json, log: (message) => log.info(message) });
   });
 
 command<Flags & { check?: boolean }>(

@@ -8,16 +8,17 @@ interface Reindex {
   database: Database;
   engines: readonly SearchEngine[];
   json: boolean | undefined;
+  log: (message: string) => void;
 }
 
-/** Builds every search index anew, beside the one that answers; tells how far it is on stderr, every second. */
-export async function reindex({ database, engines, json }: Reindex): Promise<void> {
+/** Builds every search index anew, beside the one that answers; tells how far it is every second. */
+export async function reindex({ database, engines, json, log }: Reindex): Promise<void> {
   const built: { target: string; documents: number; seconds: number }[] = [];
   for (const engine of engines) {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1_000;
     let last: Progress = { documents: 0, of: 0 };
-    const tell = () => process.stderr.write(`${engine.name}: ${progressLine(last, seconds())}\n`);
+    const tell = () => log(`${engine.name}: ${progressLine(last, seconds())}`);
     const timer = setInterval(tell, 1_000);
     try {
       const documents = await rebuild({ em: database.em(), engine, onProgress: (progress) => (last = progress) });

@@ -32,8 +32,7 @@ export function inProcess(
   database: Pick<TestDatabase, 'em' | 'readAs'>,
   { executor, contextFor }: Pick<Graph, 'contextFor'> & { executor: GraphExecutor },
 ): Side {
-  // What changes from one moment to the next is no difference.
-  const search = { ...openSearch(database), freshness: async () => null };
+  const search = openSearch(database);
   return async ({ query, variables }, viewer) => {
     const stop = new AbortController();
     const read = readInWaves(database.readAs(viewer), stop);
