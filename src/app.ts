@@ -19,6 +19,7 @@ import { graphqlRoutes, type GraphqlRoute } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMetrics } from './http/metrics.js';
+import { searchMetrics } from './http/search-metrics.js';
 import { operationMetrics, operationNames } from './http/operation-metrics.js';
 import { createPlaces } from './http/overload.js';
 import { createQuota } from './http/quota.js';
@@ -27,9 +28,10 @@ import { createServer } from './http/server.js';
 import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
-import { onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
-import { rebuildSearch } from './subgraphs/discovery/search/open.js';
+import { keptUp, onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
+import { openSearch, type OpenedSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
+import { fillMissing } from './subgraphs/discovery/search/upkeep/fill.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -62,18 +64,24 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
     return serve({ backing: onSubgraphs(gateway), config, log, gateway });
   }
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
-  const store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
+  let store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
-    const backing = onDatabase(store);
-    await prepare(store.database, backing.search, config, log);
-    return await serve({ backing, config, log, gateway });
+    const search = openSearch(store.database, { meilisearch: config.meilisearch, log: (message) => log.warn(message) });
+    await prepare(store.database, search, config, log);
+    if (isSearched(config)) store = keptUp(store, search, log);
+    return await serve({ backing: onDatabase(store, search), config, log, gateway });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function prepare(database: Database, search: Search, config: Config, log: FastifyBaseLogger): Promise<void> {
+async function prepare(
+  database: Database,
+  search: OpenedSearch,
+  config: Config,
+  log: FastifyBaseLogger,
+): Promise<void> {
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
@@ -82,17 +90,17 @@ async function prepare(database: Database, search: Search, config: Config, log: 
     const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
     log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
   }
-  const isSearched = config.subgraphs.length === 0 || config.subgraphs.includes('discovery');
-  if (isSearched && !(await search.engine.health()).isReady) {
-    await rebuildSearch(search, database);
-    log.info({ documents: (await search.engine.health()).documents }, 'the search index is built');
-  }
+  // Nobody waits for the other engines: until they are filled, the first one answers.
+  const [first] = search.engines;
+  if (isSearched(config)) await fillMissing({ em: database.em(), engine: first, log: (message) => log.info(message) });
   if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
   else if (config.seed === 'demo')
     log.warn(
       "SEED is 'demo', but this database was filled without the demonstration; goodgraph seed --seed demo adds it",
     );
 }
+
+const isSearched = ({ subgraphs: names }: Config): boolean => names.length === 0 || names.includes('discovery');
 
 async function isEmpty(database: Database): Promise<boolean> {
   const { rows } = await sql<{ empty: boolean }>`select not exists (select from region) as empty`.execute(
@@ -129,12 +137,13 @@ const maxAges = new Map(
 );
 
 /** What watches an application from inside, for operators. */
-function watch(server: FastifyInstance, { pools }: Backing, config: Config, log: FastifyBaseLogger) {
+function watch(server: FastifyInstance, { pools, upkeep }: Backing, config: Config, log: FastifyBaseLogger) {
   const registry = createRegistry();
   const places = createPlaces(config.limits.operations);
   requestMetrics(server, registry);
   poolMetrics(registry, pools);
   placeMetrics(registry, places);
+  if (isSearched(config) && upkeep) searchMetrics(registry, upkeep);
   metricsRoute(server, registry, config.metricsToken);
   continueTraces(server);
   const names = operationNames(examples.map(({ query }) => query));

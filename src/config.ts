@@ -53,11 +53,21 @@ const variables = z.object({
     .string()
     .regex(/^[\w.~+/-]+=*$/, 'is no bearer token; use letters, digits and - . _ ~ + /')
     .optional(),
+  MEILI_URL: z
+    .url({ protocol: /^https?$/, error: 'is not a URL such as http://127.0.0.1:7700' })
+    .refine((url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === '', {
+      error: 'holds a user or password; Meilisearch knows keys alone: put its key into MEILI_KEY',
+    })
+    .optional(),
+  MEILI_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'holds what no key holds, such as a space')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).default('info'),
 });
 
 /** Part of the contract, and not of this version: naming one is told, so that nobody believes it works. */
-const later = ['PUBLIC_URL', 'MEILI_URL', 'MEILI_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
+const later = ['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
 
 export interface Config {
   host: string;
@@ -74,6 +84,8 @@ export interface Config {
   routerSecrets: string[];
   /** Opens `/metrics` to other machines. */
   metricsToken: string | undefined;
+  /** Where searches are answered; undefined: by PostgreSQL. */
+  meilisearch: { url: string; key: string | undefined } | undefined;
   logLevel: (typeof logLevels)[number];
   /** Whether `npm start` or the like runs this process, through a shell that does not pass signals on. */
   startedByNpm: boolean;
@@ -115,6 +127,7 @@ export function readConfig(flags: Record<string, string> = {}, environment: Node
     gateway: data.GATEWAY,
     routerSecrets: data.ROUTER_SECRET,
     metricsToken: data.METRICS_TOKEN,
+    meilisearch: data.MEILI_URL === undefined ? undefined : { url: data.MEILI_URL, key: data.MEILI_KEY },
     logLevel: data.LOG_LEVEL,
     startedByNpm: environment['npm_lifecycle_event'] !== undefined,
     limits,
@@ -125,6 +138,8 @@ function contradictions(data: z.infer<typeof variables>): string[] {
   const faults = [];
   if (data.DATABASE_PUBLIC_URL !== undefined && data.DATABASE_URL === undefined)
     faults.push('DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither');
+  if (data.MEILI_KEY !== undefined && data.MEILI_URL === undefined)
+    faults.push('MEILI_KEY goes with MEILI_URL; set both or neither');
   if (data.GATEWAY !== undefined && data.SUBGRAPHS.length > 0)
     faults.push('GATEWAY and SUBGRAPHS exclude each other: one process asks subgraphs, or is some of them');
   if (data.SUBGRAPHS.length > 0 && !isLoopback(data.HOST) && data.ROUTER_SECRET.length === 0)

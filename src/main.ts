@@ -5,8 +5,10 @@ import { createApp } from './app.js';
 import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
+import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
+import { printRedriven } from './cli/search-redrive.js';
 import { seedDatabase } from './cli/seed.js';
 import { printCheck } from './cli/subgraph-check.js';
 import { readConfig, variableNames, type Config } from './config.js';
@@ -15,6 +17,7 @@ import { anonymous } from './graph/context.js';
 import { limits } from './graph/limits.js';
 import { openStore, type Store } from './store.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
+import { openSearch } from './subgraphs/discovery/search/open.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 
 interface Flags extends Record<string, string | boolean | undefined> {
@@ -137,6 +140,33 @@ command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   }),
 );
 
+/** What commands of the search are given: the engines that the configuration names. */
+const withEngines = (
+  name: string,
+  flags: Flags,
+  run: (search: Parameters<typeof reindex>[0]) => Promise<void>,
+): Promise<void> =>
+  withStore(name, flags, async ({ database }, log) => {
+    await migrate(database);
+    const { engines } = openSearch(database, { meilisearch: configOf(flags).meilisearch });
+    await run({ database, engines, json: flags.json, log: (message) => log.info(message) });
+  });
+
+command<Flags & { check?: boolean }>(
+  'reindex',
+  'Build the search indexes anew, beside those that answer; it can be stopped at any moment.',
+  (flags) => withEngines('reindex', flags, flags.check === true ? checkIndexes : reindex),
+).option('--check', 'change nothing: tell what is missing, out of date or left over in them');
+
+const search = program.command('search').description('The search indexes.');
+
+command(
+  'redrive',
+  'Give search engines once more the documents that they refused.',
+  (flags) => withEngines('search redrive', flags, printRedriven),
+  search,
+);
+
 const bench = program.command('bench').description('Measure at scale.');
 
 command<Flags & { practices: number }>(
@@ -209,6 +239,7 @@ function fail(error: unknown): never {
       'DatabaseFault',
       'DocumentError',
       'EmbeddedError',
+      'EngineFault',
       'GatewayFault',
       'SeedError',
     ].includes(error.constructor.name);

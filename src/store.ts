@@ -4,8 +4,10 @@ import { openDatabase, type Database } from './database/database.js';
 import { openEmbedded } from './database/embedded/embedded.js';
 import { checkServer } from './database/migrate.js';
 import { anonymous } from './graph/context.js';
-import { openSearch } from './subgraphs/discovery/search/open.js';
+import type { OpenedSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
+import { upkeepOf } from './subgraphs/discovery/search/upkeep/freshness.js';
+import { startRelay } from './subgraphs/discovery/search/upkeep/relay.js';
 import { holdsDemonstration, tellsOfDemonstration } from './subgraphs/demonstration.js';
 import type { GatewayGraph } from './subgraphs/gateway.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
@@ -57,6 +59,21 @@ export async function openStore({ config, as, command, log, onStatement }: Store
   return { database, close };
 }
 
+/** From now on the engines are kept up with the records, until the store is closed. */
+export function keptUp(store: Store, { engines }: OpenedSearch, log: FastifyBaseLogger): Store {
+  const { database } = store;
+  const relays = engines.map((engine, index) =>
+    startRelay({ em: database.em(), engine, isFilled: index === 0, log: (message) => log.warn(message) }),
+  );
+  return {
+    database,
+    close: async () => {
+      await Promise.all(relays.map((relay) => relay.close()));
+      await store.close();
+    },
+  };
+}
+
 /** What a process answers from: its database, or nothing but subgraphs elsewhere. */
 export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
   /** Resolves when there is something to answer from. */
@@ -65,12 +82,14 @@ export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
   silence: string;
   /** Absent where no database is open. */
   search?: Search;
+  /** How far its search engines are behind. */
+  upkeep?(): ReturnType<typeof upkeepOf>;
   /** Whether anonymous readers may meet records that are made up; false where that cannot be told. */
   holdsDemonstration(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-export function onDatabase({ database, close }: Store): Backing & { search: Search } {
+export function onDatabase({ database, close }: Store, search: Search): Backing {
   const { readAs, pools, ping } = database;
   const readOpen = readAs(anonymous);
   return {
@@ -78,7 +97,8 @@ export function onDatabase({ database, close }: Store): Backing & { search: Sear
     pools,
     ping,
     silence: 'The database does not answer.',
-    search: openSearch(database),
+    search,
+    upkeep: () => upkeepOf(database.em().getKysely<unknown>()),
     holdsDemonstration: () => holdsDemonstration(readOpen).catch(() => false),
     close,
   };

@@ -29,7 +29,7 @@ test('every fault is told at once, each with its variable and what would do', ()
       SEED: 'some',
       DATABASE_URL: 'mysql://x/y',
       SUBGRAPHS: 'directory,partners',
-      MEILI_URL: 'http://localhost:7700',
+      MEILI_URL: 'localhost:7700',
       LOG_LEVEL: 'loud',
     }),
   ).toThrow(
@@ -39,8 +39,8 @@ test('every fault is told at once, each with its variable and what would do', ()
       '  DATABASE_URL is not a URL such as postgresql://user:password@host:5432/goodgraph',
       "  SEED is none of 'real', 'demo', 'none'",
       '  SUBGRAPHS names a subgraph that is none of directory, practices, transfers, activities, provenance, discovery',
+      '  MEILI_URL is not a URL such as http://127.0.0.1:7700',
       '  LOG_LEVEL is none of fatal, error, warn, info, debug, trace, silent',
-      '  MEILI_URL is not supported by this version; leave it out',
     ].join('\n'),
   );
 });
@@ -49,6 +49,15 @@ test.each([
   [{ METRICS_TOKEN: 'two words' }, 'METRICS_TOKEN is no bearer token; use letters, digits and - . _ ~ + /'],
   [{ PORT: 'http' }, 'PORT is not a port number; use 4000, or 0 for any free port'],
   [{ DATABASE_URL: 'postgresql://localhost' }, 'DATABASE_URL names no database; end it with /goodgraph'],
+  [
+    { MEILI_URL: 'https://search:secret@example.org' },
+    'MEILI_URL holds a user or password; Meilisearch knows keys alone: put its key into MEILI_KEY',
+  ],
+  [{ MEILI_KEY: 'abc' }, 'MEILI_KEY goes with MEILI_URL; set both or neither'],
+  [
+    { MEILI_URL: 'http://localhost:7700', MEILI_KEY: 'two words' },
+    'MEILI_KEY holds what no key holds, such as a space',
+  ],
   [
     { DATABASE_PUBLIC_URL: 'postgresql://localhost/x' },
     'DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither',
@@ -83,6 +92,14 @@ test('proxies are read as the server takes them', async () => {
   server.get('/', ({ ip }) => ip);
   const headers = { 'x-forwarded-for': '198.51.100.7, 10.1.2.3' };
   expect((await server.inject({ url: '/', headers })).body).toBe('198.51.100.7');
+});
+
+test('a search server is named by its URL, and by a key where it asks for one', () => {
+  expect(read({}).meilisearch).toBeUndefined();
+  expect(read({ MEILI_URL: 'https://search.example.org', MEILI_KEY: 'abc' }).meilisearch).toEqual({
+    url: 'https://search.example.org',
+    key: 'abc',
+  });
 });
 
 test('subgraphs on the loopback need no secret, and with one may listen anywhere', () => {

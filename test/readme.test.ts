@@ -90,6 +90,9 @@ describe('the commands of the README', () => {
       'npx goodgraph migrate',
       'npx goodgraph seed',
       'npx goodgraph schema',
+      'npx goodgraph reindex',
+      'npx goodgraph reindex',
+      'npx goodgraph search redrive',
       'SUBGRAPHS=directory,practices ROUTER_SECRET=between-us PORT=4001 npm start',
       'GATEWAY=examples/gateway/subgraphs.yaml npm start',
     ]);

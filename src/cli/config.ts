@@ -23,6 +23,7 @@ export function printConfig(json: boolean | undefined, config: Config): void {
     databasePublicUrl: withoutPassword(config.databasePublicUrl),
     routerSecrets: config.routerSecrets.map(() => hidden),
     metricsToken: config.metricsToken && hidden,
+    meilisearch: config.meilisearch && { ...config.meilisearch, key: config.meilisearch.key && hidden },
   };
   report(json, shown, JSON.stringify(shown, null, 2));
 }

@@ -153,6 +153,8 @@ test('config prints what the program would run with, and no secret', async () =>
     DATABASE_PUBLIC_URL: 'postgresql://me@db/goodgraph?host=%2Frun&password=secret&sslpassword=a&password=b',
     ROUTER_SECRET: 'hush',
     METRICS_TOKEN: 'hush',
+    MEILI_URL: 'http://127.0.0.1:7700',
+    MEILI_KEY: 'hush',
   });
   expect(await printed.ended).toBe(0);
   expect(JSON.parse(printed.output())).toMatchObject({
@@ -160,6 +162,7 @@ test('config prints what the program would run with, and no secret', async () =>
     databasePublicUrl: 'postgresql://me@db/goodgraph?host=%2Frun&password=***&sslpassword=***',
     routerSecrets: ['***'],
     metricsToken: '***',
+    meilisearch: { url: 'http://127.0.0.1:7700', key: '***' },
     limits: { page: 100 },
   });
 });

@@ -56,7 +56,13 @@ test('every table has row-level security, enabled and forced', async () => {
   ];
   // What is searched of published rows is as public as they are.
   expect(open.map(({ relname }) => relname)).toEqual(
-    [...searched.map((table) => `${table}_search`), 'change', 'mikro_orm_migrations'].toSorted(),
+    [
+      ...searched.map((table) => `${table}_search`),
+      'change',
+      'mikro_orm_migrations',
+      'search_quarantine',
+      'search_target',
+    ].toSorted(),
   );
 });
 

@@ -2,10 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
+import { onDuty } from '../../src/subgraphs/discovery/search/upkeep/target.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp } from '../support/app.js';
 import { execute } from '../support/database.js';
 import { aPractice } from '../support/factories.js';
+import { soon } from '../support/search-upkeep.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'goodgraph-search-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -85,14 +88,41 @@ async function idOf(slug: string): Promise<string> {
 
 test('what was indexed and is withdrawn since is a hit without its record, in every mode', async () => {
   const { id } = await aPractice(database, { slug: 'zyzzyva', title: 'Zyzzyva weaving' });
-  const { openSearch, rebuildSearch } = await import('../../src/subgraphs/discovery/search/open.js');
   await rebuildSearch(openSearch(database), database);
-  await execute(database, `update good_practice set publication_status = 'DRAFT' where id = $1`, [id]);
+  // While somebody else is on duty, no relay takes it out.
+  await onDuty(database.em(), 'relay', 'postgresql', async () => {
+    await execute(database, `update good_practice set publication_status = 'DRAFT' where id = $1`, [id]);
+    for (const { url } of [whole, planned, apart])
+      expect(
+        await ask(url, '{ search(query: "zyzzyva") { nodes { id item { ... on GoodPractice { title } } } } }'),
+      ).toMatchObject({
+        errors: undefined,
+        data: { search: { nodes: [{ id, item: null }] } },
+      });
+  });
+});
+
+test('what is committed is found soon, by whoever serves searches, and the lag is told', async () => {
+  const { id } = await aPractice(database, { slug: 'quilling', title: 'Quilling of paper' });
+  const query =
+    '{ search(query: "quilling") { nodes { id item { ... on GoodPractice { title } } } freshness { upTo lag } } }';
   for (const { url } of [whole, planned, apart])
-    expect(
-      await ask(url, '{ search(query: "zyzzyva") { nodes { id item { ... on GoodPractice { title } } } } }'),
-    ).toMatchObject({
-      errors: undefined,
-      data: { search: { nodes: [{ id, item: null }] } },
-    });
+    await soon(async () =>
+      expect(await ask(url, query)).toMatchObject({
+        errors: undefined,
+        data: {
+          search: {
+            nodes: [{ id, item: { title: 'Quilling of paper' } }],
+            freshness: { upTo: expect.stringMatching(/^\d{4}-.*Z$/) as string, lag: 0 },
+          },
+        },
+      }),
+    );
+});
+
+test('metrics tell how search engines are kept up', async () => {
+  await execute(database, `insert into search_quarantine values ('postgresql', 'gp_poison', 'Too large.')`);
+  const text = await (await fetch(`${whole.url}/metrics`)).text();
+  expect(text).toMatch(/^goodgraph_search_lag_seconds\{target="postgresql"\} [\d.e-]+$/m);
+  expect(text).toMatch(/^goodgraph_search_quarantined\{target="postgresql"\} 1$/m);
 });

@@ -37,6 +37,9 @@ export interface RandomOptions {
   filters?: number;
 }
 
+/** What is another thing from one moment to the next: it cannot be compared. */
+const passing = 'SearchFreshness';
+
 /**
  * A valid operation on the graph, as somebody might write it: root fields by their keys and lists by their pages, aliases,
  * variables with and without defaults, fragments named and inline, `@skip` and `@include`, records behind `node`.
@@ -91,7 +94,7 @@ class Writer {
 
   private chosen(type: GraphQLObjectType, depth: number, isRoot: boolean): GraphQLField<unknown, unknown>[] {
     const { random } = this;
-    const all = Object.values(type.getFields());
+    const all = Object.values(type.getFields()).filter((field) => getNamedType(field.type).name !== passing);
     const leaves = all.filter((field) => isLeafType(getNamedType(field.type)));
     const objects = all.filter(
       (field) => !leaves.includes(field) && depth > (nodeOf(getNamedType(field.type)) ? 2 : 1) && this.canFill(field),

@@ -113,8 +113,8 @@ export class RelaxationType {
 
 @ObjectType('SearchFreshness', { description: 'How far behind the records what is searched may be.' })
 export class FreshnessType {
-  @Field(() => DateTimeScalar, { description: 'Changes up to this moment are in.' }) upTo!: string;
-  @Field(() => Float, { description: 'Seconds between the last change that is in and the last one there is.' })
+  @Field(() => DateTimeScalar, { description: 'When the last change that is in was made.' }) upTo!: string;
+  @Field(() => Float, { description: 'Seconds since the oldest change that is not in; 0 where all are.' })
   lag!: number;
 }
 

@@ -66,6 +66,7 @@ export async function search(
     node,
     cursor: cursorOf(order, fingerprint, offset + index + 1, found.kept.query),
   }));
+  const degraded = found.answer.isDegraded ?? false;
   return {
     nodes: hits,
     edges,
@@ -85,8 +86,8 @@ export async function search(
         })),
       ),
     relaxed: relaxationOf(found),
-    degraded: found.answer.isDegraded ?? false,
-    freshness,
+    degraded,
+    freshness: () => freshness(degraded),
   };
 }
 

@@ -17,6 +17,9 @@ const inProjects = (projects: string): string[] => [
   ),
 ];
 const named = 'select unnest({ids})';
+/** What a column named before: of records that are gone, or point at others since. */
+const formerly = (column: string): string =>
+  `select changes -> '${column}' ->> 0 as id from revision where record_id = any({ids}) and changes -> '${column}' ->> 0 is not null`;
 
 /** For a changed record of a type, the searched records whose documents speak of it. `{ids}` are those that changed. */
 const dependants: Partial<Record<RecordTypeName, string[]>> = {
@@ -27,10 +30,10 @@ const dependants: Partial<Record<RecordTypeName, string[]>> = {
     'select id from output where responsible_id = any({ids})',
     'select project_id as id from participation where partner_id = any({ids})',
   ],
-  Participation: [
-    'select project_id as id from participation where id = any({ids})',
-    'select partner_id as id from participation where id = any({ids})',
-  ],
+  Participation: ['project_id', 'partner_id'].flatMap((column) => [
+    `select ${column} as id from participation where id = any({ids})`,
+    formerly(column),
+  ]),
   Project: inProjects(named),
   Programme: [ofProgramme, ...inProjects(ofProgramme)],
   GoodPractice: [

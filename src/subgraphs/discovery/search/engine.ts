@@ -93,6 +93,7 @@ export interface EngineHealth {
   /** Why it is not, for operators; null when it is. */
   reason: string | null;
   documents: number;
+  /** Of its server; empty where that does not answer, or is none that can be used: then nothing can be built there. */
   version: string;
 }
 

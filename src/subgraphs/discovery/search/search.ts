@@ -3,9 +3,9 @@ import type { Vocabulary } from './query.js';
 
 /** How far behind the records an engine is. */
 export interface Freshness {
-  /** ISO 8601: changes up to this moment are in. */
+  /** ISO 8601: when the last change that is in was made. */
   upTo: string;
-  /** Seconds between the last change that is in and the last there is. */
+  /** Seconds since the oldest change that is not in; 0 where all are. */
   lag: number;
 }
 
@@ -13,6 +13,6 @@ export interface Freshness {
 export interface Search {
   engine: SearchEngine;
   vocabulary: Vocabulary;
-  /** Null where nothing keeps the engine up. */
-  freshness(): Promise<Freshness | null>;
+  /** Of the engine that answers, or, `isDegraded`, of the one in its place; null where nothing keeps it up. */
+  freshness(isDegraded: boolean): Promise<Freshness | null>;
 }

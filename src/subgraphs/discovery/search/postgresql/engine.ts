@@ -118,19 +118,16 @@ async function* inventoryOf(run: Run): AsyncGenerator<{ id: string; hash: string
 }
 
 async function healthOf(run: Run): ReturnType<SearchEngine['health']> {
+  let version = '';
   try {
     const [server] = await run(sql<{ version: string }>`select current_setting('server_version') as "version"`);
-    const version = server?.version ?? '';
+    version = server?.version ?? '';
     const state = await told(() => stateOf(run));
     const reason = state.form === form ? null : 'The index was built by another version: run goodgraph reindex.';
     return { isReady: reason === null, reason, documents: state.documents, version };
   } catch (error) {
-    return {
-      isReady: false,
-      reason: error instanceof Error ? error.message : String(error),
-      documents: 0,
-      version: '',
-    };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { isReady: false, reason, documents: 0, version };
   }
 }
 

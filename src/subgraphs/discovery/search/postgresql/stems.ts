@@ -31,6 +31,9 @@ const dictionaries: Record<string, string> = {
   tr: 'turkish_stem',
 };
 
+/** The languages whose inflections are known. */
+export const stemmedLanguages: readonly string[] = Object.keys(dictionaries);
+
 /** The language of a tag without its region and script, as far as it has a dictionary: `pt-BR` is `pt`. */
 export function stemmedLanguage(tag: string | null): string | null {
   const language = tag?.split('-')[0]?.toLowerCase() ?? '';

@@ -1,0 +1,45 @@
+import type { SearchDocument } from '../document.js';
+import type { SearchEngine } from '../engine.js';
+import { healthOf, inventoryOf, rebuildIn, removeFrom, upsertInto } from './index-store.js';
+import { indexed } from './indexed-document.js';
+import { searcher } from './searcher.js';
+import { meilisearchServer, type ServerAddress } from './server.js';
+import { similarTo } from './similar.js';
+import type { Stemming } from './stemming.js';
+import { suggestFor } from './suggest.js';
+
+export interface MeilisearchOptions {
+  address: ServerAddress;
+  stemming: Stemming;
+  /** What names of its indexes begin with: several installations may share a server. */
+  prefix?: string;
+}
+
+/** The engine for many documents. Nothing is asked of its server before something is asked of it. */
+export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: MeilisearchOptions): SearchEngine {
+  const server = meilisearchServer(address, prefix);
+  const { search, forget } = searcher(server, stemming);
+
+  async function* written(documents: AsyncIterable<SearchDocument[]>) {
+    for await (const page of documents) yield await indexed(page, stemming);
+  }
+
+  return {
+    name: 'meilisearch',
+    capabilities: { typos: 2, reach: 1_000_000 },
+    search,
+    suggest: (typed, filter, size, signal) => suggestFor({ server, typed, filter, size, signal }),
+    similar: (id, filter, size, signal) => similarTo({ server, id, filter, size, signal }),
+    async upsert(documents) {
+      if (documents.length > 0) await upsertInto(server, await indexed(documents, stemming));
+      forget();
+    },
+    remove: (ids) => (ids.length > 0 ? removeFrom(server, ids) : Promise.resolve()),
+    async rebuild(documents) {
+      await rebuildIn(server, written(documents));
+      forget();
+    },
+    inventory: () => inventoryOf(server),
+    health: () => healthOf(server),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Filter } from '../../../../graph/filter.js';
+import type { SearchHit } from '../engine.js';
+import type { IndexedDocument } from './indexed-document.js';
+import { conditionText } from './filter.js';
+import { searchPage } from './search.js';
+import type { Server } from './server.js';
+import { searchedIn } from './settings.js';
+
+export interface SimilarAsking {
+  server: Server;
+  id: string;
+  filter: Filter;
+  size: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Words of a document that are looked for, and documents of each that are looked at. */
+const most = { words: 30, documents: 100 };
+
+/** Documents that share words and themes with this one; the rarer these are, the more they say. */
+export async function similarTo({ server, id, filter, size, signal }: SimilarAsking): Promise<SearchHit[]> {
+  const init = signal ? { signal } : {};
+  const others: Filter = { and: [filter, { not: { field: 'id', eq: id } }] };
+  const { hits } = await server.ask((client) =>
+    client
+      .index<IndexedDocument>(server.live)
+      .search('', { filter: conditionText({ field: 'id', eq: id }, null), limit: 1 }, init),
+  );
+  const [document] = hits;
+  if (document === undefined) return [];
+  const traits = [
+    ...tellingWords(document).map((word) => ({
+      q: `"${word}"`,
+      attributesToSearchOn: searchedIn.exactly,
+      filter: others,
+    })),
+    ...(document.facet.theme ?? []).map((path) => ({
+      q: '',
+      filter: { and: [others, { field: 'theme', within: { path } }] },
+    })),
+  ];
+  if (traits.length === 0) return [];
+  const queries = traits.map(({ filter: each, ...trait }) => ({
+    ...trait,
+    indexUid: server.live,
+    filter: conditionText(each, null),
+    attributesToRetrieve: ['id'],
+    limit: most.documents,
+  }));
+  const { results } = await server.ask((client) => client.multiSearch({ queries }, init));
+  const scores = new Map<string, number>();
+  for (const { hits: sharing, estimatedTotalHits = 0 } of results)
+    for (const each of sharing)
+      scores.set(each['id'], (scores.get(each['id']) ?? 0) + 1 / Math.log(2 + estimatedTotalHits));
+  const ranked = [...scores].toSorted(([one, much], [other, more]) => more - much || (one < other ? -1 : 1));
+  return inOrder(server, ranked.slice(0, size), signal);
+}
+
+/** The words of its title, keywords and summary, without inflection where that is known. */
+function tellingWords({ exact }: IndexedDocument): string[] {
+  const readings = [exact.title, exact.keyword, exact.name, exact.summary].flatMap((texts) => texts ?? []);
+  const words = readings.flatMap((reading) => reading.at(-1)?.split(' ') ?? []).filter((word) => word.length > 2);
+  return [...new Set(words)].slice(0, most.words);
+}
+
+async function inOrder(
+  server: Server,
+  ranked: readonly [id: string, score: number][],
+  signal: AbortSignal | undefined,
+): Promise<SearchHit[]> {
+  const filter: Filter = { field: 'id', in: ranked.map(([id]) => id) };
+  const page = { filter, near: null, order: 'RELEVANCE', offset: 0, size: ranked.length } as const;
+  const hits = await searchPage({ server, texts: [], how: 'exactly', signal }, page);
+  const byId = new Map(hits.map((hit) => [hit.id, hit]));
+  const [[, best] = ['', 1]] = ranked;
+  return ranked.flatMap(([id, score]) => {
+    const hit = byId.get(id);
+    return hit ? [{ ...hit, score: score / best }] : [];
+  });
+}

@@ -1,0 +1,28 @@
+import type { Run } from '../../../../graph/context.js';
+import type { Token } from '../postgresql/analysis.js';
+import { stemmedLanguages, Stems } from '../postgresql/stems.js';
+
+/** What words are reduced to. A pair of a language and a bare word is learned before it is asked for. */
+export interface Stemming {
+  /** All that it knows, without regions and scripts. */
+  languages: readonly string[];
+  learn(pairs: Iterable<[language: string, bare: string]>): Promise<void>;
+  /** Null for a word that says nothing in its language. */
+  of(language: string, bare: string): string | null;
+}
+
+/** One token for each word, so that the nth of every reading of a text is its nth word. */
+export const stemIn = (
+  stemming: Stemming,
+  language: string,
+  { bare, folded }: Pick<Token, 'bare' | 'folded'>,
+): string => stemming.of(language, bare) ?? folded;
+
+/** PostgreSQL's dictionaries, asked for each word once. */
+export function stemmingBy(run: Run, stems = new Stems()): Stemming {
+  return {
+    languages: stemmedLanguages,
+    learn: (pairs) => stems.learn(run, pairs),
+    of: (language, bare) => stems.of(language, bare),
+  };
+}

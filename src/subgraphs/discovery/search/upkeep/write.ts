@@ -1,0 +1,84 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { DatabaseFault, faultOf } from '../../../../database/errors.js';
+import { documentsOf } from '../document.loaders.js';
+import type { SearchDocument } from '../document.js';
+import { EngineFault, type SearchEngine } from '../engine.js';
+import type { Quarantined } from './quarantine.js';
+import { readPublic } from './reading.js';
+import { unlessStopped } from './stopping.js';
+
+/** Of one batch. */
+const most = { documents: 1_000, bytes: 8_000_000 };
+
+export interface Writing {
+  em: EntityManager;
+  engine: Pick<SearchEngine, 'name' | 'upsert' | 'remove'>;
+  /** Aborted when the process stops. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface Written {
+  written: string[];
+  refused: Quarantined[];
+}
+
+/**
+ * Brings the documents of these records to what the public sees of them now: those of records that it does not see are
+ * removed. A batch that fails is halved until the document that it fails for is alone, and told among `refused`. Rejects
+ * when the engine or the database does not answer.
+ */
+export async function writeRecords(writing: Writing, ids: readonly string[]): Promise<Written> {
+  const outcome: Written = { written: [], refused: [] };
+  for (let at = 0; at < ids.length; at += most.documents)
+    await writeBatch(writing, ids.slice(at, at + most.documents), outcome);
+  return outcome;
+}
+
+async function writeBatch(writing: Writing, ids: readonly string[], outcome: Written): Promise<void> {
+  const { em, engine, signal } = writing;
+  signal?.throwIfAborted();
+  try {
+    const documents = await documentsOf(readPublic(em), ids);
+    for (const part of bySize(documents)) await unlessStopped(signal, () => engine.upsert(part));
+    const there = new Set(documents.map(({ id }) => id));
+    const gone = ids.filter((id) => !there.has(id));
+    if (gone.length > 0) await unlessStopped(signal, () => engine.remove(gone));
+    outcome.written.push(...ids);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isOfDocuments(error)) throw error;
+    const half = Math.ceil(ids.length / 2);
+    if (ids.length === 1) outcome.refused.push({ recordId: ids[0] as string, reason: reasonOf(error) });
+    else for (const part of [ids.slice(0, half), ids.slice(half)]) await writeBatch(writing, part, outcome);
+  }
+}
+
+function* bySize(documents: readonly SearchDocument[]): Generator<SearchDocument[]> {
+  let part: SearchDocument[] = [];
+  let bytes = 0;
+  for (const document of documents) {
+    const size = Buffer.byteLength(JSON.stringify(document));
+    if (part.length > 0 && bytes + size > most.bytes) {
+      yield part;
+      [part, bytes] = [[], 0];
+    }
+    part.push(document);
+    bytes += size;
+  }
+  if (part.length > 0) yield part;
+}
+
+const sqlState = /^[0-9A-Z]{5}$/;
+/** Values, constraints, and limits such as the size of an index entry (PostgreSQL, appendix A). */
+const ofValues = /^(22|23|54)/;
+
+/** Whether something failed for what was to be written, and will again; not for who should have written it. */
+function isOfDocuments(error: unknown): boolean {
+  const fault = faultOf(error);
+  if (fault instanceof EngineFault) return fault.kind !== 'UNAVAILABLE';
+  if (fault instanceof DatabaseFault) return fault.kind === 'VALUE';
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  return !sqlState.test(code) || ofValues.test(code);
+}
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

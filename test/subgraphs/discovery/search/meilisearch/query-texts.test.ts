@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import {
+  exactTexts,
+  languagesOf,
+  mistypedTexts,
+  readQuery,
+} from '../../../../../src/subgraphs/discovery/search/meilisearch/query-texts.js';
+import type { Stemming } from '../../../../../src/subgraphs/discovery/search/meilisearch/stemming.js';
+import { queryOf } from '../documents.js';
+
+/** English and Italian, as far as these tests speak them. */
+const stems: Record<string, Record<string, string | null>> = {
+  en: { crafts: 'craft', the: null, incubators: 'incub', learning: 'learn' },
+  it: { crafts: 'crafts', artigiano: 'artigian', incubators: 'incubators', the: 'the' },
+};
+const stemming: Stemming = {
+  languages: Object.keys(stems),
+  learn: async () => {},
+  of: (language, bare) => (bare in (stems[language] ?? {}) ? (stems[language]?.[bare] as string | null) : bare),
+};
+
+async function textsOf(...given: Parameters<typeof queryOf>): Promise<string[]> {
+  const languages = languagesOf(queryOf(...given), ['en', 'it']);
+  const query = await readQuery(queryOf(...given), languages, stemming);
+  return exactTexts(query, languages, stemming).map(({ text }) => text);
+}
+
+test('a word is looked for as it stands, and without its inflection in each language', async () => {
+  expect(await textsOf('Crafts')).toEqual(['crafts ', 'craft ']);
+  expect(await textsOf('crafts', { language: 'it' })).toEqual(['crafts ']);
+  expect(await textsOf('crafts', { language: 'bg' })).toEqual(['crafts ']);
+});
+
+test('the last word may be a beginning, beside what it is without inflection', async () => {
+  expect(await textsOf('crafts incubators', { isTyped: true, language: 'en' })).toEqual([
+    'crafts incubators',
+    'craft incub ',
+    'craft incubators',
+  ]);
+});
+
+test('phrases stand in quotes, and what a hyphen joins is a phrase or one word', async () => {
+  expect(await textsOf('"Study Visit" crafts', { language: 'it' })).toEqual(['"study visit" crafts ']);
+  expect(await textsOf('e-learning', { language: 'it' })).toEqual(['"e learning" ', 'elearning ']);
+});
+
+test('words that say nothing are left out, but for a query of nothing else', async () => {
+  expect(await textsOf('the crafts', { language: 'it' })).toEqual(['the crafts ']);
+  expect(await textsOf('the crafts', { language: 'en' })).toEqual(['crafts ', 'craft ']);
+  expect(await textsOf('the', { language: 'en' })).toEqual(['the ']);
+});
+
+test('nothing that is typed becomes syntax', async () => {
+  expect(await textsOf('-crafts it\\ *', { language: 'it' })).toEqual(['crafts it ']);
+  const quotes = { language: 'it', phrases: [['"study', 'visit" -"']], words: [] };
+  expect(await textsOf('', quotes)).toEqual(['"study visit"']);
+});
+
+test('a synonym weighs less than the word, and the number of texts is bounded', async () => {
+  const query = queryOf('crafts incubators', { language: 'en' });
+  const one = { ...query, words: [{ word: query.words[0]!.word, synonyms: ['artigiano'] }] };
+  expect(exactTexts(one, ['en'], stemming)).toEqual([
+    { text: 'crafts ', weight: 1 },
+    { text: 'craft ', weight: 1 },
+    { text: 'artigiano ', weight: 0.85 },
+  ]);
+  const synonyms = Array.from({ length: 50 }, (_, index) => `synonym${index}`);
+  const many = { ...query, words: query.words.map(({ word }) => ({ word, synonyms })) };
+  expect(exactTexts(many, ['en'], stemming)).toHaveLength(24);
+});
+
+test('the server heeds ten words and phrases of a text: a query has no more', async () => {
+  const [text = ''] = await textsOf(Array.from({ length: 40 }, (_, index) => `word${index}`).join(' '));
+  expect(text.trim().split(' ')).toHaveLength(10);
+});
+
+test('of mistyped queries the words that are known keep to the letter', async () => {
+  const query = queryOf('incuabtors crafts 2015', { language: 'en' });
+  const [, crafts, year] = query.words.map(({ word }) => word);
+  const known = new Set([crafts!, year!]);
+  expect(mistypedTexts(query, ['en'], stemming, known).map(({ text }) => text)).toEqual([
+    'incuabtors "crafts" "2015" ',
+    'incuabtors "craft" "2015" ',
+  ]);
+  expect(mistypedTexts(query, ['en'], stemming, new Set([crafts!]))).toEqual([]);
+});
