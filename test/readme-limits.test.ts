@@ -40,6 +40,10 @@ test('the limits of the README are those that hold', () => {
     ],
     ['page of a list', number(limits.page)],
     [
+      'characters of a search; hits that its pages reach',
+      `${number(limits.search.query)}; ${number(limits.search.reach)}`,
+    ],
+    [
       'body of a request',
       `${limits.bodyBytes / 1024} kB, not compressed; ${limits.routerBodyBytes / 1024} kB for a router with its secret`,
     ],
@@ -54,7 +58,7 @@ test('the queries of the README cost what it says', async () => {
   const graph = await aGraph(await aDatabase());
   const costs = [];
   // Those of the README; the questions come after them.
-  for (const { query } of examples.slice(0, 3)) costs.push((await graph.run(query)).cost?.requested);
+  for (const { query } of examples.slice(0, 4)) costs.push((await graph.run(query)).cost?.requested);
   expect(section.replaceAll('\n', ' ')).toContain(
     `the queries above cost ${costs.slice(0, -1).join(', ')} and ${costs.at(-1)}.`,
   );

@@ -65,12 +65,14 @@ const placesSql = (ids: string[]) => sql<PlaceRow>`
   select p.id, ${names('p.name', 'p.name_local')} as "names", p.region_id as "regionId",
     p.latitude::float8 as "latitude", p.longitude::float8 as "longitude"
   from place p where p.id = any(${ids}::text[])`;
+/** The labels of a theme `h` in all languages, alternative ones too. */
+export const labelsOfTheme = sql.raw(`
+  select h.language, h.label as text
+  union select x.language, x.text from translation x where x.record_id = h.id and x.field = 'label'
+  union select a ->> 'language', b from jsonb_array_elements(h.alternative_labels) a, jsonb_array_elements_text(a -> 'labels') b`);
 const themesSql = (ids: string[]) => sql<ThemeRow>`
   select h.id, h.path, (select jsonb_agg(jsonb_build_object('language', l.language, 'text', l.text) order by l.language, l.text)
-    from (select h.language, h.label as text
-      union select x.language, x.text from translation x where x.record_id = h.id and x.field = 'label'
-      union select a ->> 'language', b from jsonb_array_elements(h.alternative_labels) a, jsonb_array_elements_text(a -> 'labels') b
-    ) l) as "labels"
+    from (${labelsOfTheme}) l) as "labels"
   from theme h where h.id = any(${ids}::text[])`;
 const partnersSql = (ids: string[]) => sql<NamedRow>`
   select o.id, null as "language", ${names('o.name_english', 'o.name_latin', 'o.name_original', 'o.acronym')} as "names"

@@ -8,6 +8,7 @@ import type { ServerAddress } from './meilisearch/server.js';
 import { stemmingBy } from './meilisearch/stemming.js';
 import { postgresqlEngine } from './postgresql/engine.js';
 import { Stems } from './postgresql/stems.js';
+import { themeSynonyms } from './postgresql/synonyms.js';
 import { postgresqlVocabulary } from './postgresql/vocabulary.js';
 import type { Search } from './search.js';
 
@@ -34,7 +35,7 @@ export function openSearch(
   return {
     engine: first ? withFallback({ first, second: postgresql, log }) : postgresql,
     engines: first ? [postgresql, first] : [postgresql],
-    vocabulary: { ...postgresqlVocabulary(run, stems), synonymsOf: () => [] },
+    vocabulary: { ...postgresqlVocabulary(run, stems), ...themeSynonyms(run, stems) },
     freshness: async () => null,
   };
 }

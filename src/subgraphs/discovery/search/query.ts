@@ -7,7 +7,7 @@ export interface Vocabulary {
   /** Those of the words that say nothing by themselves, such as `the`. */
   stopWordsAmong(words: readonly string[], language: string | null): Promise<ReadonlySet<string>>;
   /** Words and expressions for the same, in whatever language; without the word itself. */
-  synonymsOf(word: string, language: string | null): readonly string[];
+  synonymsOf(word: string, language: string | null): Promise<readonly string[]>;
 }
 
 /** A query for engines, and the words of it that they are not asked. */
@@ -65,12 +65,13 @@ export async function planQuery(text: string, language: string | null, vocabular
   const content = telling.length > 0 || phrases.length > 0 ? telling : words;
   const kept = unique(content);
   const room = Math.max(0, most - phrases.length);
+  const asked = kept.slice(0, room).map(async (each) => {
+    return { word: each, synonyms: [...(await vocabulary.synonymsOf(each.text, language))] };
+  });
   return {
     query: {
       language,
-      words: kept
-        .slice(0, room)
-        .map((each) => ({ word: each, synonyms: [...vocabulary.synonymsOf(each.text, language)] })),
+      words: await Promise.all(asked),
       phrases,
       match: 'all',
     },

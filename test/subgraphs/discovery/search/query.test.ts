@@ -4,7 +4,7 @@ import { cleanText, planQuery, type Vocabulary } from '../../../../src/subgraphs
 
 const vocabulary: Vocabulary = {
   stopWordsAmong: async (all) => new Set(all.filter((word) => ['the', 'of', 'a', 'and', 'who'].includes(word))),
-  synonymsOf: (word) => (word === 'craft' ? ['handicraft', 'arte manuale'] : []),
+  synonymsOf: async (word) => (word === 'craft' ? ['handicraft', 'arte manuale'] : []),
 };
 const planned = (text: string, language: string | null = null) => planQuery(text, language, vocabulary);
 const words = async (text: string) => (await planned(text)).query.words.map(({ word }) => word.text);
