@@ -12,11 +12,13 @@ export const readPublic =
     em.fork().transactional(async (tx) => {
       const db = tx.getKysely<unknown>();
       await sql`set local role goodgraph_public; set local jit = off`.execute(db);
-      return (await query.execute(db)).rows;
+      return (await db.executeQuery(query.compile(db))).rows;
     });
 
 /** Runs statements that see drafts too. */
 export const readAll =
   (em: EntityManager): Run =>
-  async (query) =>
-    (await query.execute(em.fork().getKysely<unknown>())).rows;
+  async (query) => {
+    const db = em.fork().getKysely<unknown>();
+    return (await db.executeQuery(query.compile(db))).rows;
+  };
