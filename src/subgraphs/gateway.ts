@@ -3,7 +3,7 @@ import { compiledExecutor } from '../graph/compiled/executor.js';
 import type { Knowledge } from '../graph/compiled/knowledge.js';
 import { Refusal } from '../graph/errors.js';
 import { fetchDocument } from '../graph/gateway/fetch-document.js';
-import { gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
+import { apiSchema, gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
 import { GatewayFault } from '../graph/gateway/gateway-fault.js';
 import type { Place } from '../graph/gateway/gateway-file.js';
 import { heldToSdl } from '../graph/gateway/held-to-sdl.js';
@@ -69,11 +69,17 @@ export async function gatewayGraph({
   );
   const readsHere = places.some(({ isLocal }) => isLocal);
   const planned = gatewayExecutor({ ...composition, plan, services, local: built });
-  withIdPrefixes(planned.schema);
+  const compiled = () =>
+    compiledExecutor(
+      { ...planned, schema: apiSchema(composition.publicSdl, built, true) },
+      knowledgeHere(manifests, built, places),
+    );
+  const executor = isCompiled && readsHere ? compiled() : planned;
+  withIdPrefixes(executor.schema);
   return {
     subgraphs: members,
     ...composition,
-    executor: isCompiled && readsHere ? compiledExecutor(planned, knowledgeHere(manifests, built, places)) : planned,
+    executor,
     contextFor: (request) => contextOf(manifests, request),
     health: () =>
       Object.fromEntries(

@@ -62,7 +62,8 @@ test('a gateway over HTTP answers with a partner, and stays ready without it', a
 });
 
 describe('what is declared by subgraphs of ours', () => {
-  const query = '{ goodPractices { nodes { title owner { slug } } } }';
+  const query = '{ goodPractices { nodes { title updatedAt owner { slug } } } }';
+  const updatedAt: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   const asked = async (file: string, lines: string[]) => {
     const app = await anApp('migrated', { GATEWAY: await aFile(file, lines) });
     const owner = await aPartner(app.database, { slug: 'owner' });
@@ -71,7 +72,7 @@ describe('what is declared by subgraphs of ours', () => {
     app.statements.length = 0;
     const response = await fetch(`${app.url}/graphql?query=${query}`);
     expect(await response.json()).toMatchObject({
-      data: { goodPractices: { nodes: [{ title: 'Looms', owner: { slug: 'owner' } }] } },
+      data: { goodPractices: { nodes: [{ title: 'Looms', updatedAt, owner: { slug: 'owner' } }] } },
     });
     return { statements: app.statements.length, requests: partner.requests.length };
   };

@@ -9,7 +9,7 @@ import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { inProcess, parityData, patiently, type Told } from '../support/parity.js';
 import { parityRun } from '../support/parity-run.js';
-import { plannedGraph } from '../support/planned.js';
+import { aPlace, plannedGraph } from '../support/planned.js';
 
 const fused = fusedGraph(subgraphs);
 const planned = await plannedGraph();
@@ -17,11 +17,11 @@ const data = await parityData(fused);
 const { database } = data;
 const { schema } = fused.executor;
 
-const compared = (schemaOfFuse: GraphQLSchema, count: number) =>
+const compared = (schemaOfFuse: GraphQLSchema, count: number, gateway = planned) =>
   parityRun({
     ...data,
     schema,
-    sides: [inProcess(database, { ...fused, executor: fusedExecutor(schemaOfFuse) }), inProcess(database, planned)],
+    sides: [inProcess(database, { ...fused, executor: fusedExecutor(schemaOfFuse) }), inProcess(database, gateway)],
     count,
   });
 
@@ -31,6 +31,18 @@ test('300 random operations, of nobody and of a partner, have the same answer fu
   expect(run.errors).toEqual([]);
   expect(run.compared).toBe(300);
   expect(run.told).toBeGreaterThan(200);
+}, 120_000);
+
+test('a gateway that compiles what its subgraphs here declare, and plans the rest, has them too', async () => {
+  // Elsewhere first, so not compiled; here after all.
+  const elsewhere = ['practices', 'provenance'].map((name) =>
+    aPlace({ name, url: 'http://127.0.0.1:1/graphql', isLocal: true }),
+  );
+  const gateway = await plannedGraph(elsewhere, undefined, undefined, true);
+  const run = await compared(schema, 300, gateway);
+  expect(run.difference).toBeNull();
+  expect(run.errors).toEqual([]);
+  expect(run.compared).toBe(300);
 }, 120_000);
 
 test('a router that is busy for a moment is asked again, and one that stays so is told', async () => {

@@ -75,7 +75,7 @@ test('every trusted document has the same answer in every mode, and the statemen
     const most = none + fetchesOf(nameOf(operation.query));
     expect(Math.max(two.statements, three.statements)).toBeLessThanOrEqual(most);
     lines.push(
-      `${nameOf(operation.query)}: ${one.statements} fused, ${none} with nothing compiled, ${two.statements} behind the planner, ${three.statements} in subgraphs apart`,
+      `${nameOf(operation.query)}: ${one.statements} fused, ${none} with nothing compiled, ${two.statements} in a gateway, ${three.statements} in subgraphs apart`,
     );
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('statements.snapshot');

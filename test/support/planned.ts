@@ -15,13 +15,14 @@ export function aPlace(place: Partial<Place> & { name: string }): Place {
   };
 }
 
-/** Our graph behind the planner with nothing compiled, all of it in this process unless places say otherwise. */
+/** Our graph behind the planner with nothing compiled unless that is said, all of it in this process unless places say otherwise. */
 export function plannedGraph(
   others: readonly Place[] = [],
   log: (message: string) => void = () => undefined,
   secret?: string,
+  isCompiled = false,
 ): Promise<GatewayGraph> {
   const ours = subgraphs.map(({ name }) => others.find((each) => each.name === name) ?? aPlace({ name }));
   const partners = others.filter(({ name }) => !ours.some((each) => each.name === name));
-  return gatewayGraph({ manifests: subgraphs, places: [...ours, ...partners], log, secret, isCompiled: false });
+  return gatewayGraph({ manifests: subgraphs, places: [...ours, ...partners], log, secret, isCompiled });
 }

@@ -105,13 +105,18 @@ const byResponseName: GraphQLFieldResolver<Answer, unknown> = (source, _args, _c
 const asGraphQLError = (error: Error): GraphQLError =>
   new GraphQLError(error.message, { originalError: causeOf(error) });
 
-/** The API schema; what subgraphs answered is serialized already, so scalars only read what clients send. */
-function apiSchema(publicSdl: string, local: GatewayOptions['local']): GraphQLSchema {
+/**
+ * The API schema. What subgraphs answered is serialized already, so scalars only read what clients send; they serialize too
+ * where rows are answered from.
+ */
+export function apiSchema(publicSdl: string, local: GatewayOptions['local'], isFromRows = false): GraphQLSchema {
   const api = buildSchema(publicSdl);
   for (const type of Object.values(api.getTypeMap())) {
     if (!isScalarType(type) || isSpecifiedScalarType(type)) continue;
     const known = local.map(({ schema }) => schema.getType(type.name)).find(isScalarType);
-    if (known) Object.assign(type, { parseValue: known.parseValue, parseLiteral: known.parseLiteral });
+    if (!known) continue;
+    const { parseValue, parseLiteral, serialize } = known;
+    Object.assign(type, { parseValue, parseLiteral, ...(isFromRows && { serialize }) });
   }
   return api;
 }
