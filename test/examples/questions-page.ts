@@ -27,8 +27,8 @@ const itemsOf = (value: object, write: (each: unknown) => string): string[] =>
 
 const introduction = `# Questions that the graph answers
 
-Each in one request, and in at most twelve SQL statements. The queries are files of this folder, and tabs of the
-playground; the answers are those of the data that a fresh installation holds. What no source publishes is not there:
+Each in one request, and in at most twelve SQL statements (a search asks for some more about words that it meets for the
+first time). The queries are files of this folder, and tabs of the playground; the answers are those of the data that a fresh installation holds. What no source publishes is not there:
 an empty answer is a true one. A test asks every question again and compares this page, which is written by
 
 \`\`\`sh
