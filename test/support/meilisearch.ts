@@ -61,7 +61,7 @@ export async function aMeilisearch(): Promise<RunningMeilisearch> {
     ];
     const child = spawn(binary as string, [...words, '--env', 'development', '--log-level', 'ERROR'], {
       cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'ignore',
     });
     const ended = once(child, 'exit');
     while (!(await answers(url))) {

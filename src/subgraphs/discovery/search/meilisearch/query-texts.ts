@@ -13,11 +13,17 @@ export interface QueryText {
 /** Every one of them is a search of its own. */
 const mostTexts = 24;
 
+/** Of a query. */
+const mostWords = 32;
+
 /** Words and phrases of one text; the server does not heed those that follow. */
 const mostTerms = 10;
 
-/** A synonym finds what was not asked for. */
-const synonymWeight = 0.85;
+/** A synonym finds what was not asked for, and two words written as one are seldom meant. */
+const weights = { synonym: 0.85, asOne: 0.85 };
+
+/** Of longer queries no two words are taken for one. */
+const fewWords = 4;
 
 /** How a word is written in a query: one way in which texts may hold it. Null: no text can. */
 type Write = (word: Word, language: string | null) => string | null;
@@ -44,16 +50,19 @@ export async function readQuery(
   languages: readonly string[],
   stemming: Stemming,
 ): Promise<SearchQuery> {
+  const learn = (texts: readonly string[]) => {
+    const tokens = texts.flatMap(tokensOf);
+    return stemming.learn(languages.flatMap((each) => tokens.map((token): [string, string] => [each, token.bare])));
+  };
   const phrases = query.phrases.map((phrase) => phrase.filter((each) => tokensOf(each).length > 0));
   const told = phrases.filter((phrase) => phrase.length > 0).slice(0, mostTerms);
-  const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0);
-  const texts = written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]);
-  const tokens = texts.flatMap(tokensOf);
-  await stemming.learn(languages.flatMap((each) => tokens.map((token): [string, string] => [each, token.bare])));
+  const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0).slice(0, mostWords);
+  await learn(written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]));
   const telling = written.filter(({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStop(each)));
-  const words = telling.length > 0 || told.length > 0 ? telling : written;
-  const most = query.match === 'all' ? mostTerms - told.length : mostTexts;
-  return { ...query, phrases: told, words: words.slice(0, most) };
+  const most = query.match === 'all' ? mostTerms - told.length : mostWords;
+  const words = (telling.length > 0 || told.length > 0 ? telling : written).slice(0, most);
+  await learn(pairsOf(words.map(({ word }) => word)).map(({ both }) => both.text));
+  return { ...query, phrases: told, words };
 
   /** In the language of the query; where that is not known, in English or in two others. */
   function isStop(text: string): boolean {
@@ -76,17 +85,17 @@ export const exactTexts = (query: SearchQuery, languages: readonly string[], ste
 export const wordTexts = (query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[][] =>
   query.words.map((word) => exactTexts({ ...query, words: [word] }, languages, stemming));
 
-/** What finds words that may be mistyped where none is known: those that are keep to the letter. */
+/** The same where some words may be mistyped: all others keep to the letter. */
 export function mistypedTexts(
   query: SearchQuery,
   languages: readonly string[],
   stemming: Stemming,
-  known: ReadonlySet<Word>,
+  mistyped: ReadonlySet<Word>,
 ): QueryText[] {
   const write = bare(stemming);
   return queryTexts(query, [null, ...languages], (word, language) => {
-    if (known.has(word)) return word.isPrefix ? write(word, language) : quoted(write(word, language) ?? '');
-    return word.mayBeMistyped ? write(word, null) : null;
+    if (mistyped.has(word)) return word.mayBeMistyped ? write(word, null) : null;
+    return word.isPrefix ? write(word, language) : quoted(write(word, language) ?? '');
   });
 }
 
@@ -125,20 +134,41 @@ function endings(word: Word | undefined, language: string | null, write: Write):
   return typed === written ? [written] : [`${written} `, typed];
 }
 
-/** The words themselves first, then with a synonym in the place of one, then of two and more. */
-function* replacements(words: SearchQuery['words']): Generator<{ replaced: Word[]; weight: number }> {
+interface Replaced {
+  replaced: Word[];
+  weight: number;
+}
+
+/** The words themselves first, then two of them as one, then with a synonym in the place of one, then of two and more. */
+function* replacements(words: SearchQuery['words']): Generator<Replaced> {
   const originals = words.map(({ word }) => word);
-  let level: { replaced: Word[]; next: number; weight: number }[] = [{ replaced: originals, next: 0, weight: 1 }];
+  yield { replaced: originals, weight: 1 };
+  yield* asOne(originals);
+  let level = [{ replaced: originals, next: 0, weight: 1 }];
   while (level.length > 0) {
-    yield* level;
     level = level.flatMap(({ replaced, next, weight }) =>
       words.slice(next).flatMap(({ word, synonyms }, offset) =>
         [...writtenAsOne(word.text), ...synonyms].map((text) => ({
           replaced: replaced.with(next + offset, { text, isPrefix: false, mayBeMistyped: false }),
           next: next + offset + 1,
-          weight: weight * synonymWeight,
+          weight: weight * weights.synonym,
         })),
       ),
     );
+    yield* level;
   }
+}
+
+/** `hand made` as `handmade`. */
+const asOne = (words: readonly Word[]): Replaced[] =>
+  pairsOf(words).map(({ both, at }) => ({ replaced: words.toSpliced(at, 2, both), weight: weights.asOne }));
+
+/** Words beside each other that may be one; numbers are not. */
+function pairsOf(words: readonly Word[]): { both: Word; at: number }[] {
+  if (words.length > fewWords) return [];
+  return words.slice(1).flatMap((second, at) => {
+    const first = words[at] as Word;
+    if (!first.mayBeMistyped || !second.mayBeMistyped) return [];
+    return [{ at, both: { ...second, text: first.text + second.text, mayBeMistyped: false } }];
+  });
 }

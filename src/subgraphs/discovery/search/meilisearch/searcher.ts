@@ -28,25 +28,25 @@ export function searcher(server: Server, stemming: Stemming): Searcher {
     const asking: Asking = { server, texts: exactTexts(query, among, stemming), how: 'exactly', signal };
     const answer = await searchFor(asking, read);
     if (answer.total > 0 || query.words.length === 0) return answer;
-    const { exactly, unknown } = await lookUp(asking, read, among);
-    if (unknown.length > 0 || exactly.size === query.words.length) return { ...answer, unknown };
-    const texts = mistypedTexts(query, among, stemming, exactly);
+    const { mistyped, unknown } = await lookUp(asking, read, among);
+    if (unknown.length > 0 || mistyped.size === 0) return { ...answer, unknown };
+    const texts = mistypedTexts(query, among, stemming, mistyped);
     return searchFor({ ...asking, texts, how: 'loosely' }, read);
   }
 
-  /** Which words of a query something holds as they are, and which it does not even hold nearly so. */
+  /** Which words of a query something holds only nearly so, and which nothing holds at all. */
   async function lookUp(
     asking: Asking,
     { query, filter, near }: SearchRequest,
     among: readonly string[],
-  ): Promise<{ exactly: Set<Word>; unknown: string[] }> {
+  ): Promise<{ mistyped: Set<Word>; unknown: string[] }> {
     const counted = await Promise.all(
       query.words.map(async (each) => {
         const alone = { ...query, phrases: [], words: [each] };
         const [asItIs, nearlySo] = await Promise.all([
           countOf({ ...asking, texts: exactTexts(alone, among, stemming) }, { filter, near }),
           countOf(
-            { ...asking, texts: mistypedTexts(alone, among, stemming, new Set()), how: 'loosely' },
+            { ...asking, texts: mistypedTexts(alone, among, stemming, new Set([each.word])), how: 'loosely' },
             { filter, near },
           ),
         ]);
@@ -54,7 +54,7 @@ export function searcher(server: Server, stemming: Stemming): Searcher {
       }),
     );
     return {
-      exactly: new Set(counted.flatMap(({ word, asItIs }) => (asItIs > 0 ? [word] : []))),
+      mistyped: new Set(counted.flatMap(({ word, asItIs }) => (asItIs > 0 ? [] : [word]))),
       unknown: counted.flatMap(({ word, asItIs, nearlySo }) => (asItIs + nearlySo > 0 ? [] : [word.text])),
     };
   }

@@ -16,8 +16,9 @@ export const settings: Settings = {
   searchableAttributes: textFields.flatMap((field) => [`exact.${field}`, `loose.${field}`]),
   displayedAttributes: ['*'],
   filterableAttributes: [
+    '_geo',
     {
-      attributePatterns: ['id', 'year', 'updated', '_geo'],
+      attributePatterns: ['id', 'year', 'updated'],
       features: { facetSearch: false, filter: { equality: true, comparison: true } },
     },
     {

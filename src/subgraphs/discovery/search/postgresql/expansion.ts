@@ -16,6 +16,8 @@ export interface IndexState {
 /** A term of the index that stands for one word of a query, or for two written as one: the bits of `mask`. */
 interface Alternative {
   term: number;
+  /** How many documents have it. */
+  documents: number;
   mask: number;
   weight: number;
 }
@@ -221,7 +223,12 @@ class Draft {
   #add(found: Found, mask: number, weight: number): void {
     const { mask: masked, weight: weighed } = this.#alternatives.get(found.id) ?? { mask: 0, weight: 0 };
     const most = Math.max(weighed, weight * this.lexicon.rarity(found));
-    this.#alternatives.set(found.id, { term: found.id, mask: masked | mask, weight: most });
+    this.#alternatives.set(found.id, {
+      term: found.id,
+      documents: found.documents,
+      mask: masked | mask,
+      weight: most,
+    });
     this.#words.add(found.lexeme);
     for (const form of found.forms) this.#words.add(form);
   }
@@ -266,7 +273,9 @@ class Draft {
     if (corrections.length === 0) return;
     await this.lexicon.learn(corrections);
     await this.lexicon.lookUp(corrections.flatMap((token) => [...this.lexicon.lexemesOf(token).keys()]));
-    for (const correction of corrections) this.#addAsWritten([correction], mask, weights.corrected);
+    for (const correction of corrections)
+      for (const lexeme of this.lexicon.lexemesOf(correction).keys())
+        this.#addTerm(lexeme, mask, lexeme === correction.folded ? weights.corrected : weights.corrected / 2);
   }
 
   done(): Omit<Expansion, 'required' | 'isAsked' | 'unknown'> {

@@ -57,11 +57,11 @@ describe.skipIf(!hasMeilisearch)('on a real server', { timeout: 120_000 }, async
     expect(await engine.health()).toMatchObject({ isReady: true, reason: null, documents: 3 });
     expect(await idsOf(engine, 'craft')).toEqual(['gp_1', 'gp_2']);
     expect(await idsOf(engine, 'incubator crafts', { language: 'en' })).toEqual(['gp_1']);
-    expect(await idsOf(engine, 'incubatore')).toEqual(['gp_3']);
+    expect(await idsOf(engine, 'imprese', { language: 'it' })).toEqual(['gp_3']);
     expect(await idsOf(engine, 'krakow')).toEqual(['gp_1']);
     expect(await idsOf(engine, 'Бургас')).toEqual(['gp_2']);
     expect(await idsOf(engine, 'incub*')).toEqual(['gp_1', 'gp_3']);
-    expect(await idsOf(engine, 'incubatros')).toEqual(['gp_1']);
+    expect(await idsOf(engine, 'krakwo')).toEqual(['gp_1']);
     expect(await idsOf(engine, '2013')).toEqual([]);
     expect(await idsOf(engine, '')).toEqual(['gp_1', 'gp_2', 'gp_3']);
   });
@@ -112,7 +112,7 @@ describe.skipIf(!hasMeilisearch)('on a real server', { timeout: 120_000 }, async
   test('suggestions and similar records', async () => {
     expect((await engine.suggest('cra', { and: [] }, 5)).map(({ id }) => id).toSorted()).toEqual(['gp_1', 'gp_2']);
     expect(await engine.suggest('summ', { and: [] }, 5)).toEqual([]);
-    expect((await engine.similar('gp_1', { and: [] }, 5)).map(({ id }) => id)).toEqual(['gp_2']);
+    expect((await engine.similar('gp_1', { and: [] }, 5)).map(({ id }) => id)).toEqual(['gp_2', 'gp_3']);
     expect(await engine.similar('gp_none', { and: [] }, 5)).toEqual([]);
   });
 
