@@ -15,7 +15,7 @@ async function run(...words: string[]) {
   return { code: await ended, output: output() };
 }
 
-test('reindex --check tells what differs and reindex mends it', async () => {
+test('reindex --check tells what differs and reindex mends it', { timeout: 120_000 }, async () => {
   const { id } = await aPractice(database, { title: 'Lacquer' });
   await relayAll(database, engine);
   expect(await run('reindex', '--check')).toEqual({
@@ -39,7 +39,7 @@ test('reindex --check tells what differs and reindex mends it', async () => {
   expect(await found(engine, 'lacquer')).toEqual([id]);
 });
 
-test('search redrive gives an engine again what it refused', async () => {
+test('search redrive gives an engine again what it refused', { timeout: 120_000 }, async () => {
   const { id } = await aPractice(database, { title: 'Mosaic' });
   await execute(database, `insert into search_quarantine values ('postgresql', $1, 'It was too large.')`, [id]);
   expect(await run('search', 'redrive')).toEqual({ code: 0, output: 'postgresql: 1 taken, 0 refused again\n' });
@@ -47,7 +47,7 @@ test('search redrive gives an engine again what it refused', async () => {
   expect(await execute(database, 'select from search_quarantine')).toEqual([]);
 });
 
-test('a reindex that is killed leaves the index that answers as it is', { timeout: 60_000 }, async () => {
+test('a reindex that is killed leaves the index that answers as it is', { timeout: 120_000 }, async () => {
   const { id } = await aPractice(database, { title: 'Ceramics' });
   await relayAll(database, engine);
   await execute(
