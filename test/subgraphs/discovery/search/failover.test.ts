@@ -37,7 +37,10 @@ async function aSearch(manner: Manner, options: { pause?: number; second?: Parti
     ...options.second,
   };
   const first = meilisearchEngine({ address: { url: impostor.url, key }, stemming: wordless });
-  const engine = withFallback({ first, second, log: (message) => log.push(message), pause: options.pause ?? 60_000 });
+  // Only who never answers is to be too slow, on a busy machine too.
+  const deadline = manner === 'silent' ? 300 : 20_000;
+  const { pause = 60_000 } = options;
+  const engine = withFallback({ first, second, log: (message) => log.push(message), deadline, pause });
   return { engine, impostor, log };
 }
 
@@ -96,7 +99,8 @@ test('who left is answered by nobody, and does not count as a failure', async ()
     answered += 1;
     return other;
   };
-  const { engine, impostor } = await aSearch('silent', { second: { search } });
+  const never: Manner = () => {};
+  const { engine, impostor } = await aSearch(never, { second: { search } });
   for (let count = 0; count < 5; count += 1) {
     const left = AbortSignal.timeout(20);
     await expect(engine.search(craft, left)).rejects.toThrow('timeout');

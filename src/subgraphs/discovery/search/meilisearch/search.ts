@@ -103,10 +103,25 @@ export async function searchPage(asking: Asking, page: Page): Promise<SearchHit[
   return (await federated(asking, page, [])).hits.map((hit) => hitOf(hit, { near: page.near, language: null }));
 }
 
-/** How many documents these texts find: none find none. */
-export async function countOf(asking: Asking, { filter, near }: Pick<Page, 'filter' | 'near'>): Promise<number> {
-  if (asking.texts.length === 0) return 0;
-  return (await federated(asking, { filter, near, order: 'RELEVANCE', offset: 0, size: 0 }, [])).estimatedTotalHits;
+/** Which of these searches find something, asked at once. */
+export async function areFound(
+  { server, signal }: Pick<Asking, 'server' | 'signal'>,
+  searches: readonly Pick<Asking, 'texts' | 'how'>[],
+  { filter, near }: Pick<Page, 'filter' | 'near'>,
+): Promise<boolean[]> {
+  const condition = conditionText(filter, near);
+  const asked = searches.flatMap(({ texts, how }, search) => texts.map(({ text }) => ({ text, how, search })));
+  const queries = asked.map(({ text, how }) => ({
+    indexUid: server.live,
+    q: text,
+    matchingStrategy: 'all' as const,
+    attributesToSearchOn: searchedIn[how],
+    ...(condition !== undefined && { filter: condition }),
+    limit: 0,
+  }));
+  const { results } = await server.ask((client) => client.multiSearch({ queries }, signal ? { signal } : {}));
+  const found = asked.filter((_, index) => (results[index]?.estimatedTotalHits ?? 0) > 0);
+  return searches.map((_, index) => found.some(({ search }) => search === index));
 }
 
 function countsIn(

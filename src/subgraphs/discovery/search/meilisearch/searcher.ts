@@ -1,7 +1,7 @@
-import type { SearchAnswer, SearchRequest, Word } from '../engine.js';
+import type { SearchAnswer, SearchQuery, SearchRequest, Word } from '../engine.js';
 import { corpusReader } from './corpus.js';
 import { exactTexts, languagesOf, mistypedTexts, readQuery, wordTexts } from './query-texts.js';
-import { countOf, nothing, searchFor, type Asking } from './search.js';
+import { areFound, nothing, searchFor, type Asking } from './search.js';
 import { searchSome } from './some.js';
 import type { Server } from './server.js';
 import type { Stemming } from './stemming.js';
@@ -40,22 +40,25 @@ export function searcher(server: Server, stemming: Stemming): Searcher {
     { query, filter, near }: SearchRequest,
     among: readonly string[],
   ): Promise<{ mistyped: Set<Word>; unknown: string[] }> {
-    const counted = await Promise.all(
-      query.words.map(async (each) => {
-        const alone = { ...query, phrases: [], words: [each] };
-        const [asItIs, nearlySo] = await Promise.all([
-          countOf({ ...asking, texts: exactTexts(alone, among, stemming) }, { filter, near }),
-          countOf(
-            { ...asking, texts: mistypedTexts(alone, among, stemming, new Set([each.word])), how: 'loosely' },
-            { filter, near },
-          ),
-        ]);
-        return { word: each.word, asItIs, nearlySo };
-      }),
+    const alone = query.words.map((each) => ({ ...query, phrases: [], words: [each] }));
+    const nearly = (each: SearchQuery) => new Set(each.words.map(({ word }) => word));
+    const found = await areFound(
+      asking,
+      [
+        ...alone.map((each) => ({ texts: exactTexts(each, among, stemming), how: 'exactly' as const })),
+        ...alone.map((each) => ({
+          texts: mistypedTexts(each, among, stemming, nearly(each)),
+          how: 'loosely' as const,
+        })),
+      ],
+      { filter, near },
     );
+    const words = query.words.map(({ word }, index) => {
+      return { word, isThere: found[index] === true, isNearly: found[index + query.words.length] === true };
+    });
     return {
-      mistyped: new Set(counted.flatMap(({ word, asItIs }) => (asItIs > 0 ? [] : [word]))),
-      unknown: counted.flatMap(({ word, asItIs, nearlySo }) => (asItIs + nearlySo > 0 ? [] : [word.text])),
+      mistyped: new Set(words.flatMap(({ word, isThere }) => (isThere ? [] : [word]))),
+      unknown: words.flatMap(({ word, isThere, isNearly }) => (isThere || isNearly ? [] : [word.text])),
     };
   }
 
