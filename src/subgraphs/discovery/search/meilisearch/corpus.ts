@@ -11,6 +11,7 @@ export interface Corpus {
 const fresh = 30_000;
 
 export interface CorpusReader {
+  /** Rejects for a server that is too old, or has no index of ours. */
   get(signal: AbortSignal | undefined): Promise<Corpus>;
   /** The index has changed. */
   forget(): void;

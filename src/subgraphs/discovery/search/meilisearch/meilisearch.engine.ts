@@ -1,5 +1,6 @@
 import type { SearchDocument } from '../document.js';
 import type { SearchEngine } from '../engine.js';
+import { corpusReader } from './corpus.js';
 import { healthOf, inventoryOf, rebuildIn, removeFrom, upsertInto } from './index-store.js';
 import { indexed } from './indexed-document.js';
 import { searcher } from './searcher.js';
@@ -18,7 +19,7 @@ export interface MeilisearchOptions {
 /** The engine for many documents. Nothing is asked of its server before something is asked of it. */
 export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: MeilisearchOptions): SearchEngine {
   const server = meilisearchServer(address, prefix);
-  const { search, forget } = searcher(server, stemming);
+  const corpus = corpusReader(server);
 
   async function* written(documents: AsyncIterable<SearchDocument[]>) {
     for await (const page of documents) yield await indexed(page, stemming);
@@ -27,17 +28,23 @@ export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: M
   return {
     name: 'meilisearch',
     capabilities: { typos: 2, reach: 1_000_000 },
-    search,
-    suggest: (typed, filter, size, signal) => suggestFor({ server, typed, filter, size, signal }),
-    similar: (id, filter, size, signal) => similarTo({ server, id, filter, size, signal }),
+    search: searcher(server, stemming, corpus),
+    async suggest(typed, filter, size, signal) {
+      await corpus.get(signal);
+      return suggestFor({ server, typed, filter, size, signal });
+    },
+    async similar(id, filter, size, signal) {
+      await corpus.get(signal);
+      return similarTo({ server, id, filter, size, signal });
+    },
     async upsert(documents) {
       if (documents.length > 0) await upsertInto(server, await indexed(documents, stemming));
-      forget();
+      corpus.forget();
     },
     remove: (ids) => (ids.length > 0 ? removeFrom(server, ids) : Promise.resolve()),
     async rebuild(documents) {
       await rebuildIn(server, written(documents));
-      forget();
+      corpus.forget();
     },
     inventory: () => inventoryOf(server),
     health: () => healthOf(server),

@@ -1,20 +1,14 @@
-import type { SearchAnswer, SearchQuery, SearchRequest, Word } from '../engine.js';
-import { corpusReader } from './corpus.js';
+import type { SearchAnswer, SearchEngine, SearchQuery, SearchRequest, Word } from '../engine.js';
+import type { CorpusReader } from './corpus.js';
 import { exactTexts, languagesOf, mistypedTexts, readQuery, wordTexts } from './query-texts.js';
 import { areFound, nothing, searchFor, type Asking } from './search.js';
 import { searchSome } from './some.js';
 import type { Server } from './server.js';
 import type { Stemming } from './stemming.js';
 
-export interface Searcher {
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
-  /** The index has changed. */
-  forget(): void;
-}
-
 /** Asks for the words as they are, and where that finds nothing, for words that are written nearly so. */
-export function searcher(server: Server, stemming: Stemming): Searcher {
-  const corpus = corpusReader(server);
+export function searcher(server: Server, stemming: Stemming, corpus: CorpusReader): SearchEngine['search'] {
+  return search;
 
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const { languages, documents } = await corpus.get(signal);
@@ -61,6 +55,4 @@ export function searcher(server: Server, stemming: Stemming): Searcher {
       unknown: words.flatMap(({ word, isThere, isNearly }) => (isThere || isNearly ? [] : [word.text])),
     };
   }
-
-  return { search, forget: corpus.forget };
 }
