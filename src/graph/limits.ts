@@ -41,8 +41,11 @@ export const limits = {
   },
   /** What one operation may cost, in values of its answer: by anyone, and by those we know. */
   cost: { anonymous: 2_000, known: 10_000 },
-  /** How long a document may be validated, in time of the processor. */
-  validation: 250,
+  /**
+   * How long a document may be validated, in time of the processor: meanwhile everybody else waits. The largest of ours take
+   * a fifth of it in a process that has just begun.
+   */
+  validation: 100,
   /**
    * What the operations of one address may cost in a window of time; a request is at least worth `least`. IPv6 addresses
    * count by their network of 64 bits. At most `counters` addresses are counted apart.

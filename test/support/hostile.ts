@@ -86,6 +86,7 @@ const documents: Document[] = [
     cost,
     'query ($yes: Boolean = true) { regions(first: 100) @include(if: $yes) { nodes { descendants(first: 100) @skip(if: false) { nodes { code } } } } }',
   ],
+  ['an argument that is misspelt 400 times', invalid, `{ ${times(400, () => 'regions(fisrt: 1) { totalCount }')} }`],
   ['800 directives', limit, `{ __typename ${times(800, () => '@skip(if: 0)')} }`],
   ['unknown directives', limit, `{ __typename ${times(2_000, () => '@a')} }`],
   ['a list of 4,000 ids', cost, `{ nodes(ids: [${times(2_400, () => '"rgn_0"')}]) { id } }`],
