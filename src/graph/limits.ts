@@ -27,8 +27,8 @@ export const limits = {
   /** An operation that takes longer is logged. */
   slow: 1_000,
   /**
-   * One operation with its fragments written out: how deep its fields lie, and how many of each it may hold; and how many
-   * operations a document.
+   * One operation with its fragments written out: how deep its fields lie, and how many of each it may hold; `pairs` of
+   * fields that bear one name at one place; and how many operations a document.
    */
   document: {
     depth: 12,
@@ -36,6 +36,7 @@ export const limits = {
     fields: 1_000,
     aliases: 30,
     directives: 50,
+    pairs: 10_000,
     variables: 100,
     operations: 50,
   },
