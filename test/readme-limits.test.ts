@@ -32,6 +32,10 @@ test('the limits of the README are those that hold', () => {
       'fields, aliases, directives of an operation, fragments written out',
       [document.fields, document.aliases, document.directives].map(number).join(', '),
     ],
+    [
+      'pairs of fields that bear one name at one place',
+      `${number(document.pairs)}: about ${Math.floor(Math.sqrt(2 * document.pairs) / 10) * 10} times the same field`,
+    ],
     ['variables of an operation; operations in a document', `${document.variables}; ${document.operations}`],
     ['cost of an operation', `${number(cost.anonymous)}; ${number(cost.known)} for a router with its secret`],
     [

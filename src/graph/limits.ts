@@ -32,8 +32,8 @@ export const limits = {
   /** An operation that takes longer is logged. */
   slow: 1_000,
   /**
-   * One operation with its fragments written out: how deep its fields lie, and how many of each it may hold; and how many
-   * operations a document.
+   * One operation with its fragments written out: how deep its fields lie, and how many of each it may hold; `pairs` of
+   * fields that bear one name at one place; and how many operations a document.
    */
   document: {
     depth: 12,
@@ -41,13 +41,17 @@ export const limits = {
     fields: 1_000,
     aliases: 30,
     directives: 50,
+    pairs: 10_000,
     variables: 100,
     operations: 50,
   },
   /** What one operation may cost, in values of its answer: by anyone, and by those we know. */
   cost: { anonymous: 2_000, known: 10_000 },
-  /** How long a document may be validated, in time of the processor. */
-  validation: 250,
+  /**
+   * How long a document may be validated, in time of the processor: meanwhile everybody else waits. The largest of ours take
+   * a fifth of it in a process that has just begun.
+   */
+  validation: 100,
   /**
    * What the operations of one address may cost in a window of time; a request is at least worth `least`. IPv6 addresses
    * count by their network of 64 bits. At most `counters` addresses are counted apart.

@@ -158,9 +158,10 @@ class Pricing {
   private typesAskedFor(type: GraphQLCompositeType, args: Arguments): readonly string[] {
     const ids = [args['id'] ?? args['ids'] ?? []].flat();
     if (ids.length === 0 || !isAbstractType(type)) return this.typesOf(type);
+    const prefixes = new Set<unknown>(ids.map((id) => String(id).split('_', 1)[0]));
     return this.typesOf(type).filter((name) => {
       const prefix = this.schema.getType(name)?.extensions['idPrefix'];
-      return prefix === undefined || ids.some((id) => String(id).startsWith(`${String(prefix)}_`));
+      return prefix === undefined || prefixes.has(prefix);
     });
   }
 }

@@ -27,6 +27,7 @@ const advice: Record<keyof typeof limits.document, [what: string, remedy: string
   fields: ['fields and fragments', 'Ask for fewer, or in several requests.'],
   aliases: ['aliases', 'Ask for several records by a list or `nodes(ids)`, or in several requests.'],
   directives: ['directives', 'Leave out fields that you do not want.'],
+  pairs: ['pairs of fields that bear one name at one place', 'Write each once, with all that you ask of it.'],
   variables: ['variables', 'Put several values into one, such as `where`.'],
   operations: ['operations', 'Send the one that you ask for.'],
 };
@@ -39,17 +40,23 @@ export function structureFault({ definitions }: DocumentNode): Refusal | null {
   const fragments = new Map(
     definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
   );
-  const shapeOf = measurer(fragments);
+  const { shapeOf, isCircular } = measurer(fragments);
   const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION).length;
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-    const fault = faultOf({
+    const found = {
       operations,
       variables: definition.variableDefinitions?.filter(({ type }) => !isOfEntities(type)).length ?? 0,
       ...shapeOf(definition.selectionSet),
       ...(isAboutTypes(definition) && { depth: 0 }),
-    });
+      pairs: 0,
+    };
+    const fault = faultOf(found);
     if (fault) return fault;
+    // Only now, as this work grows with the fields that are written out.
+    const pairs = isCircular() ? 0 : pairsIn([definition.selectionSet], fragments);
+    const repeated = faultOf({ ...found, pairs });
+    if (repeated) return repeated;
   }
   return null;
 }
@@ -81,15 +88,52 @@ function faultOf(found: Record<keyof typeof limits.document, number>): Refusal |
 const number = (value: number) => value.toLocaleString('en');
 const count = (value: number) => (value > 1e6 ? 'millions of' : number(value));
 
-function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/**
+ * How many pairs of fields validation compares (GraphQL §5.3.2): of those that bear one name at one place each with each,
+ * arguments and all, and what is below them likewise.
+ */
+function pairsIn(sets: readonly SelectionSetNode[], fragments: Fragments): number {
+  const places = new Map<string, { fields: number; below: SelectionSetNode[] }>();
+  const spread = new Set<string>();
+
+  function collect(node: SelectionNode): void {
+    if (node.kind === Kind.FIELD) {
+      const name = (node.alias ?? node.name).value;
+      const place = places.get(name) ?? { fields: 0, below: [] };
+      place.fields += 1;
+      if (node.selectionSet) place.below.push(node.selectionSet);
+      places.set(name, place);
+      return;
+    }
+    if (node.kind === Kind.INLINE_FRAGMENT) return node.selectionSet.selections.forEach(collect);
+    if (spread.has(node.name.value)) return;
+    spread.add(node.name.value);
+    fragments.get(node.name.value)?.selectionSet.selections.forEach(collect);
+  }
+
+  for (const { selections } of sets) selections.forEach(collect);
+  let pairs = 0;
+  for (const { fields, below } of places.values())
+    pairs += (fields * (fields - 1)) / 2 + (below.length > 0 ? pairsIn(below, fragments) : 0);
+  return pairs;
+}
+
+function measurer(fragments: Fragments) {
   const known = new Map<string, Shape>();
+  const open = new Set<string>();
+  let isCircular = false;
 
   function ofSpread(name: string): Shape {
+    if (open.has(name)) isCircular = true;
     const before = known.get(name);
     if (before) return before;
     known.set(name, empty);
+    open.add(name);
     const fragment = fragments.get(name);
     const shape = fragment ? ofSet(fragment.selectionSet) : empty;
+    open.delete(name);
     known.set(name, shape);
     return shape;
   }
@@ -120,5 +164,5 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     return whole;
   }
 
-  return ofSet;
+  return { shapeOf: ofSet, isCircular: () => isCircular };
 }

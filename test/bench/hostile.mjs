@@ -18,6 +18,15 @@ const honest = {
   }),
 };
 
+let turn = 0;
+/** The next of them, as nobody has sent it before: what the server knows of a document does not help. */
+function nextHostile() {
+  const each = hostile[turn++ % hostile.length];
+  if (!/^\{"query":".*\}$/.test(String(each.body)) || each.body.length > 100_000) return each;
+  const { query, variables } = JSON.parse(each.body);
+  return { ...each, body: JSON.stringify({ query: `${query} # ${turn}`, variables }) };
+}
+
 /** Milliseconds until the whole answer is there, and its status. */
 const send = ({ name, body, headers }) =>
   new Promise((resolve) => {
@@ -50,14 +59,14 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 await arrivals(honestPerSecond, () => honest);
 const [quiet, busy, refused] = [[], [], []];
-let turn = 0;
 for (let round = 0; round < rounds; round += 1) {
   quiet.push(at(await arrivals(honestPerSecond, () => honest), 0.99));
   const [answers, hostiles] = await Promise.all([
     arrivals(honestPerSecond, () => honest),
-    arrivals(hostilePerSecond, () => hostile[turn++ % hostile.length]),
+    arrivals(hostilePerSecond, nextHostile),
   ]);
-  if (answers.some(({ status }) => status !== 200)) throw new Error('An honest request was refused.');
+  const refusal = answers.find(({ status }) => status !== 200);
+  if (refusal) throw new Error(`An honest request was refused: ${refusal.status}.`);
   busy.push(at(answers, 0.99));
   refused.push(...hostiles);
 }

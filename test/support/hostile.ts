@@ -86,6 +86,13 @@ const documents: Document[] = [
     cost,
     'query ($yes: Boolean = true) { regions(first: 100) @include(if: $yes) { nodes { descendants(first: 100) @skip(if: false) { nodes { code } } } } }',
   ],
+  ['an argument that is misspelt 400 times', limit, `{ ${times(400, () => 'regions(fisrt: 1) { totalCount }')} }`],
+  ['400 same lists with the same arguments', limit, `{ ${times(400, () => 'regions(first: 1) { totalCount }')} }`],
+  [
+    'fragments that repeat each other',
+    limit,
+    `${times(45, (n) => `fragment F${n} on Region { parent { ${times(9, () => 'parent { code }')} } }`)} { region(code: "IT") { ${times(45, (n) => `...F${n}`)} } }`,
+  ],
   ['800 directives', limit, `{ __typename ${times(800, () => '@skip(if: 0)')} }`],
   ['unknown directives', limit, `{ __typename ${times(2_000, () => '@a')} }`],
   ['a list of 4,000 ids', cost, `{ nodes(ids: [${times(2_400, () => '"rgn_0"')}]) { id } }`],
