@@ -43,7 +43,8 @@ async function aGateway(url: string): Promise<string> {
 }
 
 /** What step 4 of the README asks, and the answer that it prints. */
-const step = readme.slice(readme.indexOf('4. '), readme.indexOf('## Your own PostgreSQL'));
+const section = readme.slice(readme.indexOf('## Plug in your own subgraph'), readme.indexOf('## Your own PostgreSQL'));
+const step = section.slice(section.indexOf('\n4. '));
 const [, query = ''] = /```gql\n([^`]*)```/.exec(step) ?? [];
 const [, printed = ''] = /```json\n([^`]*)```/.exec(step) ?? [];
 
