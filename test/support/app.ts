@@ -19,6 +19,8 @@ export interface TestLimits {
   connections?: number;
   /** The deadline of a statement. */
   statement?: number;
+  /** What a client has for taking an answer. */
+  reading?: number;
 }
 
 /** How another program finds a database of the test cluster. */
@@ -38,6 +40,7 @@ export async function anApp(
     operations,
     quota,
     statement,
+    reading,
     ...others
   }: TestLimits & { log?: Logger; shared?: TestDatabase } = {},
 ): Promise<TestApp> {
@@ -53,6 +56,7 @@ export async function anApp(
       ...limits.deadline,
       operation: deadline ?? limits.deadline.operation,
       statement: statement ?? limits.deadline.statement,
+      reading: reading ?? limits.deadline.reading,
     },
   } as typeof limits;
   const statements: string[] = [];
