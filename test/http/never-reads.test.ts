@@ -8,9 +8,9 @@ import { aPractice } from '../support/factories.js';
 
 const [clients, megabytes] = [12, 8];
 
-// Two places, and whoever finds none is turned away at once: one that is held while nobody reads is seen.
+// Two places, and patience for less than an answer may be read: a place that is held while nobody reads is seen.
 const app = await anApp('migrated', {}, 60_000, {
-  operations: { running: 2, waiting: 2, patience: 1 },
+  operations: { running: 2, waiting: 2, patience: 500 },
   reading: 3_000,
 });
 const { hostname, port } = new URL(app.url);
@@ -62,7 +62,6 @@ test('many who never read their answers are let go with all that was kept for th
   const stuck: Socket[] = [];
   for (let n = 0; n < clients; n += 1) {
     stuck.push(await asked());
-    await vi.waitUntil(async () => (await honest())[0] === 200, { timeout: 10_000 });
     expect(await honest()).toEqual(served);
   }
   await vi.waitUntil(async () => (await connections()) === 0, { timeout: 20_000 });
