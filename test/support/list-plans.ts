@@ -6,8 +6,13 @@ import { aDatabase, execute } from './database.js';
 import { fill } from './many-rows.js';
 import { casesOf, declarations, workOfList } from './plans.js';
 
-/** Lists that are asked for by themselves; the others hang below a record and are as long as it makes them. */
-const lists = Object.entries(await declarations()).filter(([type]) => !['Participation', 'Revision'].includes(type));
+/**
+ * Lists that are asked for by themselves; participations and revisions hang below a record and are as long as it makes them,
+ * searches are answered by their engines.
+ */
+const lists = Object.entries(await declarations()).filter(
+  ([type]) => !['Participation', 'Revision', 'Search'].includes(type),
+);
 /** Rows that a page may look at. */
 const few = 10_000;
 /** Below this share of a list an index finds faster than a look at every row. */
