@@ -16,8 +16,18 @@ declare module 'vitest' {
   }
 }
 
-/** One cluster for the whole run, with templates to copy: `migrated`, `seeded` with the real seeds, `demonstration`. */
+/**
+ * One cluster for the whole run, with templates to copy: `migrated`, `seeded` with the real seeds, `demonstration`. What
+ * keeps the tests from beginning is told once more among the last lines, where people and scripts look.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  return begin(project).catch((error: unknown) => {
+    process.once('exit', () => console.log(`The tests did not begin. ${String(error)}`));
+    throw error;
+  });
+}
+
+async function begin(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'goodgraph-test-'));
   const cluster = await openEmbedded({ dataDir, as: 'client', command: 'the tests' });
   const teardown = async () => {
