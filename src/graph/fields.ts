@@ -83,8 +83,8 @@ export interface Fields {
   /** Records of other types refer to it, and it to none of theirs: by id it is loaded after them. */
   isLeaf?: boolean;
   /**
-   * How long lists are whose length follows from their record, by `Type.field`; `*` is every type. Of many records what
-   * the longer ones have: operations are priced by it, whatever page they ask for.
+   * How long lists below a record usually are, by `Type.field`; `*` is every type. Operations are priced by it, and by half
+   * the page that is asked for at least.
    */
   sizes?: Record<string, number>;
   /** Seconds that a shared cache may keep an answer that holds this type. */
