@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './support/closing-line-reporter.js';
+import { LongestFirst } from './support/longest-first.js';
 
 export default defineConfig({
   // Vite would load graphql's .mjs beside the .js that CommonJS packages load: two realms, every instanceof fails.
@@ -12,6 +13,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', new ClosingLineReporter()],

@@ -67,8 +67,8 @@ export async function fillMissing({ log, ...filling }: Missing): Promise<void> {
   });
 }
 
-async function isMissing({ em, engine }: Filling): Promise<boolean> {
-  const { isReady, version } = await engine.health();
+async function isMissing({ em, engine, signal }: Filling): Promise<boolean> {
+  const { isReady, version } = await unlessStopped(signal, () => engine.health());
   if (!isReady) return version !== '';
   return !(await wasFilled(em.fork().getKysely<unknown>(), engine.name));
 }

@@ -256,3 +256,15 @@ test('a relay reads by connections of services alone, and as the public', async 
   expect(database.statements).toEqual([]);
   expect(await found(engine, 'weaving')).toEqual([]);
 });
+
+test('a relay stops at once where its engine does not even say how it is', async () => {
+  const database = await aDatabase();
+  const asked = Promise.withResolvers<void>();
+  const health = () => {
+    asked.resolve();
+    return new Promise<never>(() => undefined);
+  };
+  const relay = startRelay({ em: database.em(), engine: { ...engineOf(database), health }, log: () => undefined });
+  await asked.promise;
+  await relay.close();
+});
