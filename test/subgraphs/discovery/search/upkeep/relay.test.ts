@@ -266,5 +266,5 @@ test('a relay stops at once where its engine does not even say how it is', async
   };
   const relay = startRelay({ em: database.em(), engine: { ...engineOf(database), health }, log: () => undefined });
   await asked.promise;
-  await relay.close();
+  await expect(relay.close()).resolves.toBeUndefined();
 });
