@@ -17,6 +17,8 @@ export interface SearchQuery {
   language: string | null;
   /** Each with its synonyms, any one of which counts as the word; a synonym may have several words. */
   words: { word: Word; synonyms: string[] }[];
+  /** Those of the words, by their texts, that are an expression together; any one of its synonyms counts as all of them. */
+  expressions: { words: string[]; synonyms: string[] }[];
   /** Words that must stand side by side in this order. */
   phrases: string[][];
   /** `all`: a hit has every word. `some`: it has at least one, and the more and the rarer the better. */

@@ -21,6 +21,7 @@ const narrowed = (query: SearchQuery, { words, match }: Kept['query']): SearchQu
   ...query,
   match,
   words: query.words.filter(({ word }) => words.includes(word.text)),
+  expressions: query.expressions.filter((each) => each.words.every((word) => words.includes(word))),
 });
 
 /**

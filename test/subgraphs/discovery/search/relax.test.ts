@@ -3,7 +3,7 @@ import type { SearchQuery } from '../../../../src/subgraphs/discovery/search/eng
 import { planQuery } from '../../../../src/subgraphs/discovery/search/query.js';
 import { searchRelaxed, type Kept } from '../../../../src/subgraphs/discovery/search/relax.js';
 
-const vocabulary = { stopWordsAmong: async () => new Set<string>(), synonymsOf: async () => [] };
+const vocabulary = { stopWordsAmong: async () => new Set<string>(), synonymsIn: async () => [] };
 const request = {
   filter: { and: [] },
   near: null,

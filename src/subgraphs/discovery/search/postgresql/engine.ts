@@ -6,10 +6,10 @@ import type { FacetCount, SearchAnswer, SearchEngine, SearchHit, SearchRequest }
 import { EngineFault } from '../engine.js';
 import type { FacetName, SearchDocument } from '../document.js';
 import { expand, type IndexState } from './expansion.js';
-import { highlighted } from './highlight.js';
+import { highlighted } from '../analysis/highlight.js';
 import { rebuildIndex, removeDocuments, upsertDocuments } from './rebuild.js';
 import { searchStatement, type SearchRow } from './search.sql.js';
-import { Stems } from './stems.js';
+import { Stems } from '../analysis/stems.js';
 import { similarStatement, suggestStatement, type ShownRow } from './suggest.sql.js';
 import { form, live, of } from './tables.js';
 

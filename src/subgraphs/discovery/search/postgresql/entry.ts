@@ -1,7 +1,8 @@
 import { withAncestors } from '../facet.js';
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
-import { tokensOf, type Token } from './analysis.js';
-import { stemmedLanguage, type Stems } from './stems.js';
+import { tokensOf, type Token } from '../analysis/tokens.js';
+import { knownLanguage } from '../analysis/languages.js';
+import type { Stems } from '../analysis/stems.js';
 
 /** A document as the tables hold it. */
 export interface Entry {
@@ -44,7 +45,7 @@ interface Analysed extends SearchText {
 const analysed = (text: SearchText): Analysed => ({
   ...text,
   tokens: tokensOf(text.text),
-  stemmed: stemmedLanguage(text.language),
+  stemmed: knownLanguage(text.language),
 });
 
 /** The entries of some documents, and the languages that their words were reduced in. `learn` asks for the stems. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { SearchDocument } from '../document.js';
-import type { Stems } from './stems.js';
+import type { Stems } from '../analysis/stems.js';
 import { createIndexes, createTables, ensureTables, former, live, next } from './tables.js';
 import { deleteDocuments, insertDocuments, type Target } from './write.js';
 

@@ -6,7 +6,7 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 1;
+export const form = 2;
 
 /** The facets that stand in a row of their own for each document, each as the set of its values. */
 export const facetColumns = [

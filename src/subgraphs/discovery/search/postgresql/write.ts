@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import { facetNames, type SearchDocument } from '../document.js';
-import { deletionsOf } from './analysis.js';
+import { deletionsOf } from './edits.js';
 import { entriesOf, type Entry } from './entry.js';
 import { mayBeMistyped } from './mistype.js';
-import type { Stems } from './stems.js';
+import type { Stems } from '../analysis/stems.js';
 import { of } from './tables.js';
 
 /** The tables of one schema, in a transaction of the caller's. */
