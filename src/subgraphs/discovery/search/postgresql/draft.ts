@@ -62,7 +62,11 @@ export class Draft {
     this.#addAsWritten(tokens, mask, 1);
     this.addSynonyms(synonyms, mask);
     if (tokens.length > 1) this.#addTerm(joined(tokens), mask, 1);
-    if (beside) this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, weights.joined);
+    if (beside) {
+      // `inno crafts` is one word torn apart, where nothing has `inno`.
+      const isTorn = [slot, beside].some((each) => each.tokens.every((token) => !this.lexicon.documentsWith(token)));
+      this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, isTorn ? 1 : weights.joined);
+    }
     const last = tokens.at(-1);
     if (word.isPrefix && last !== undefined && tokens.length === 1) {
       const completions = this.lexicon.completionsOf(last.folded);
@@ -80,7 +84,7 @@ export class Draft {
     const [only, ...more] = tokens;
     if (only === undefined) return;
     if (more.length > 0) return this.addSequence(tokens, mask, weight);
-    for (const [lexeme, share] of this.lexicon.lexemesOf(only)) this.#addTerm(lexeme, mask, weight * share);
+    for (const { found, share } of this.lexicon.termsFor(only)) this.#add(found, mask, weight * share);
   }
 
   #addTerm(lexeme: string, mask: number, weight: number): void {
@@ -132,8 +136,8 @@ export class Draft {
   /** Words that somebody may have meant; these were learned and looked up. */
   addCorrections(corrections: readonly Token[], mask: number, weight: number): void {
     for (const correction of corrections)
-      for (const lexeme of this.lexicon.lexemesOf(correction).keys())
-        this.#addTerm(lexeme, mask, lexeme === correction.folded ? weight : weight / 2);
+      for (const { found } of this.lexicon.termsFor(correction))
+        this.#add(found, mask, found.lexeme === correction.folded ? weight : weight / 2);
   }
 
   /** Whether the index knows any form of a word. */

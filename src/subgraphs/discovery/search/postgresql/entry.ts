@@ -4,6 +4,13 @@ import { tokensOf, type Token } from '../analysis/tokens.js';
 import { knownLanguage } from '../analysis/languages.js';
 import type { Stems } from '../analysis/stems.js';
 
+/** A word and what it was reduced to in a text of its language. */
+export interface Form {
+  stem: string;
+  word: string;
+  language: string;
+}
+
 /** A document as the tables hold it. */
 export interface Entry {
   document: SearchDocument;
@@ -11,8 +18,8 @@ export interface Entry {
   impacts: Map<string, number>;
   /** Words as they stand. */
   words: Set<string>;
-  /** Words that were reduced to something else, by what. */
-  forms: Map<string, Set<string>>;
+  /** What words were reduced to. */
+  forms: Form[];
   /** All words in their order, between spaces; `|` where a text ends. */
   order: string;
   /** The titles and names in the same way. */
@@ -69,7 +76,7 @@ export async function entriesOf(
 
 function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Entry {
   const words = new Set<string>();
-  const forms = new Map<string, Set<string>>();
+  const forms = new Map<string, Form>();
   const counts = new Map<TextField, Map<string, number>>();
   for (const text of texts) {
     const lexemes = new Map<string, number>();
@@ -79,9 +86,9 @@ function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Ent
       if (stem === null && !isShort(text.field)) continue;
       words.add(folded);
       add(folded);
-      if (stem === null || stem === folded) continue;
-      add(stem);
-      forms.set(stem, (forms.get(stem) ?? new Set()).add(folded));
+      if (stem === null || text.stemmed === null) continue;
+      if (stem !== folded) add(stem);
+      forms.set(`${stem} ${folded} ${text.stemmed}`, { stem, word: folded, language: text.stemmed });
     }
     const { weight, b, length } = fields[text.field];
     const shortness = weight / (1 - b + (b * text.tokens.length) / length);
@@ -95,7 +102,7 @@ function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Ent
     document,
     impacts: impactsOf(counts),
     words,
-    forms,
+    forms: [...forms.values()],
     order: ` ${texts.map(orderOf).join(' | ')} `,
     names: texts.filter(({ field }) => field === 'title' || field === 'name').map((each) => ` ${orderOf(each)} `),
     facets: Object.fromEntries(

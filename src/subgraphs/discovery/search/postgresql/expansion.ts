@@ -32,6 +32,8 @@ export interface Expansion {
   required: number;
   /** Words of the query that no document has in any form. */
   unknown: string[];
+  /** Words of the query that are not looked for: too many others tell more. */
+  commonest: string[];
   alternatives: Alternative[];
   sequences: Sequence[];
   /** Words as they stand in texts that are to be highlighted; and beginnings of such. */
@@ -41,6 +43,9 @@ export interface Expansion {
 
 /** Words that a mask has room for; those of a query that come later are not looked for. */
 const mostSlots = 30;
+
+/** Of a long query for some of its words so many are looked for, the rarest. */
+const mostTelling = 12;
 
 /** A word that fewer documents have than a page has hits may be a typing error of one that so many times more have. */
 const suspicion = { documents: 20, times: 10 };
@@ -57,12 +62,13 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
   const own = knownLanguage(query.language);
   const languages = query.language === null ? state.languages : own === null ? [] : [own];
   const lexicon = new Lexicon(run, stems, languages, state.documents);
-  const { slots, phrases, expressions } = await read(query, lexicon);
-  await lookUp({ slots, phrases, expressions }, lexicon);
+  const { slots: all, phrases, expressions } = await read(query, lexicon);
+  await lookUp({ slots: all, phrases, expressions }, lexicon);
+  const slots = query.match === 'all' ? all : rarest(all, lexicon);
   const draft = new Draft(lexicon);
   slots.forEach((slot, index) => draft.addWord(slot, slots[index + 1]));
   for (const { synonyms, mask } of expressions) draft.addSynonyms(synonyms, mask);
-  const masks = phrases.map((_, index) => ({ mask: 1 << (slots.length + index) }));
+  const masks = phrases.map((_, index) => ({ mask: 1 << (all.length + index) }));
   phrases.forEach((tokens, index) => draft.addSequence(tokens, masks[index]?.mask ?? 0, 1));
   await addCorrections(draft, slots);
   const unknown = slots.filter((slot) => !draft.covers(slot)).map(({ word }) => word.text);
@@ -70,6 +76,7 @@ export async function expand(run: Run, stems: Stems, state: IndexState, query: S
     ...draft.done(),
     isAsked: query.words.length + query.phrases.length > 0,
     unknown,
+    commonest: all.filter((slot) => !slots.includes(slot)).map(({ word }) => word.text),
     required: maskOf(query.match === 'all' ? [...slots, ...masks] : masks),
   };
 }
@@ -104,19 +111,27 @@ async function read(query: SearchQuery, lexicon: Lexicon): Promise<Read> {
   };
 }
 
+function rarest(slots: readonly Slot[], lexicon: Lexicon): Slot[] {
+  const documents = new Map(
+    slots.map((slot) => [slot, Math.max(...slot.tokens.map((token) => lexicon.documentsWith(token)))]),
+  );
+  const byRarity = slots.toSorted((one, other) => (documents.get(one) ?? 0) - (documents.get(other) ?? 0));
+  const kept = new Set(byRarity.slice(0, mostTelling));
+  return slots.filter((slot) => kept.has(slot));
+}
+
 /** One statement for all terms that may be in it. */
 async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon): Promise<void> {
-  const lexemesOf = (token: Token) => [...lexicon.lexemesOf(token).keys()];
   const around = slots.flatMap((slot, index) => {
     const beside = slots[index + 1];
     return [
-      ...[...slot.tokens, ...slot.synonyms.flat()].flatMap(lexemesOf),
+      ...[...slot.tokens, ...slot.synonyms.flat()].flatMap(lexicon.lexemesOf),
       joined(slot.tokens),
       ...(beside ? [joined([...slot.tokens, ...beside.tokens])] : []),
       ...splitsOf(slot).flat(),
     ];
   });
-  const expressed = expressions.flatMap(({ synonyms }) => synonyms.flat()).flatMap(lexemesOf);
+  const expressed = expressions.flatMap(({ synonyms }) => synonyms.flat()).flatMap(lexicon.lexemesOf);
   const beginnings = slots.flatMap(({ word, tokens }) => (word.isPrefix ? (tokens.at(-1)?.folded ?? []) : []));
   await lexicon.lookUp([...around, ...expressed, ...phrases.flat().map(({ folded }) => folded)], beginnings);
 }
@@ -149,7 +164,7 @@ async function addCorrections(draft: Draft, slots: readonly Slot[]): Promise<voi
   });
   const tokens = wanted.flatMap((each) => each.tokens);
   await lexicon.learn(tokens);
-  if (tokens.length > 0) await lexicon.lookUp(tokens.flatMap((token) => [...lexicon.lexemesOf(token).keys()]));
+  if (tokens.length > 0) await lexicon.lookUp(tokens.flatMap(lexicon.lexemesOf));
   for (const { slot, isCovered, tokens: meant } of wanted) {
     if (!isCovered) draft.addSplit(slot);
     draft.addCorrections(meant, slot.mask, isCovered ? weights.suspected : weights.corrected);

@@ -11,8 +11,11 @@ export interface Found {
   lexeme: string;
   /** How many documents have it. */
   documents: number;
-  /** Words that were reduced to it. */
+  /** Whether it stands in texts as it is. */
+  isWord: boolean;
+  /** Words that were reduced to it, and in which languages. */
   forms: string[];
+  languages: string[];
 }
 
 const mostCompletions = 256;
@@ -41,24 +44,38 @@ export class Lexicon {
   isStopSomewhere = ({ bare }: Token): boolean =>
     this.languages.some((language) => this.stems.of(language, bare) === null);
 
-  /** The word as it stands and what it is reduced to, with how much each counts. */
-  lexemesOf({ bare, folded }: Token): Map<string, number> {
-    const stems = this.languages.flatMap((language) => this.stems.of(language, bare) ?? []);
-    const isItself = stems.length === 0 || stems.includes(folded);
-    return new Map([
-      [folded, isItself ? 1 : exact],
-      ...stems.filter((stem) => stem !== folded).map((stem): [string, number] => [stem, 1]),
-    ]);
+  /** The word as it stands and what it is reduced to: what is to be looked up for it. */
+  lexemesOf = ({ bare, folded }: Token): string[] => [
+    ...new Set([folded, ...this.languages.flatMap((language) => this.stems.of(language, bare) ?? [])]),
+  ];
+
+  /**
+   * The terms for a word as it stands and for what it is reduced to, with how much each counts. A stem counts where words of
+   * texts in the same language have it: else a typing error in one language finds an ending of another.
+   */
+  termsFor({ bare, folded }: Token): { found: Found; share: number }[] {
+    const stems = this.languages.map((language) => ({ language, stem: this.stems.of(language, bare) }));
+    const told = stems.filter(({ stem }) => stem !== null);
+    const isItself = told.length === 0 || told.some(({ stem }) => stem === folded);
+    const terms = new Map<string, { found: Found; share: number }>();
+    for (const { language, stem } of told) {
+      const found = this.found(stem as string);
+      if (found?.languages.includes(language)) terms.set(found.lexeme, { found, share: 1 });
+    }
+    const own = this.found(folded);
+    if (own?.isWord && !terms.has(folded)) terms.set(folded, { found: own, share: isItself ? 1 : exact });
+    return [...terms.values()];
   }
 
   /** Asks for terms, and for the commonest words with these beginnings. */
   async lookUp(lexemes: readonly string[], beginnings: readonly string[] = []): Promise<void> {
     const rows = await this.run(sql<Found & { beginning: string | null }>`
-      select null as "beginning", t.id, t.lexeme, t.documents,
-        array(select f.word from ${of(live, 'form')} f where f.term = t.id limit 200) as "forms"
+      select null as "beginning", t.id, t.lexeme, t.documents, t.is_word as "isWord",
+        array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit 200) as "forms",
+        array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
       from ${of(live, 'term')} t where t.lexeme = any(${[...new Set(lexemes)]}::text[]) and t.documents > 0
       union all
-      select g.beginning, t.id, t.lexeme, t.documents, '{}' from unnest(${beginnings}::text[]) g (beginning)
+      select g.beginning, t.id, t.lexeme, t.documents, true, '{}', '{}' from unnest(${beginnings}::text[]) g (beginning)
       cross join lateral (select * from ${of(live, 'term')} t
         where t.lexeme > g.beginning and t.lexeme < g.beginning || U&'\\FFFF' and t.is_word and t.documents > 0
         order by t.documents desc limit ${mostCompletions}) t`);
@@ -72,7 +89,7 @@ export class Lexicon {
 
   /** How many documents have a word in any of its forms, or one that it begins, at least. */
   documentsWith(token: Token): number {
-    const forms = [...this.lexemesOf(token).keys()].flatMap((lexeme) => this.found(lexeme) ?? []);
+    const forms = this.termsFor(token).map(({ found }) => found);
     return Math.max(0, ...[...forms, ...this.completionsOf(token.folded)].map(({ documents }) => documents));
   }
 

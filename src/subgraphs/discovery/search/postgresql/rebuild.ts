@@ -36,7 +36,7 @@ function writing(em: EntityManager, write: (target: Target) => Promise<void>, st
     const db = tx.getKysely<unknown>();
     await sql`select pg_advisory_xact_lock(${locks.write})`.execute(db);
     await ensureTables(db);
-    await write({ db, schema: live, stems, terms: new Map(), facetSets: new Map() });
+    await write({ db, schema: live, stems, terms: new Map(), forms: new Set<string>(), facetSets: new Map() });
   });
 }
 
@@ -67,7 +67,7 @@ async function build(em: EntityManager, stems: Stems, documents: AsyncIterable<S
   await dropped(next).execute(db);
   await dropped(former).execute(db);
   await createTables(db, next);
-  const target = { schema: next, stems, terms: new Map(), facetSets: new Map() };
+  const target = { schema: next, stems, terms: new Map(), forms: new Set<string>(), facetSets: new Map() };
   for await (const batch of documents)
     await em.fork().transactional((tx) => insertDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
   await createIndexes(db, next);
