@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RequestContext } from '../graph/context.js';
+import type { RequestContext, Write } from '../graph/context.js';
 import type { UserError } from '../graph/errors.js';
 import type { Fields } from '../graph/fields.js';
 import type { Subgraph } from '../graph/subgraph.js';
@@ -7,7 +7,9 @@ import type { ZodType } from 'zod';
 import type { Search } from './discovery/search/search.js';
 
 /** What contexts are made from: the request, and what its process has for all of them. */
-export interface HouseRequest extends RequestContext {
+export interface HouseRequest extends Omit<RequestContext, 'write'> {
+  /** Absent where nothing is written, as in tests that only read. */
+  write?: Write;
   /** Absent in tests that search nothing. */
   search?: Search;
 }
