@@ -11,9 +11,11 @@ export interface Viewer {
   role: 'ANONYMOUS' | 'PARTNER' | 'REVIEWER' | 'ADMIN' | 'SERVICE';
   /** The id of the partner organisation a PARTNER speaks for. */
   partnerId: string | null;
+  /** The id of the account that acts; null for the anonymous and for a SERVICE. */
+  accountId: string | null;
 }
 
-export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null };
+export const anonymous: Viewer = { role: 'ANONYMOUS', partnerId: null, accountId: null };
 
 /** What compiles to a text with parameters: what Kysely's `sql` makes, or a text that is known already. */
 export type Statement<Row> = Pick<RawBuilder<Row>, 'compile'>;

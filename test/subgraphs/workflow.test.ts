@@ -133,7 +133,7 @@ test('a practice walks from draft to archive, seen by everyone in between, and l
     { workflow_status: 'ARCHIVED', publication_status: 'WITHDRAWN', withdrawn_reason: 'Its fund is gone.', version: 5 },
   ]);
   expect((await graph.run(query, { id })).errors.map(({ code }) => code)).toEqual(['NOT_FOUND']);
-  const { data } = await graph.run(query, { id }, { role: 'PARTNER', partnerId: owner });
+  const { data } = await graph.run(query, { id }, { role: 'PARTNER', partnerId: owner, accountId: null });
   expect(data['goodPractice'].workflowHistory).toEqual([
     { from: 'DRAFT', to: 'SUBMITTED', note: null },
     { from: 'SUBMITTED', to: 'ACCEPTED_BY_PROJECT', note: null },
@@ -150,9 +150,9 @@ test('the history of a published practice is for its owner and reviewers', async
     (await graph.run('query ($id: ID!) { goodPractice(id: $id) { workflowHistory { to } } }', { id }, viewer)).data[
       'goodPractice'
     ].workflowHistory.length as number;
-  expect(await steps({ role: 'PARTNER', partnerId: owner })).toBe(2);
-  expect(await steps({ role: 'REVIEWER', partnerId: null })).toBe(2);
-  expect(await steps({ role: 'PARTNER', partnerId: other })).toBe(0);
+  expect(await steps({ role: 'PARTNER', partnerId: owner, accountId: null })).toBe(2);
+  expect(await steps({ role: 'REVIEWER', partnerId: null, accountId: null })).toBe(2);
+  expect(await steps({ role: 'PARTNER', partnerId: other, accountId: null })).toBe(0);
 });
 
 test('a refused step leaves everything as it was', async () => {
