@@ -18,8 +18,12 @@ type Statement<Row> = Pick<RawBuilder<Row>, 'compile'>;
 export interface Reader {
   role: string;
   partnerId: string | null;
-  /** Who writes, for revisions; null where it is nobody of whom there is a record. */
-  accountId?: string | null;
+}
+
+/** Who writes. */
+export interface Writer extends Reader {
+  /** For revisions; null where it is nobody whom we have an account of. */
+  accountId: string | null;
 }
 
 export interface DatabaseOptions {
@@ -62,7 +66,7 @@ export interface Database {
    * it is stored, or nothing. Once `signal` is aborted nothing is; after the commit has begun it is too late for that.
    */
   writeAs<Result>(
-    reader: Reader,
+    writer: Writer,
     signal: AbortSignal | undefined,
     work: (em: EntityManager) => Promise<Result>,
   ): Promise<Result>;
@@ -146,10 +150,9 @@ function connectReaders(
 }
 
 /** What a reader is, as the policies ask for it. */
-const settingsOf = ({ role, partnerId, accountId }: Reader) => ({
+const settingsOf = ({ role, partnerId }: Reader) => ({
   'goodgraph.viewer_role': role,
   'goodgraph.viewer_partner': partnerId ?? '',
-  'goodgraph.viewer_account': accountId ?? '',
 });
 
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */
@@ -192,8 +195,8 @@ export function openDatabase(options: DatabaseOptions): Database {
         throw faultOf(error);
       }
     },
-    writeAs: async (reader, signal, work) => {
-      const session = { variables: settingsOf(reader) };
+    writeAs: async (writer, signal, work) => {
+      const session = { variables: { ...settingsOf(writer), 'goodgraph.viewer_account': writer.accountId ?? '' } };
       const em = writerOrm.em.fork({ session, ...(signal && { signal, inflightQueryAbortStrategy: 'cancel query' }) });
       try {
         return await em.transactional(async (tx) => {

@@ -77,9 +77,9 @@ export function contextOf(
   manifests: readonly Manifest[],
   request: HouseRequest,
 ): Pick<FusedContext, 'subgraph' | 'read'> {
-  const made = new Map<string, object>();
+  const made = new Map<string, { loaders?: unknown }>();
   const makeOf = (name: string, asked: HouseRequest) =>
-    manifests.find((manifest) => manifest.name === name)?.context(asked) as object | undefined;
+    manifests.find((manifest) => manifest.name === name)?.context(asked) as { loaders?: unknown } | undefined;
   let present = request;
   if (request.write) present = { ...request, write: renewing(request.write) };
 
@@ -87,7 +87,7 @@ export function contextOf(
     return async (work) => {
       const result = await write(work);
       present = { ...present, read: forgetful(request.read) };
-      for (const [name, context] of made) Object.assign(context, makeOf(name, present));
+      for (const [name, context] of made) context.loaders = makeOf(name, present)?.loaders;
       return result;
     };
   }
