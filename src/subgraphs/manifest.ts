@@ -49,6 +49,17 @@ export interface SeedFile<Entry = unknown> {
 /** Declares a seed file whose service takes what its schema gives. */
 export const seedFile = <Entry>(file: SeedFile<Entry>): SeedFile => file;
 
+/** What is changed of a stored record, or a whole new one; what it leaves out stays as it is. */
+export type Change<Entry> = Partial<Omit<Entry, Kept | 'source'>> &
+  Pick<Entry, Kept & keyof Entry> & {
+    id?: string;
+    source?: string | null;
+    /** The page that it names first, where its sources stay as they are. */
+    mainSource?: string | null;
+  };
+/** What services look at whatever is changed. */
+type Kept = 'slug' | 'origin' | 'confidence' | 'language';
+
 /** A mistake in one of many entries that came together. */
 export interface EntryError extends UserError {
   /** Its index. */

@@ -70,6 +70,11 @@ const viewer = [
         where m.indicator_id = indicator and g.owner_id is distinct from goodgraph_editor_partner())
       and not exists (select from outcome o join transfer t on t.id = o.transfer_id
         where o.indicator_id = indicator and t.owner_id is distinct from goodgraph_editor_partner()) $$`,
+  `create function goodgraph_introduce() returns trigger language plpgsql as $$
+  begin
+    new.publication_status := 'DRAFT';
+    return new;
+  end $$`,
   `create function goodgraph_record_writable(record text) returns boolean language sql stable as $$
     select goodgraph_writes_all() or (goodgraph_editor_partner() is not null
       and (goodgraph_record_owned(record) or (record like 'ind\\_%' and goodgraph_indicator_is_own(record)))) $$`,
@@ -185,6 +190,79 @@ const keys = [
   `grant select, insert, update, delete on mutation_key to goodgraph_member`,
 ];
 
+/** Whose parts may name sources of their own. */
+const partsOf = [
+  ['measurement', 'practice_id'],
+  ['outcome', 'transfer_id'],
+  ['session', 'event_id'],
+  ['event_role', 'event_id'],
+  ['output_update', 'output_id'],
+  ['action', 'action_plan_id'],
+];
+
+/**
+ * Indicators and sources that come in with a record which is not open yet would tell of it: they are drafts of whoever brought
+ * them, seen with the records that name them, and open with the first of those. Those who name one that they cannot see
+ * get its id: they know its name.
+ */
+const introduced = [
+  ...['indicator', 'source'].flatMap((table) => [
+    `alter table ${table} add introduced_by text collate "C" default goodgraph_editor_partner()`,
+    `create index ${table}_introduced on ${table} (id) where publication_status = 'DRAFT'`,
+    `create trigger introduce before insert on ${table} for each row when (current_user = 'goodgraph_member')
+      execute function goodgraph_introduce()`,
+    `drop policy member on ${table}`,
+  ]),
+  `create policy member on indicator for select to goodgraph_member using (publication_status = 'PUBLISHED'
+    or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
+    or exists (select from measurement a where a.indicator_id = indicator.id offset 0)
+    or exists (select from outcome a where a.indicator_id = indicator.id offset 0))`,
+  `create policy member on source for select to goodgraph_member using (publication_status = 'PUBLISHED'
+    or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
+    or exists (select from record_source a where a.source_id = source.id offset 0))`,
+  `create function goodgraph_sources_named(keys text[]) returns table (id text, slug text, url text)
+    language sql stable security definer set search_path from current as $$
+    select id, slug, url from source where slug = any(keys) or url = any(keys) $$`,
+  `create function goodgraph_indicators_named(slugs text[]) returns table (id text, slug text, unit text, origin text)
+    language sql stable security definer set search_path from current as $$
+    select id, slug, unit, origin from indicator where slug = any(slugs) $$`,
+  `create function goodgraph_open_named(records text[]) returns void
+    language plpgsql security definer set search_path from current as $$
+  begin
+    update indicator set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and id in (
+      select indicator_id from measurement where practice_id = any(records) or id = any(records)
+      union select indicator_id from outcome where transfer_id = any(records) or id = any(records));
+    update source set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and id in (
+      select source_id from record_source where record_id in (
+        select unnest(records)
+        ${partsOf.map(([table, column]) => `union select id from ${table} where ${column} = any(records)`).join(' ')}
+        union select indicator_id from measurement where practice_id = any(records)
+        union select indicator_id from outcome where transfer_id = any(records)));
+  end $$`,
+  `create function goodgraph_open_introduced() returns trigger
+    language plpgsql security definer set search_path from current as $$
+  declare
+    opened text[];
+  begin
+    if not exists (select from indicator where publication_status = 'DRAFT')
+      and not exists (select from source where publication_status = 'DRAFT') then return null; end if;
+    execute format('select array_agg(%1$I) from new_rows where %2$s', tg_argv[0], tg_argv[1]) into opened;
+    if opened is not null then perform goodgraph_open_named(opened); end if;
+    return null;
+  end $$`,
+  ...[
+    ...owned.map(([table]) => [table, 'id', `publication_status = ''PUBLISHED''`] as const),
+    ['record_source', 'record_id', 'goodgraph_record_open(record_id)'] as const,
+    ['measurement', 'id', 'goodgraph_record_open(practice_id)'] as const,
+    ['outcome', 'id', 'goodgraph_record_open(transfer_id)'] as const,
+  ].flatMap(([table, column, condition]) =>
+    ['insert', 'update'].map(
+      (event) => `create trigger open_introduced_${event} after ${event} on ${table} referencing new table as new_rows
+        for each statement execute function goodgraph_open_introduced('${column}', '${condition}')`,
+    ),
+  ),
+];
+
 /** What triggers keep beside a record is kept with the owner's rights, whoever writes the record. */
 const keepers = `do $$ declare name text; begin
   for name in select p.oid::regprocedure from pg_proc p
@@ -195,7 +273,7 @@ end $$`;
 /** Signed-in people may write: what is theirs, and as far as their role goes. */
 export class Writing extends Migration {
   override up(): void {
-    for (const statement of [...viewer, ...policies, ...review, ...accounts, ...steps, ...keys, keepers])
+    for (const statement of [...viewer, ...policies, ...review, ...accounts, ...steps, ...keys, ...introduced, keepers])
       this.addSql(statement);
   }
 }
