@@ -195,20 +195,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         throw faultOf(error);
       }
     },
-    writeAs: async (writer, signal, work) => {
-      const session = { variables: { ...settingsOf(writer), 'goodgraph.viewer_account': writer.accountId ?? '' } };
-      const em = writerOrm.em.fork({ session, ...(signal && { signal, inflightQueryAbortStrategy: 'cancel query' }) });
-      try {
-        return await em.transactional(async (tx) => {
-          const result = await work(tx);
-          signal?.throwIfAborted();
-          return result;
-        });
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw faultOf(error);
-      }
-    },
+    writeAs: (writer, signal, work) => writeIn(writerOrm, writer, signal, work),
     ping: async () => {
       try {
         await sql`select 1`.execute(pingOrm.em.fork().getKysely<unknown>());
@@ -221,6 +208,26 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.all([orm, publicOrm, memberOrm, writerOrm, pingOrm].map((each) => each.close(true)));
     },
   };
+}
+
+async function writeIn<Result>(
+  orm: MikroORM,
+  writer: Writer,
+  signal: AbortSignal | undefined,
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  const session = { variables: { ...settingsOf(writer), 'goodgraph.viewer_account': writer.accountId ?? '' } };
+  const em = orm.em.fork({ session, ...(signal && { signal, inflightQueryAbortStrategy: 'cancel query' }) });
+  try {
+    return await em.transactional(async (tx) => {
+      const result = await work(tx);
+      signal?.throwIfAborted();
+      return result;
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw faultOf(error);
+  }
 }
 
 /** `pooling` is what a pool is opened with so that `states` knows it. */

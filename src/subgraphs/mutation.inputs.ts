@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { UserError } from '../graph/errors.js';
 import { mend } from './mutation.service.js';
 import { explain, listOf, sourceKey } from './record.inputs.js';
@@ -8,7 +8,7 @@ type Values = Record<string, unknown>;
 /** What a form of an entry holds: its own fields, and its sources in one list. Where it came in is no question to users. */
 export function formOf({ shape }: z.ZodObject): Record<string, z.ZodType> {
   const { source: _source, furtherSources: _further, origin: _origin, ...fields } = shape as Record<string, z.ZodType>;
-  return { ...fields, sources: sources };
+  return { ...fields, sources };
 }
 
 const sources = listOf(sourceKey).describe('The pages that say so, the main one first: by address, or by slug.');

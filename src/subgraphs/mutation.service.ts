@@ -85,7 +85,7 @@ const sqlState = (error: unknown): unknown => (error instanceof Error && 'code' 
 
 /** What only the database sees (SQLSTATE class 23): what is stored, and hidden from the viewer, stands against it. */
 function mistakesOf(error: unknown): Mistakes | null {
-  if (!/^23/.test(String(sqlState(error)))) return null;
+  if (!String(sqlState(error)).startsWith('23')) return null;
   const isSlug = error instanceof Error && 'constraint' in error && String(error.constraint).endsWith('_slug_key');
   const message = isSlug
     ? 'This slug is taken. Choose another one, or leave it out.'

@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { GraphQLID } from 'graphql';
 import { Arg, Ctx, Mutation, Resolver, type ClassType } from 'type-graphql';
 import { z } from 'zod';
 import type { RequestContext, Viewer } from '../graph/context.js';
 import type { UserError } from '../graph/errors.js';
-import { inputType } from '../graph/input-types.js';
+import { inputType, scalars } from '../graph/input-types.js';
 import { newId } from '../graph/ids.js';
 import { createEntry, updateEntry, type Entered } from './entry.service.js';
 import { explained, formOf } from './mutation.inputs.js';
@@ -50,29 +51,21 @@ const keyField = z
     '1 to 100 characters of your own, kept for a week: sent again with the same input, it has no second effect.',
   );
 const aim = {
-  id: z.string().describe('The id of the record.'),
+  id: z.string().register(scalars, { scalar: GraphQLID }).describe('Names the record, as a field `id` returned it.'),
   expectedVersion: z.int().describe('The `version` that you have read; refused when the record has another.'),
 };
 
+type Run = (context: LoadingContext, input: never, mutation: string) => Promise<Outcome>;
+
 /**
- * The mutations of one type as a resolver: create, update and each step. One `input` each, one payload for all; what is wrong
- * with the input comes in `userErrors`, and then nothing was stored.
+ * Adds the mutations of one type to a resolver class: one `input` each, one payload for all. `run` does what one is for; what
+ * is stored is read as the viewer after the commit, by new loaders.
  */
-export function mutationsOf<Record extends Stored>(writing: Writing<Record>): ClassType {
-  const { fields, noun, type, loader, steps } = writing;
+function adder({ fields, type, loader }: Pick<Writing<Stored>, 'fields' | 'type' | 'loader'>, made: ClassType) {
   const name = fields.type.replace(/^./, (letter) => letter.toLowerCase());
   const Payload = payloadType(fields.type, name, type);
-  const Made = Object.defineProperty(class {}, 'name', { value: `${fields.type}Mutations` }) as ClassType;
-  const form = formOf(writing.entry);
-
-  /** `run` does what the mutation is for; what is stored is read as the viewer after the commit, by new loaders. */
-  function add(
-    verb: string,
-    description: string,
-    inputs: { [field: string]: z.ZodType },
-    run: (context: LoadingContext, input: never, mutation: string) => Promise<Outcome>,
-  ): void {
-    const prototype = Made.prototype as { [method: string]: unknown };
+  return (verb: string, description: string, inputs: { [field: string]: z.ZodType }, run: Run): void => {
+    const prototype = made.prototype as { [method: string]: unknown };
     const mutation = `${name}${verb}`;
     const Input = inputType(
       `${fields.type}${verb}Input`,
@@ -88,16 +81,25 @@ export function mutationsOf<Record extends Stored>(writing: Writing<Record>): Cl
     Arg('input', () => Input, { description: 'All that is said of it.' })(prototype, mutation, 0);
     Ctx()(prototype, mutation, 1);
     Mutation(() => Payload, { description })(prototype, mutation, { value: prototype[mutation] } as PropertyDescriptor);
-  }
+  };
+}
 
-  const { slug, ...changeable } = form;
+/**
+ * The mutations of one type as a resolver: create, update and each step. What is wrong with an input comes in `userErrors`,
+ * and then nothing was stored.
+ */
+export function mutationsOf<Record extends Stored>(writing: Writing<Record>): ClassType {
+  const { fields, entity, noun, steps, entry } = writing;
+  const Made = Object.defineProperty(class {}, 'name', { value: `${fields.type}Mutations` }) as ClassType;
+  const add = adder(writing, Made);
+  const { slug, ...form } = formOf(entry);
   add(
     'Create',
     `Enters a ${noun} as a draft of your organisation.`,
-    slug ? { slug, ...changeable } : changeable,
-    (context, input: Keyed, mutation) => {
+    slug ? { slug, ...form } : form,
+    (context, input: Keyed, name) => {
       const id = newId(fields.prefix);
-      return mutate(context, { name: mutation, input, id }, (em, isAgain) =>
+      return mutate(context, { name, input, id }, (em, isAgain) =>
         createEntry(em, writing, id, input, { viewer: context.viewer, isAgain }),
       );
     },
@@ -105,17 +107,17 @@ export function mutationsOf<Record extends Stored>(writing: Writing<Record>): Cl
   add(
     'Update',
     `Changes a ${noun}: what is left out stays as it is, what is null is cleared. What changes nothing makes no new version.`,
-    { ...aim, ...changeable },
-    (context, input: Aimed, mutation) =>
-      mutate(context, { name: mutation, input, id: input.id }, async (em) =>
-        updateEntry(em, writing, await held(em, fields, writing.entity, input), input, context.viewer),
+    { ...aim, ...form },
+    (context, input: Aimed, name) =>
+      mutate(context, { name, input, id: input.id }, async (em) =>
+        updateEntry(em, writing, await held(em, fields, entity, input), input, context.viewer),
       ),
   );
   for (const [verb, { description, input: more, take }] of Object.entries(steps)) {
     const said = { ...saidOfStep, ...more };
-    add(verb, description, { ...aim, ...said }, (context, input: Aimed, mutation) =>
-      mutate(context, { name: mutation, input, id: input.id }, async (em) => {
-        const record = await held(em, fields, writing.entity, input);
+    add(verb, description, { ...aim, ...said }, (context, input: Aimed, name) =>
+      mutate(context, { name, input, id: input.id }, async (em) => {
+        const record = await held(em, fields, entity, input);
         const { id: _id, expectedVersion: _version, idempotencyKey: _key, ...step } = input as Aimed & object;
         mend(await take(em, record, explained(z.strictObject(said), step) as never, context.viewer));
       }),

@@ -192,12 +192,12 @@ const keys = [
 
 /** Whose parts may name sources of their own. */
 const partsOf = [
-  ['measurement', 'practice_id'],
-  ['outcome', 'transfer_id'],
-  ['session', 'event_id'],
-  ['event_role', 'event_id'],
-  ['output_update', 'output_id'],
-  ['action', 'action_plan_id'],
+  ['mea', 'measurement', 'practice_id'],
+  ['out', 'outcome', 'transfer_id'],
+  ['ses', 'session', 'event_id'],
+  ['rol', 'event_role', 'event_id'],
+  ['upd', 'output_update', 'output_id'],
+  ['act', 'action', 'action_plan_id'],
 ];
 
 /**
@@ -207,8 +207,8 @@ const partsOf = [
  */
 const introduced = [
   ...['indicator', 'source'].flatMap((table) => [
-    `alter table ${table} add introduced_by text collate "C" default goodgraph_editor_partner()`,
-    `create index ${table}_introduced on ${table} (id) where publication_status = 'DRAFT'`,
+    `alter table ${table} add introduced_by text collate "C" default coalesce(goodgraph_editor_partner(), goodgraph_viewer_role())`,
+    `create index ${table}_introduced on ${table} (id) where publication_status = 'DRAFT' and introduced_by is not null`,
     `create trigger introduce before insert on ${table} for each row when (current_user = 'goodgraph_member')
       execute function goodgraph_introduce()`,
     `drop policy member on ${table}`,
@@ -226,16 +226,20 @@ const introduced = [
   `create function goodgraph_indicators_named(slugs text[]) returns table (id text, slug text, unit text, origin text)
     language sql stable security definer set search_path from current as $$
     select id, slug, unit, origin from indicator where slug = any(slugs) $$`,
+  `create function goodgraph_record_or_whole_open(record text) returns boolean language sql stable as $$
+    select case split_part(record, '_', 1)
+      ${partsOf.map(([prefix, table, column]) => `when '${prefix}' then goodgraph_record_open((select ${column} from ${table} where id = record))`).join(' ')}
+      else goodgraph_record_open(record) end $$`,
   `create function goodgraph_open_named(records text[]) returns void
     language plpgsql security definer set search_path from current as $$
   begin
-    update indicator set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and id in (
+    update indicator set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and introduced_by is not null and id in (
       select indicator_id from measurement where practice_id = any(records) or id = any(records)
       union select indicator_id from outcome where transfer_id = any(records) or id = any(records));
-    update source set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and id in (
+    update source set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and introduced_by is not null and id in (
       select source_id from record_source where record_id in (
         select unnest(records)
-        ${partsOf.map(([table, column]) => `union select id from ${table} where ${column} = any(records)`).join(' ')}
+        ${partsOf.map(([, table, column]) => `union select id from ${table} where ${column} = any(records)`).join(' ')}
         union select indicator_id from measurement where practice_id = any(records)
         union select indicator_id from outcome where transfer_id = any(records)));
   end $$`,
@@ -244,15 +248,15 @@ const introduced = [
   declare
     opened text[];
   begin
-    if not exists (select from indicator where publication_status = 'DRAFT')
-      and not exists (select from source where publication_status = 'DRAFT') then return null; end if;
+    if not exists (select from indicator where publication_status = 'DRAFT' and introduced_by is not null)
+      and not exists (select from source where publication_status = 'DRAFT' and introduced_by is not null) then return null; end if;
     execute format('select array_agg(%1$I) from new_rows where %2$s', tg_argv[0], tg_argv[1]) into opened;
     if opened is not null then perform goodgraph_open_named(opened); end if;
     return null;
   end $$`,
   ...[
     ...owned.map(([table]) => [table, 'id', `publication_status = ''PUBLISHED''`] as const),
-    ['record_source', 'record_id', 'goodgraph_record_open(record_id)'] as const,
+    ['record_source', 'record_id', 'goodgraph_record_or_whole_open(record_id)'] as const,
     ['measurement', 'id', 'goodgraph_record_open(practice_id)'] as const,
     ['outcome', 'id', 'goodgraph_record_open(transfer_id)'] as const,
   ].flatMap(([table, column, condition]) =>

@@ -68,7 +68,7 @@ const written = {
   sectors: listOf(text).describe('The trades and industries it is about.'),
   keywords: listOf(text).describe('Words to find it by, beyond its themes.'),
   practiceType: optional(text).describe('What kind of thing it is, such as a training scheme or a fund.'),
-  targetGroups: listOf(text).describe('Whom it is for.'),
+  targetGroups: listOf(text).describe('Whom it is for, in a few words each.'),
   maturity: optional(z.enum(Maturity)).describe('How far it has come.'),
   fundingSources: listOf(text).describe('Who or what paid for it.'),
   staff: optional(text).describe('Who works on it: how many, and what they can do.'),
@@ -93,7 +93,7 @@ const written = {
   cost: optional(
     money
       .extend({ basis: optional(text).describe('What it covers, such as one year or one part of the practice.') })
-      .meta({ title: 'PracticeCostInput', description: 'What a practice cost, and for what.' }),
+      .meta({ title: 'PracticeCostInput', description: 'An amount of money, and what it paid for.' }),
   ).describe('What it cost, and what that covers.'),
   measurements: z.array(figureInput).default([]).describe('The figures that are its evidence.'),
 };
