@@ -184,7 +184,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   });
   const { places, plugins, timed } = watch(server, backing, config, log);
   const runAs: Asked['runAs'] = (...who) => timed(backing.readAs(...who));
-  const { ping: check, silence, search } = backing;
+  const { ping: check, silence, search, writeAs } = backing;
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const quota = isRouter ? undefined : createQuota(config.limits.quota);
@@ -196,7 +196,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, search, viewer: anonymous, request, reply, runAs }),
+        ...httpContext({ graph, search, viewer: anonymous, request, reply, runAs, writeAs }),
         isRouter,
         ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
       });
@@ -234,9 +234,10 @@ interface Asked {
   request: FastifyRequest;
   reply: FastifyReply;
   runAs(viewer: Viewer, signal: AbortSignal): Run;
+  writeAs: Backing['writeAs'];
 }
 
-function httpContext({ graph, search, viewer, request, reply, runAs }: Asked): HttpContext {
+function httpContext({ graph, search, viewer, request, reply, runAs, writeAs }: Asked): HttpContext {
   const stop = new AbortController();
   whenClientLeaves(reply, (reason) => stop.abort(reason));
   const effort = noEffort();
@@ -246,7 +247,12 @@ function httpContext({ graph, search, viewer, request, reply, runAs }: Asked): H
     stop,
     effort,
     forwarded: forwardedOf(request),
-    ...graph.contextFor({ viewer, read, ...(search && { search }) }),
+    ...graph.contextFor({
+      viewer,
+      read,
+      write: (work) => writeAs(viewer, stop.signal, work),
+      ...(search && { search }),
+    }),
   };
 }
 

@@ -82,7 +82,7 @@ export function keptUp(
 }
 
 /** What a process answers from: its database, or nothing but subgraphs elsewhere. */
-export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
+export interface Backing extends Pick<Database, 'readAs' | 'writeAs' | 'pools'> {
   /** Resolves when there is something to answer from. */
   ping(): Promise<unknown>;
   /** What it means when `ping` rejects. */
@@ -97,10 +97,11 @@ export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
 }
 
 export function onDatabase({ database, close }: Store, search: Search): Backing {
-  const { readAs, pools, ping } = database;
+  const { readAs, writeAs, pools, ping } = database;
   const readOpen = readAs(anonymous);
   return {
     readAs,
+    writeAs,
     pools,
     ping,
     silence: 'The database does not answer.',
@@ -113,8 +114,10 @@ export function onDatabase({ database, close }: Store, search: Search): Backing 
 
 /** Behind a gateway none of whose own subgraphs runs here. */
 export function onSubgraphs({ executor, ping }: GatewayGraph): Backing {
+  const nothing = () => Promise.reject(new Error('No subgraph runs in this process: nothing is kept here.'));
   return {
-    readAs: () => () => Promise.reject(new Error('No subgraph runs in this process: nothing can be read here.')),
+    readAs: () => nothing,
+    writeAs: nothing,
     pools: () => [],
     ping,
     silence: 'No subgraph answers.',

@@ -49,6 +49,8 @@ interface Estimate {
 /** The whole schema, however it is asked for: it is as long for everyone, and takes as long as a thousand values. */
 const schemaCost = 1_000;
 const typeCost = 20;
+/** A mutation is a transaction of a dozen statements: beside its answer it costs as much as a page of records. */
+const writeCost = 100;
 
 /** What is known of an object beside its type. */
 interface Known {
@@ -111,7 +113,8 @@ class Pricing {
     if (field === SchemaMetaFieldDef) return { cost: schemaCost, path };
     if (field === TypeMetaFieldDef) return { cost: typeCost, path };
     const place = `${parent.name}.${field.name}`;
-    const { weight, ...size } = this.sizes.fields.get(place) ?? {};
+    const { weight = parent === this.schema.getMutationType() ? writeCost : undefined, ...size } =
+      this.sizes.fields.get(place) ?? {};
     const type = getNamedType(field.type);
     if (!node.selectionSet || !isCompositeType(type))
       return { cost: (weight ?? 1) * lengthOf(field, args, size.usual), path };
