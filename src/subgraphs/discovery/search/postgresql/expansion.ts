@@ -20,6 +20,7 @@ import { onceMistyped, twiceMistyped, type Correction } from './mistype.js';
 /** What the index says of itself. */
 export interface IndexState {
   epoch: string;
+  form: number;
   documents: number;
   languages: string[];
 }
