@@ -77,8 +77,8 @@ export async function beginRebuild(db: Db, target: string): Promise<ChangeCursor
     set replay_xid = coalesce(t.replay_xid, t.xid), replay_change_id = coalesce(t.replay_change_id, t.change_id)`.execute(
     db,
   );
-  const { rows } = await sql<ChangeCursor>`select xid::text as "xid", id::text as "id" from change
-    where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`.execute(db);
+  const { rows } = await sql<ChangeCursor>`select c.xid::text as "xid", c.id::text as "id" from change c
+    where c.xid < pg_snapshot_xmin(pg_current_snapshot()) order by c.xid desc, c.id desc limit 1`.execute(db);
   return rows[0] ?? fromTheStart;
 }
 
