@@ -160,7 +160,8 @@ export const enteredInput = {
   furtherSources: listOf(sourceKey),
   sourceNote: optional(text).describe('What was worked out, is unsure, or is claimed otherwise elsewhere.'),
   confidence: z.enum(Confidence).default('STATED').describe('How sure it is, as a whole; STATED unless said.'),
-  origin: z.literal('ENTERED').default('ENTERED'),
+  /** No form holds it: a change keeps what is stored. */
+  origin: z.enum(Origin).default('ENTERED'),
   language: languageTag.describe('The language that its texts are written in.'),
 };
 
