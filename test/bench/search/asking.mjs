@@ -1,4 +1,5 @@
 // Searches over HTTP, timed one after the other, as a reader's browser asks them.
+import { setTimeout } from 'node:timers/promises';
 import { ask } from '../stage.mjs';
 
 const SEARCH = `query ($query: String, $where: SearchWhere, $facets: [SearchFacetInput!], $first: Int) {
@@ -25,6 +26,14 @@ export async function search(server, { query, where = {} }, first = 20) {
   const milliseconds = performance.now() - began;
   if (errors) throw new Error(`'${query}': ${JSON.stringify(errors).slice(0, 500)}`);
   return { found: data.search, milliseconds };
+}
+
+/** The same, of the engine that is measured: where another one answered in its place, it is asked once more a little later. */
+export async function searchPatiently(server, question) {
+  const answer = await search(server, question);
+  if (!answer.found.degraded) return answer;
+  await setTimeout(2_200);
+  return search(server, question);
 }
 
 /** How far behind the engine is that answers, and whether it is the one that should. */

@@ -9,7 +9,12 @@ export async function openMeter(url) {
   const sockets = new Set();
   const meter = { processing: 0, roundTrip: 0, isCut: false };
   const server = createServer((asked, answer) => {
-    const { method, url: path, headers } = asked;
+    // Answers come as they are, so that they can be read.
+    const {
+      method,
+      url: path,
+      headers: { 'accept-encoding': _, ...headers },
+    } = asked;
     const began = performance.now();
     const sent = request(new URL(path, url), { agent, method, headers }, (came) => {
       const chunks = [];

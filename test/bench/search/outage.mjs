@@ -1,5 +1,6 @@
 // Meilisearch is gone for a while and 100 records a second are changed: what readers get, and when all is in again.
 import { setTimeout } from 'node:timers/promises';
+import { Pool } from 'pg';
 import { search, state } from './asking.mjs';
 import { retitle, somePractices } from './titles.mjs';
 
@@ -7,7 +8,9 @@ const perSecond = 100;
 const giveUp = 300_000;
 
 /** Writes on a clock, whether or not the write before is done. */
-async function writes(stage, ids, seconds) {
+async function writes(url, ids, seconds) {
+  const pool = new Pool({ connectionString: url, max: 4 });
+  const connection = { query: (text) => pool.query(text) };
   const began = performance.now();
   const done = [];
   const tag = `outage${Date.now()}`;
@@ -15,9 +18,11 @@ async function writes(stage, ids, seconds) {
     await setTimeout(Math.max(0, began + (index * 1_000) / perSecond - performance.now()));
     const word = `${tag}x${index}`;
     const id = ids[index % ids.length];
-    done.push(retitle(stage, [{ id, title: `Changed ${word}` }]).then(() => [id, word]));
+    done.push(retitle(connection, [{ id, title: `Changed ${word}` }]).then(() => [id, word]));
   }
-  return new Map(await Promise.all(done));
+  const last = new Map(await Promise.all(done));
+  await pool.end();
+  return last;
 }
 
 async function reads(server, signal) {
@@ -43,7 +48,7 @@ export async function outage({ server, stage, seconds, stop, start }) {
   const over = new AbortController();
   const reading = reads(server, over.signal);
   const last = await writes(
-    stage,
+    stage.url,
     practices.map(({ id }) => id),
     seconds,
   );

@@ -5,8 +5,8 @@ export async function overhead({ server, meter, questions, requests }) {
   const [overTold, overAnswers] = [[], []];
   for (let index = -100; index < requests; index += 1) {
     Object.assign(meter, { processing: 0, roundTrip: 0 });
-    const { milliseconds } = await search(server, questions.mix.at(index % questions.mix.length));
-    if (index < 0) continue;
+    const { found, milliseconds } = await search(server, questions.mix.at(index % questions.mix.length));
+    if (index < 0 || found.degraded) continue;
     overTold.push(milliseconds - meter.processing);
     overAnswers.push(milliseconds - meter.roundTrip);
   }

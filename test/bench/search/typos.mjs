@@ -1,5 +1,5 @@
 // Words of the records with one letter wrong: in how many cases a record that has the word is among the first 20.
-import { search } from './asking.mjs';
+import { searchPatiently } from './asking.mjs';
 import { wordsOf } from './questions.mjs';
 import { randomOf } from './random.mjs';
 
@@ -30,9 +30,9 @@ async function vocabulary(stage) {
 }
 
 const edits = {
-  left: (letters, at) => letters.toSpliced(at, 1),
-  added: (letters, at, letter) => letters.toSpliced(at, 0, letter),
-  wrong: (letters, at, letter) => letters.with(at, letter),
+  'left out': (letters, at) => letters.toSpliced(at, 1),
+  'put in': (letters, at, letter) => letters.toSpliced(at, 0, letter),
+  replaced: (letters, at, letter) => letters.with(at, letter),
   swapped: (letters, at) => {
     const one = Math.min(at, letters.length - 2);
     return letters.toSpliced(one, 2, letters[one + 1], letters[one]);
@@ -49,7 +49,7 @@ function mistyped(random, word, all) {
     const kind = random.pick(Object.keys(edits));
     const at = random.below(letters.length);
     const typo = edits[kind](letters, at, random.pick([...alphabet])).join('');
-    if (!all.has(folded(typo))) return { word, typo, kind: at === 0 && kind !== 'swapped' ? 'first' : kind };
+    if (!all.has(folded(typo))) return { word, typo, kind: at === 0 ? 'wrong at the beginning' : kind };
   }
   return undefined;
 }
@@ -71,8 +71,9 @@ export async function typos({ server, stage, words }) {
   }
   for (const each of cases) {
     // A space after it: the word is whole.
-    const { found } = await search(server, { query: `${each.typo} ` });
-    each.isFound = found.nodes.some((hit) => shows(hit, each.word));
+    const { found } = await searchPatiently(server, { query: `${each.typo} ` });
+    each.isDegraded = found.degraded;
+    each.isFound = !found.degraded && found.nodes.some((hit) => shows(hit, each.word));
   }
   const share = (some) => (some.length === 0 ? null : some.filter(({ isFound }) => isFound).length / some.length);
   const longer = cases.filter(({ word }) => word.length >= long);
@@ -82,6 +83,7 @@ export async function typos({ server, stage, words }) {
     share: share(longer),
     ofFour: share(cases.filter(({ word }) => word.length < long)),
     kinds: Object.fromEntries(Object.entries(byKind).map(([kind, some]) => [kind, share(some)])),
+    degraded: cases.filter(({ isDegraded }) => isDegraded).length,
     missed: longer.filter(({ isFound }) => !isFound).map(({ word, typo }) => `${typo} (${word})`),
   };
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { percentile, search } from './asking.mjs';
 import { retitle, somePractices } from './titles.mjs';
 
-const giveUp = 20_000;
+const giveUp = 60_000;
 
 export async function visible({ server, stage, tries = 15 }) {
   const practices = await somePractices(stage, tries);
