@@ -180,7 +180,7 @@ test('a draft is not in the answer for everyone; who may see it gets an answer t
   expect(await titles(await get(weavers))).toEqual([1, 'Loom']);
   const office = await serving(
     ['query A { partner(slug: "weavers") { goodPractices { totalCount nodes { title } } } }'],
-    { role: 'REVIEWER', partnerId: null },
+    { role: 'REVIEWER', partnerId: null, accountId: null },
   );
   const response = await get(`${office.url}/w/${office.hashes[0]}`, { 'if-none-match': '*' });
   expect(response.status).toBe(200);

@@ -25,7 +25,7 @@ import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
 const graph = await aGraph(database);
-const office = { role: 'REVIEWER', partnerId: null } as const;
+const office = { role: 'REVIEWER', partnerId: null, accountId: null } as const;
 const ids: Record<string, string> = {};
 const hidden: string[] = [];
 
@@ -132,7 +132,7 @@ test('a reviewer sees them all', async () => {
 
 test('an organisation sees its own drafts, another one does not', async () => {
   const counts = async (partnerId: string) => {
-    const { data } = await graph.run(lists, {}, { role: 'PARTNER', partnerId });
+    const { data } = await graph.run(lists, {}, { role: 'PARTNER', partnerId, accountId: null });
     return ['events', 'outputs', 'tasks', 'actionPlans'].map((list) => data[list].totalCount as number);
   };
   expect(await counts(ids['partner'] ?? '')).toEqual([2, 2, 2, 2]);

@@ -16,7 +16,7 @@ import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
 const graph = await aGraph(database);
-const office: Viewer = { role: 'REVIEWER', partnerId: null };
+const office: Viewer = { role: 'REVIEWER', partnerId: null, accountId: null };
 const ids: Record<string, string> = {};
 const idOf = (name: string): string => ids[name] ?? '';
 

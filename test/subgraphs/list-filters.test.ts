@@ -248,7 +248,7 @@ test('a text is found while its record is public, by its owner also before, and 
   });
   const query =
     '{ goodPractices(where: { or: [{ title: { contains: "kiln" } }, { keyword: { eq: "kiln" } }] }) { nodes { slug } } }';
-  const owner = { role: 'PARTNER', partnerId: partner.id } as const;
+  const owner = { role: 'PARTNER', partnerId: partner.id, accountId: null } as const;
   const seen = async () => [
     (await graph.run(query)).data['goodPractices'].nodes,
     (await graph.run(query, {}, owner)).data['goodPractices'].nodes,

@@ -18,7 +18,7 @@ import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
 const graph = await aGraph(database);
-const member = (partnerId: string) => ({ role: 'PARTNER', partnerId }) as const;
+const member = (partnerId: string) => ({ role: 'PARTNER', partnerId, accountId: null }) as const;
 let full = '';
 let owner = '';
 
@@ -241,7 +241,7 @@ test('contacts and inspirations of a draft are as hidden as the draft', async ()
   const count = async (viewer: Parameters<typeof database.readAs>[0], table: string, column: string, key: string) =>
     (await database.readAs(viewer)(sql`select from ${sql.table(table)} where ${sql.ref(column)} = ${key}`)).length;
   const anonymous = { role: 'ANONYMOUS', partnerId: null };
-  const office = { role: 'REVIEWER', partnerId: null };
+  const office = { role: 'REVIEWER', partnerId: null, accountId: null };
   expect(await count(anonymous, 'partner_contact', 'partner_id', id)).toBe(0);
   expect(await count(member(owner), 'partner_contact_email', 'partner_id', id)).toBe(0);
   expect(await count(office, 'partner_contact_email', 'partner_id', id)).toBe(1);

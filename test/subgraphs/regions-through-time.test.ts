@@ -275,6 +275,6 @@ test('a link is visible only with both of its regions', async () => {
   expect((await graph.run(ask)).data['region'].successors).toEqual([]);
   const read = database.readAs(anonymous);
   expect(await read(sql`select from_id from region_link where from_id = ${old.id}`)).toEqual([]);
-  const { data } = await graph.run(ask, {}, { role: 'REVIEWER', partnerId: null });
+  const { data } = await graph.run(ask, {}, { role: 'REVIEWER', partnerId: null, accountId: null });
   expect(data['region'].successors).toEqual([{ region: { code: 'XB' } }]);
 });

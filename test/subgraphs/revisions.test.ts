@@ -21,7 +21,7 @@ import { aGraph } from '../support/graph.js';
 
 const database = await aDatabase();
 const graph = await aGraph(database);
-const office = { role: 'REVIEWER', partnerId: null } as const;
+const office = { role: 'REVIEWER', partnerId: null, accountId: null } as const;
 
 const history = `query ($id: ID!) { node(id: $id) {
   ... on Project { revisions(orderBy: OLDEST) { nodes { kind version changes { field before after } } } }
@@ -165,7 +165,11 @@ test('an owner sees what was written of a record, and of its parts, while it was
   const count =
     'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on GoodPractice { revisions { totalCount } } ... on Measurement { revisions { totalCount } } } }';
   const seen = async (partnerId: string) => {
-    const { data } = await graph.run(count, { ids: [id, measurement] }, { role: 'PARTNER', partnerId });
+    const { data } = await graph.run(
+      count,
+      { ids: [id, measurement] },
+      { role: 'PARTNER', partnerId, accountId: null },
+    );
     return (data['nodes'] as { revisions: { totalCount: number } }[]).map(({ revisions }) => revisions.totalCount);
   };
   expect(await seen(owner_id)).toEqual([3, 1]);

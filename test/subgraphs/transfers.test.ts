@@ -171,7 +171,7 @@ test('neither the history nor the outcomes of a draft are open, and a draft outc
   const office = await graph.run(
     'query ($id: ID!) { transfer(id: $id) { statusHistory { status } outcomes { targetReached } } }',
     { id: ids['hidden'] },
-    { role: 'REVIEWER', partnerId: null },
+    { role: 'REVIEWER', partnerId: null, accountId: null },
   );
   expect(office.data['transfer']).toEqual({
     statusHistory: [{ status: 'INTEREST' }],

@@ -22,7 +22,7 @@ import { execute } from '../support/connect.js';
 
 const database = await aDatabase();
 const graph = await aGraph(database);
-const office = { role: 'REVIEWER', partnerId: null } as const;
+const office = { role: 'REVIEWER', partnerId: null, accountId: null } as const;
 const hidden: Record<string, string> = {};
 const shown: Record<string, string> = {};
 
@@ -147,8 +147,8 @@ test('a reviewer sees drafts and withdrawn records, with the reason', async () =
 });
 
 test('a partner sees the drafts of its own organisation and nobody else does', async () => {
-  const owner = { role: 'PARTNER', partnerId: shown['partner'] ?? '' } as const;
-  const other = { role: 'PARTNER', partnerId: hidden['partner'] ?? '' } as const;
+  const owner = { role: 'PARTNER', partnerId: shown['partner'] ?? '', accountId: null } as const;
+  const other = { role: 'PARTNER', partnerId: hidden['partner'] ?? '', accountId: null } as const;
   const count = async (viewer: typeof owner) =>
     (await graph.run('{ goodPractices { totalCount } }', {}, viewer)).data['goodPractices'].totalCount as number;
   expect(await count(owner)).toBe(3);

@@ -125,11 +125,11 @@ export async function parityData(graph: Graph): Promise<ParityData> {
     `select owner_id id from good_practice where publication_status = 'DRAFT'
      group by 1 order by count(*) desc, 1 limit 1`,
   );
-  const everything: Viewer = { role: 'ADMIN', partnerId: null };
+  const everything: Viewer = { role: 'ADMIN', partnerId: null, accountId: null };
   const ask = inProcess(database, graph);
   const values = await valuesOf(
     graph.executor.schema,
     async (query) => JSON.parse((await ask({ query, variables: {} }, everything)).data) as never,
   );
-  return { database, values, viewers: [anonymous, { role: 'PARTNER', partnerId: owner?.id ?? '' }] };
+  return { database, values, viewers: [anonymous, { role: 'PARTNER', partnerId: owner?.id ?? '', accountId: null }] };
 }
