@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { anonymous } from '../../src/graph/context.js';
 import { meilisearchEngine } from '../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
-import { stemmingBy } from '../../src/subgraphs/discovery/search/meilisearch/stemming.js';
+import { stemmingBy } from '../../src/subgraphs/discovery/search/analysis/stemming.js';
 import { openSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { aMeilisearch, hasMeilisearch, type RunningMeilisearch } from '../support/meilisearch.js';
 import { askAll } from './asking.js';
