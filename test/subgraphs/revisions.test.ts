@@ -165,7 +165,11 @@ test('an owner sees what was written of a record, and of its parts, while it was
   const count =
     'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on GoodPractice { revisions { totalCount } } ... on Measurement { revisions { totalCount } } } }';
   const seen = async (partnerId: string) => {
-    const { data } = await graph.run(count, { ids: [id, measurement] }, { role: 'PARTNER', partnerId, accountId: null });
+    const { data } = await graph.run(
+      count,
+      { ids: [id, measurement] },
+      { role: 'PARTNER', partnerId, accountId: null },
+    );
     return (data['nodes'] as { revisions: { totalCount: number } }[]).map(({ revisions }) => revisions.totalCount);
   };
   expect(await seen(owner_id)).toEqual([3, 1]);
