@@ -14,6 +14,7 @@ import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { whenClientLeaves } from './http/departure.js';
+import { createDoor, type Door } from './http/door.js';
 import { examples } from './http/examples.js';
 import { graphqlRoutes, type GraphqlRoute } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
@@ -22,9 +23,9 @@ import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMet
 import { searchMetrics } from './http/search-metrics.js';
 import { operationMetrics, operationNames } from './http/operation-metrics.js';
 import { createPlaces } from './http/overload.js';
-import { createQuota } from './http/quota.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
+import { identifyBy } from './http/sign-in.js';
 import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
@@ -69,7 +70,7 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
     const search = openSearch(store.database, { meilisearch: config.meilisearch, log: (message) => log.warn(message) });
     await prepare(store.database, search, config, log);
     if (isSearched(config)) store = keptUp(store, search, log);
-    return await serve({ backing: onDatabase(store, search), config, log, gateway });
+    return await serve({ backing: onDatabase(store, search, log), config, log, gateway });
   } catch (error) {
     await store.close();
     throw error;
@@ -190,7 +191,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   const { ping: check, silence, search } = backing;
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
-  const quota = isRouter ? undefined : createQuota(config.limits.quota);
+  const door = doorOf({ backing, config, log, gateway }, isRouter);
   const routes = await Promise.all(
     endpointsOf(config, gateway).map(async ({ path, graph, page }) => {
       const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
@@ -199,20 +200,19 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, search, viewer: anonymous, request, reply, runAs }),
-        isRouter,
-        ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
+        ...httpContext({ graph, search, asked: door.asked(request, reply), request, reply, runAs }),
       });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
   graphqlRoutes(server, routes, {
-    quota,
+    guard: door.guard,
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
     notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });
   for (const { page, schema, ...route } of routes)
-    if (page) trustedDocumentRoutes(server, { ...route, quota, documents: await readTrustedDocuments(schema) });
+    if (page)
+      trustedDocumentRoutes(server, { ...route, guard: door.guard, documents: await readTrustedDocuments(schema) });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,
@@ -230,22 +230,30 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   };
 }
 
+function doorOf({ backing: { accounts }, config, log, gateway }: Parts, isRouter: boolean): Door {
+  const told = (message: string) => log.warn(message);
+  const identify = accounts ? identifyBy({ accounts, oidc: config.oidc, log: told }) : gateway?.identify;
+  if (!identify) throw new Error('Nobody here knows who signs in.');
+  return createDoor({ identify, limits: config.limits, isRouter });
+}
+
 interface Asked {
   graph: Pick<Graph, 'contextFor'>;
   search: Search | undefined;
-  viewer: Viewer;
+  asked: ReturnType<Door['asked']>;
   request: FastifyRequest;
   reply: FastifyReply;
   runAs(viewer: Viewer, signal: AbortSignal): Run;
 }
 
-function httpContext({ graph, search, viewer, request, reply, runAs }: Asked): HttpContext {
+function httpContext({ graph, search, asked, request, reply, runAs }: Asked): HttpContext {
+  const { viewer } = asked;
   const stop = new AbortController();
   whenClientLeaves(reply, (reason) => stop.abort(reason));
   const effort = noEffort();
   const read = readInWaves(runAs(viewer, stop.signal), stop, effort);
   return {
-    viewer,
+    ...asked,
     stop,
     effort,
     forwarded: forwardedOf(request),
