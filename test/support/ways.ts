@@ -29,7 +29,7 @@ type Field = GraphQLField<unknown, unknown>;
 type Ask = (query: string) => Promise<unknown>;
 
 /** So many ways to one type are enough: some lead to objects that lack what another has. */
-const enough = 6;
+const enough = 15;
 
 /** Ways to every type that an object can be found of, by following every field from the roots on. */
 export async function waysIn(schema: GraphQLSchema, values: GraphValues, ask: Ask): Promise<Map<string, Way[]>> {
