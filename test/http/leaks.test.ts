@@ -9,3 +9,9 @@ test('what is hidden is in none of 200 random answers, nor in logs, errors or me
   expect(seen).toBeGreaterThan(0);
   expect(told).toBeGreaterThan(100);
 }, 120_000);
+
+test('one policy too many is found out', async () => {
+  const hole = 'create policy hole on good_practice for select to goodgraph_public, goodgraph_member using (true)';
+  const { found } = await leaks(40, { hole });
+  expect(found.join()).toMatch(/zzhidden in the answer to (ANONYMOUS|PARTNER)/);
+}, 120_000);
