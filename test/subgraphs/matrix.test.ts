@@ -11,6 +11,7 @@ import type { Viewer } from '../../src/graph/context.js';
 import type { Role } from '../../src/graph/decisions.js';
 import { audiences } from '../../src/subgraphs/decisions.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { records } from '../../src/subgraphs/records.js';
 import { decided } from '../../src/subgraphs/rights.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { aDatabase, execute } from '../support/database.js';
@@ -32,19 +33,24 @@ const types = Object.values(schema.getTypeMap()).filter(
 beforeAll(async () => {
   const [partner] = await execute<{ id: string }>(database, `select id from partner where slug = 'artex'`);
   partnerId = partner?.id ?? '';
-  // What the demonstration has nothing of.
+  // What the demonstration has nothing of, or not in each record.
+  for (const { table } of Object.values(records))
+    await execute(database, `update ${table} set source_note = 'Checked.'`);
   for (const statement of [
     `insert into partner_contact select id, 99, 'press', 'Call.', null from partner`,
     `update partner set identifiers = '[{"scheme":"PIC","value":"1"}]', other_names = '[{"name":"A","kind":"ALIAS"}]'`,
+    `update theme set alternative_labels = '[{"language":"en","labels":["A"]}]'`,
     `update project set external_ids = '[{"system":"keep.eu","id":"1"}]'`,
-    `update good_practice set links = '[{"url":"https://example.org"}]'`,
+    `update good_practice set links = '[{"url":"https://example.org"}]', success_factors = 'People.', validation_level = 'EXPERT'`,
     `insert into good_practice_step (practice_id, position, from_status, to_status) select id, 0, 'DRAFT', 'SUBMITTED' from good_practice`,
   ])
     await execute(database, statement);
   const ask = async (query: string) => (await graph.run(query, {}, viewerAs('ADMIN'))).data;
   values = await valuesOf(schema, ask as never);
-  const places = await execute<{ id: string }>(database, 'select id from place');
-  values['Place'] = { id: places.map(({ id }) => id) };
+  // What is asked for by its id is what has parts.
+  const ids = async (text: string) => (await execute<{ id: string }>(database, text)).map(({ id }) => id);
+  values['Place'] = { id: await ids('select id from place') };
+  values['Transfer'] = { id: await ids('select transfer_id id from outcome') };
   ways = await waysIn(schema, values, ask);
 }, 120_000);
 

@@ -78,16 +78,12 @@ export interface Leaks {
   seen: number;
 }
 
-/**
- * Asks so many random operations over HTTP, as nobody and as a partner to whom nothing hidden belongs. `hole` is SQL that lets
- * something through.
- */
-export async function leaks(count: number, { hole = 'select 1' } = {}): Promise<Leaks> {
+/** An application with much to hide; `leaks` asks it random operations, as nobody and as a partner to whom nothing of it belongs. */
+export async function aHouseWithSecrets() {
   const graph = fusedGraph(subgraphs);
   const { database, values } = await parityData(graph);
-  await aPartner(database, { slug: 'stranger' });
   await plant(database);
-  await execute(database, hole);
+  await aPartner(database, { slug: 'stranger' });
   await rebuildSearch(openSearch(database), database);
   const lines: string[] = [];
   const log = pino(logOptions('trace'), { write: (line: string) => void lines.push(line) });
@@ -109,37 +105,45 @@ export async function leaks(count: number, { hole = 'select 1' } = {}): Promise<
   const operation = (seed: number, role: 'ANONYMOUS' | 'PARTNER' | 'ADMIN') =>
     randomOperation({ schema: graph.executor.schema, values, seed, role, width: 8, page: 20 });
 
-  const result: Leaks = { asked: 0, told: 0, found: [], seen: 0 };
-  const look = (what: string, text: string, words: readonly string[]) => {
-    for (const each of words) if (text.includes(each)) result.found.push(`${each} in ${what}: ${around(text, each)}`);
-  };
-  const secrets = [planted.secret, 'gg_'];
-  for (let seed = 0; seed < count; seed += 1) {
-    const role = seed % 2 === 0 ? 'ANONYMOUS' : 'PARTNER';
-    const asked = operation(seed, role);
-    const answer = await ask(asked, role === 'PARTNER' ? tokens.PARTNER : undefined);
-    result.asked += 1;
-    if (/"data":\{.*":"/.test(answer)) result.told += 1;
-    look(`the answer to ${role} of ${asked.query}`, answer, role === 'PARTNER' ? secrets : [...secrets, planted.mail]);
-  }
-  for (let seed = 0; seed < 40; seed += 1)
-    if ((await ask(operation(seed, 'ADMIN'), tokens.ADMIN)).includes(planted.secret)) result.seen += 1;
+  async function leaks(count: number): Promise<Leaks> {
+    const result: Leaks = { asked: 0, told: 0, found: [], seen: 0 };
+    const look = (what: string, text: string, words: readonly string[]) => {
+      for (const each of words) if (text.includes(each)) result.found.push(`${each} in ${what}: ${around(text, each)}`);
+    };
+    const secrets = [planted.secret, 'gg_'];
+    for (let seed = 0; seed < count; seed += 1) {
+      const role = seed % 2 === 0 ? 'ANONYMOUS' : 'PARTNER';
+      const asked = operation(seed, role);
+      const answer = await ask(asked, role === 'PARTNER' ? tokens.PARTNER : undefined);
+      result.asked += 1;
+      if (/"data":\{.*":"/.test(answer)) result.told += 1;
+      look(
+        `the answer to ${role} of ${asked.query}`,
+        answer,
+        role === 'PARTNER' ? secrets : [...secrets, planted.mail],
+      );
+    }
+    for (let seed = 0; seed < 40; seed += 1)
+      if ((await ask(operation(seed, 'ADMIN'), tokens.ADMIN)).includes(planted.secret)) result.seen += 1;
 
-  // What is searched for, and what signs in, in the places where they do not belong.
-  const search = `{ search(query: "${planted.secret}") { totalCount } suggest(prefix: "${planted.secret.slice(0, 6)}") { title } }`;
-  for (const token of [undefined, tokens.PARTNER])
-    look('search', await ask({ query: search }, token), [planted.secret]);
-  await fetch(`${app.url}/graphql?query={__typename}&token=${tokens.ADMIN}`, {
-    headers: { authorization: `Basic ${tokens.ADMIN}` },
-  });
-  await fetch(`${app.url}/${tokens.ADMIN}`, { headers: { authorization: `Bearer ${tokens.ADMIN}x` } });
-  look('the log', lines.join(''), [planted.secret, planted.mail, ...Object.values(tokens)]);
-  look('the metrics', await (await fetch(`${app.url}/metrics`)).text(), [
-    planted.secret,
-    planted.mail,
-    ...Object.values(tokens),
-  ]);
-  return result;
+    // What is searched for, and what signs in, in the places where they do not belong.
+    const search = `{ search(query: "${planted.secret}") { totalCount } suggest(prefix: "${planted.secret.slice(0, 6)}") { title } }`;
+    for (const token of [undefined, tokens.PARTNER])
+      look('search', await ask({ query: search }, token), [planted.secret]);
+    await fetch(`${app.url}/graphql?query={__typename}&token=${tokens.ADMIN}`, {
+      headers: { authorization: `Basic ${tokens.ADMIN}` },
+    });
+    await fetch(`${app.url}/${tokens.ADMIN}`, { headers: { authorization: `Bearer ${tokens.ADMIN}x` } });
+    look('the log', lines.join(''), [planted.secret, planted.mail, ...Object.values(tokens)]);
+    look('the metrics', await (await fetch(`${app.url}/metrics`)).text(), [
+      planted.secret,
+      planted.mail,
+      ...Object.values(tokens),
+    ]);
+    return result;
+  }
+
+  return { database, leaks };
 }
 
 const around = (text: string, what: string) =>

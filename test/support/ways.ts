@@ -29,7 +29,7 @@ type Field = GraphQLField<unknown, unknown>;
 type Ask = (query: string) => Promise<unknown>;
 
 /** So many ways to one type are enough: some lead to objects that lack what another has. */
-const enough = 15;
+const enough = 2;
 
 /** Ways to every type that an object can be found of, by following every field from the roots on. */
 export async function waysIn(schema: GraphQLSchema, values: GraphValues, ask: Ask): Promise<Map<string, Way[]>> {
