@@ -30,9 +30,9 @@ import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { keptUp, onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
-import { openSearch, type OpenedSearch } from './subgraphs/discovery/search/open.js';
+import { openSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
-import { fillMissing } from './subgraphs/discovery/search/upkeep/fill.js';
+import { fillIfSmall } from './subgraphs/discovery/search/upkeep/fill.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -68,8 +68,13 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   let store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
     const search = openSearch(store.database, { meilisearch: config.meilisearch, log: (message) => log.warn(message) });
-    await prepare(store.database, search, config, log);
-    if (isSearched(config)) store = keptUp(store, search, log);
+    await prepare(store.database, config, log);
+    if (isSearched(config)) {
+      const [engine] = search.engines;
+      // Nobody waits for the other engines: until they are filled, the first one answers.
+      const isFilled = await fillIfSmall({ em: store.database.em(), engine, log: (message) => log.info(message) });
+      store = keptUp(store, { ...search, isFilled }, log);
+    }
     return await serve({ backing: onDatabase(store, search, log), config, log, gateway });
   } catch (error) {
     await store.close();
@@ -77,12 +82,7 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   }
 }
 
-async function prepare(
-  database: Database,
-  search: OpenedSearch,
-  config: Config,
-  log: FastifyBaseLogger,
-): Promise<void> {
+async function prepare(database: Database, config: Config, log: FastifyBaseLogger): Promise<void> {
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
@@ -91,9 +91,6 @@ async function prepare(
     const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
     log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
   }
-  // Nobody waits for the other engines: until they are filled, the first one answers.
-  const [first] = search.engines;
-  if (isSearched(config)) await fillMissing({ em: database.em(), engine: first, log: (message) => log.info(message) });
   if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
   else if (config.seed === 'demo')
     log.warn(
@@ -188,7 +185,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   });
   const { places, plugins, timed } = watch(server, backing, config, log);
   const runAs: Asked['runAs'] = (...who) => timed(backing.readAs(...who));
-  const { ping: check, silence, search } = backing;
+  const { ping: check, silence, search, writeAs } = backing;
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const door = doorOf({ backing, config, log, gateway }, isRouter);
@@ -200,7 +197,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, search, asked: door.asked(request, reply), request, reply, runAs }),
+        ...httpContext({ graph, search, asked: door.asked(request, reply), request, reply, runAs, writeAs }),
       });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
@@ -244,9 +241,10 @@ interface Asked {
   request: FastifyRequest;
   reply: FastifyReply;
   runAs(viewer: Viewer, signal: AbortSignal): Run;
+  writeAs: Backing['writeAs'];
 }
 
-function httpContext({ graph, search, asked, request, reply, runAs }: Asked): HttpContext {
+function httpContext({ graph, search, asked, request, reply, runAs, writeAs }: Asked): HttpContext {
   const { viewer } = asked;
   const stop = new AbortController();
   whenClientLeaves(reply, (reason) => stop.abort(reason));
@@ -257,7 +255,12 @@ function httpContext({ graph, search, asked, request, reply, runAs }: Asked): Ht
     stop,
     effort,
     forwarded: forwardedOf(request),
-    ...graph.contextFor({ viewer, read, ...(search && { search }) }),
+    ...graph.contextFor({
+      viewer,
+      read,
+      write: (work) => writeAs(viewer, stop.signal, work),
+      ...(search && { search }),
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import { accountsIn, type Accounts } from './subgraphs/directory/account.service
 import type { OpenedSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
 import { upkeepOf } from './subgraphs/discovery/search/upkeep/freshness.js';
+import { startPruning } from './subgraphs/discovery/search/upkeep/prune.js';
 import { startRelay } from './subgraphs/discovery/search/upkeep/relay.js';
 import { holdsDemonstration, tellsOfDemonstration } from './subgraphs/demonstration.js';
 import type { GatewayGraph } from './subgraphs/gateway.js';
@@ -60,23 +61,29 @@ export async function openStore({ config, as, command, log, onStatement }: Store
   return { database, close };
 }
 
-/** From now on the engines are kept up with the records, until the store is closed. */
-export function keptUp(store: Store, { engines }: OpenedSearch, log: FastifyBaseLogger): Store {
+/** From now on the engines are kept up with the records, until the store is closed. `isFilled`: the first has an index. */
+export function keptUp(
+  store: Store,
+  { engines, isFilled }: Pick<OpenedSearch, 'engines'> & { isFilled: boolean },
+  log: FastifyBaseLogger,
+): Store {
   const { database } = store;
+  const tell = (message: string) => log.warn(message);
   const relays = engines.map((engine, index) =>
-    startRelay({ em: database.em(), engine, isFilled: index === 0, log: (message) => log.warn(message) }),
+    startRelay({ em: database.em(), engine, isFilled: isFilled && index === 0, log: tell }),
   );
+  const pruning = startPruning(database.em(), (message) => log.info(message));
   return {
     database,
     close: async () => {
-      await Promise.all(relays.map((relay) => relay.close()));
+      await Promise.all([...relays, pruning].map((each) => each.close()));
       await store.close();
     },
   };
 }
 
 /** What a process answers from: its database, or nothing but subgraphs elsewhere. */
-export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
+export interface Backing extends Pick<Database, 'readAs' | 'writeAs' | 'pools'> {
   /** Resolves when there is something to answer from. */
   ping(): Promise<unknown>;
   /** What it means when `ping` rejects. */
@@ -92,11 +99,12 @@ export interface Backing extends Pick<Database, 'readAs' | 'pools'> {
 }
 
 export function onDatabase({ database, close }: Store, search: Search, log: FastifyBaseLogger): Backing {
-  const { readAs, pools, ping } = database;
+  const { readAs, writeAs, pools, ping } = database;
   const readOpen = readAs(anonymous);
   const accounts = accountsIn(database.em(), (message) => log.warn(message));
   return {
     readAs,
+    writeAs,
     pools,
     ping,
     silence: 'The database does not answer.',
@@ -113,8 +121,10 @@ export function onDatabase({ database, close }: Store, search: Search, log: Fast
 
 /** Behind a gateway none of whose own subgraphs runs here. */
 export function onSubgraphs({ executor, ping }: GatewayGraph): Backing {
+  const nothing = () => Promise.reject(new Error('No subgraph runs in this process: nothing is kept here.'));
   return {
-    readAs: () => () => Promise.reject(new Error('No subgraph runs in this process: nothing can be read here.')),
+    readAs: () => nothing,
+    writeAs: nothing,
     pools: () => [],
     ping,
     silence: 'No subgraph answers.',

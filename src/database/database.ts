@@ -4,7 +4,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { faultOf } from './errors.js';
 import { migrations } from './migrations/index.js';
-import { prepareKeyed, type Client } from './prepared.js';
+import { prepareKeyed, tellQueries, type Client } from './prepared.js';
 import { runUntil } from './statement.js';
 import { inStatementSpan } from './tracing.js';
 
@@ -20,6 +20,12 @@ export interface Reader {
   partnerId: string | null;
 }
 
+/** Who writes. */
+export interface Writer extends Reader {
+  /** For revisions; null where it is nobody whom we have an account of. */
+  accountId: string | null;
+}
+
 export interface DatabaseOptions {
   address: Address;
   /** Anonymous reads: another login or a replica. Its login needs the role `goodgraph_public`, as that of `address`. */
@@ -29,14 +35,14 @@ export interface DatabaseOptions {
   deadlines: { pool: number; statement: number };
   /** How many connections each pool of readers has at most. */
   connections?: number;
-  /** Sees the text of every statement that `readAs` runs. */
+  /** Sees the text of every statement that `readAs` runs, and of all that `writeAs` sends, from `begin` to `commit`. */
   onStatement?: ((sql: string) => void) | undefined;
   log?: ((message: string) => void) | undefined;
 }
 
 /** The connections of one pool, at this moment. */
 export interface PoolState {
-  name: 'public' | 'member' | 'service';
+  name: 'public' | 'member' | 'writer' | 'service';
   most: number;
   open: number;
   idle: number;
@@ -55,6 +61,15 @@ export interface Database {
    * it fails with the signal's reason, and PostgreSQL stops what is under way.
    */
   readAs(reader: Reader, signal?: AbortSignal): <Row>(query: Statement<Row>) => Promise<Row[]>;
+  /**
+   * Runs `work` in one transaction with the rights of a reader, and the deadlines of a request for each statement: all of
+   * it is stored, or nothing. Once `signal` is aborted nothing is; after the commit has begun it is too late for that.
+   */
+  writeAs<Result>(
+    writer: Writer,
+    signal: AbortSignal | undefined,
+    work: (em: EntityManager) => Promise<Result>,
+  ): Promise<Result>;
   /** Resolves when anonymous reads are answered. On a connection of its own: not even a busy server is taken for dead. */
   ping(): Promise<void>;
   /** The pools that have been used so far. */
@@ -90,6 +105,9 @@ function connect(
 
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
 
+/** So many transactions write at once; more wait for `deadlines.pool`. */
+const writers = 10;
+
 /** A statement that runs out of time is answered by PostgreSQL; this much later nobody is there to answer. */
 const silence = 1_000;
 
@@ -98,7 +116,15 @@ const silence = 1_000;
  * options: those of a URL win over them. And not by MikroORM's `onCreateConnection`: a connection that it fails on is
  * never given back to the pool.
  */
-function connectReaders(address: Address, role: string, options: DatabaseOptions, pooling: PoolOptions): MikroORM {
+function connectReaders(
+  address: Address,
+  role: string,
+  options: DatabaseOptions,
+  pooling: PoolOptions,
+  { entities, onQuery }: { entities: DatabaseOptions['entities']; onQuery?: DatabaseOptions['onStatement'] } = {
+    entities: [],
+  },
+): MikroORM {
   const { pool, statement } = options.deadlines;
   const driverOptions = {
     ...pooling,
@@ -117,10 +143,17 @@ function connectReaders(address: Address, role: string, options: DatabaseOptions
         `set role ${role}; set statement_timeout = ${statement}; set jit = off; set random_page_cost = 1.1`,
       );
       prepareKeyed(client);
+      if (onQuery) tellQueries(client, onQuery);
     },
   };
-  return connect(address, driverOptions, { ...options, entities: [] });
+  return connect(address, driverOptions, { ...options, entities });
 }
+
+/** What a reader is, as the policies ask for it. */
+const settingsOf = ({ role, partnerId }: Reader) => ({
+  'goodgraph.viewer_role': role,
+  'goodgraph.viewer_partner': partnerId ?? '',
+});
 
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -134,6 +167,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   );
   const publicOrm = connectReaders(publicAddress, 'goodgraph_public', options, pooling('public', connections));
   const memberOrm = connectReaders(address, 'goodgraph_member', options, pooling('member', connections));
+  // Apart: who writes holds a connection for many statements, and readers shall not wait for that.
+  const writerOrm = connectReaders(address, 'goodgraph_member', options, pooling('writer', writers), {
+    entities: options.entities,
+    onQuery: onStatement,
+  });
   // Made once: it holds no state, and a fork for each statement costs more than many a statement.
   const publicly = publicOrm.em.fork().getKysely<unknown>();
   const pingOrm = connectReaders(publicAddress, 'goodgraph_public', options, { max: 1 });
@@ -151,16 +189,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     readAs: (reader, signal) => async (query) => {
       try {
         if (reader.role === 'ANONYMOUS') return await run(publicly, query, signal);
-        const variables = {
-          'goodgraph.viewer_role': reader.role,
-          'goodgraph.viewer_partner': reader.partnerId ?? '',
-        };
-        const session = { variables };
+        const session = { variables: settingsOf(reader) };
         return await memberOrm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query, signal));
       } catch (error) {
         throw faultOf(error);
       }
     },
+    writeAs: (writer, signal, work) => writeIn(writerOrm, writer, signal, work),
     ping: async () => {
       try {
         await sql`select 1`.execute(pingOrm.em.fork().getKysely<unknown>());
@@ -170,9 +205,29 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     pools: states,
     close: async () => {
-      await Promise.all([orm, publicOrm, memberOrm, pingOrm].map((each) => each.close(true)));
+      await Promise.all([orm, publicOrm, memberOrm, writerOrm, pingOrm].map((each) => each.close(true)));
     },
   };
+}
+
+async function writeIn<Result>(
+  orm: MikroORM,
+  writer: Writer,
+  signal: AbortSignal | undefined,
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  const session = { variables: { ...settingsOf(writer), 'goodgraph.viewer_account': writer.accountId ?? '' } };
+  const em = orm.em.fork({ session, ...(signal && { signal, inflightQueryAbortStrategy: 'cancel query' }) });
+  try {
+    return await em.transactional(async (tx) => {
+      const result = await work(tx);
+      signal?.throwIfAborted();
+      return result;
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw faultOf(error);
+  }
 }
 
 /** `pooling` is what a pool is opened with so that `states` knows it. */

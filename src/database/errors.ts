@@ -45,6 +45,8 @@ export function faultOf(error: unknown): unknown {
     return new DatabaseFault('VALUE', 'A value cannot be used: it is too long, too large, or not of its kind.', {
       cause: error,
     });
+  // Two that wait for each other: one of them is sent away, and may come again.
+  if (code === '40P01') return new DatabaseFault('UNAVAILABLE', 'Two writers waited for each other.', { cause: error });
   if (isGone(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message))
     return new DatabaseFault('UNAVAILABLE', 'The database does not answer.', { cause: error });
   return error;

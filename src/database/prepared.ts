@@ -41,3 +41,12 @@ export function prepareKeyed(client: Client): void {
     return names.size > keptStatements ? forgetOldest().then(() => query(statement)) : query(statement);
   };
 }
+
+/** Tells every statement that a connection sends from now on. */
+export function tellQueries(client: Client, tell: (text: string) => void): void {
+  const query = client.query.bind(client);
+  client.query = (text, values) => {
+    tell(typeof text === 'string' ? text : String((text as { text?: unknown }).text ?? ''));
+    return query(text, values);
+  };
+}

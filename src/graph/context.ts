@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RawBuilder } from 'kysely';
 import { noEffort } from './effort.js';
 import { BadInput } from './errors.js';
@@ -83,8 +84,25 @@ const tooManyRows = () =>
     `The operation asks for more than ${limits.rows.toLocaleString('en')} rows. Ask for shorter pages, or for fewer lists in lists.`,
   );
 
+/** Runs work as the viewer in one transaction: all of it is stored, or nothing. */
+export type Write = <Result>(work: (em: EntityManager) => Promise<Result>) => Promise<Result>;
+
+/** The same `Read` to whoever keeps things for it: what was loaded before is loaded anew. */
+export function forgetful(read: Read): Read {
+  const again = <Row>(query: Statement<Row>) => read(query);
+  return Object.assign(again, {
+    signal: read.signal,
+    schedule: read.schedule,
+    batch: read.batch,
+    answers: read.answers,
+    held: read.held,
+  });
+}
+
 /** What every subgraph's context is made from. */
 export interface RequestContext {
   viewer: Viewer;
   read: Read;
+  /** What was loaded before is forgotten then: contexts get new loaders. */
+  write: Write;
 }

@@ -46,9 +46,24 @@ export class NotFound extends Refusal {
   }
 }
 
+/** What a form may have to be mended for. */
+export const UserErrorCode = {
+  REQUIRED: 'REQUIRED',
+  INVALID: 'INVALID',
+  NOT_FOUND: 'NOT_FOUND',
+  DUPLICATE: 'DUPLICATE',
+  CONFLICT: 'CONFLICT',
+  CYCLE: 'CYCLE',
+  IMPOSSIBLE: 'IMPOSSIBLE',
+  FORBIDDEN: 'FORBIDDEN',
+  VERSION_CONFLICT: 'VERSION_CONFLICT',
+  KEY_REUSED: 'KEY_REUSED',
+} as const;
+export type UserErrorCode = keyof typeof UserErrorCode;
+
 /** A mistake in a write that its caller can mend; data, never thrown. `field` is the path in the input. */
 export interface UserError {
   field: (string | number)[];
-  code: string;
+  code: UserErrorCode;
   message: string;
 }

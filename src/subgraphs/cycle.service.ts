@@ -64,20 +64,28 @@ export function cyclesOf(
  */
 export async function chained<
   Field extends string,
-  Entry extends { slug: string } & Record<Field, string[] | string | null>,
+  Entry extends { slug: string } & Partial<Record<Field, string[] | string | null>>,
 >(
   em: EntityManager,
   entries: readonly Entry[],
   field: Field,
   { through, key, target, table }: JoinEdge,
 ): Promise<{ order: Entry[]; errors: EntryError[] }> {
+  // What is stored has no cycle, and entries that name none of their kind close none.
+  if (entries.every((entry) => [entry[field] ?? []].flat().length === 0)) return { order: [...entries], errors: [] };
+  const slugs = await slugsOf(
+    em,
+    table,
+    entries.flatMap((entry) => entry[field] ?? []),
+  );
   const { rows } = await sql<{ slug: string; next: string[] }>`
     select a.slug, array_agg(b.slug) as next from ${sql.table(through)} e
       join ${sql.table(table)} a on a.id = e.${sql.ref(key)} join ${sql.table(table)} b on b.id = e.${sql.ref(target)}
     group by a.slug`.execute(em.getKysely<unknown>());
-  const named = (entry: Entry): readonly string[] => [entry[field] ?? []].flat();
+  const named = (entry: Entry): readonly string[] =>
+    [entry[field] ?? []].flat().map((each: string) => slugs.get(each) ?? each);
   const steps = new Map<string, readonly string[]>(rows.map(({ slug, next }) => [slug, next]));
-  for (const entry of entries) steps.set(entry.slug, named(entry));
+  for (const entry of entries) if (entry[field] !== undefined) steps.set(entry.slug, named(entry));
   const bySlug = new Map(entries.map((entry) => [entry.slug, entry]));
   const listed = entries.map((entry) => ({
     key: entry.slug,
@@ -87,4 +95,13 @@ export async function chained<
     order: inOrderOf(steps).order.flatMap((slug) => bySlug.get(slug) ?? []),
     errors: cyclesOf(steps, listed, field),
   };
+}
+
+/** The slugs of the records that are named by their ids, which hold an underscore as no slug does. */
+async function slugsOf(em: EntityManager, table: string, keys: readonly string[]): Promise<Map<string, string>> {
+  const ids = keys.filter((key) => key.includes('_'));
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; slug: string }>`
+    select id, slug from ${sql.table(table)} where id = any(${ids}::text[])`.execute(em.getKysely<unknown>());
+  return new Map(rows.map(({ id, slug }) => [id, slug]));
 }

@@ -71,16 +71,22 @@ export const table: Decisions = {
   FieldChange: { anyone: 'after before field' },
   GoodPractice: {
     anyone: `${record} completeness contentLanguage cost costBasis description difficulties endDate endDatePrecision
-      evidence fundingSources identifiedIn inspiredBy isOngoing keywords lessonsLearnt links maturity measurements
+      evidence fundingSources identifiedIn inspiredBy isOngoing keywords lessonsLearnt links maturity measurements missing
       ongoingAsOf ongoingAsOfPrecision owner ownerText places practiceType presentedAt problem regions
       resourcesText scope sectors similar slug staff startDate startDatePrecision summary targetGroups themes
       timeframe title transferability transfers validation workflowHistory workflowStatus`,
   },
+  GoodPracticePayload: { anyone: 'conflictingFields currentVersion goodPractice userErrors' },
   Indicator: { anyone: `${record} name slug unit` },
   Measurement: {
     anyone: `${record} achieved achievedOn achievedOnPrecision baseline indicator method note practice qualifier target`,
   },
   Money: { anyone: 'amount currency' },
+  Mutation: {
+    editors: 'goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen',
+    reviewers: 'goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate',
+    signedIn: 'goodPracticeArchive goodPracticeWithdraw goodPracticePublish',
+  },
   Node: { anyone: 'id' },
   Outcome: {
     anyone: `${record} achieved achievedOn achievedOnPrecision baseline change changePercent indicator method note
@@ -132,7 +138,7 @@ export const table: Decisions = {
       transfersIn transfersOut`,
   },
   RegionLink: { anyone: 'confidence fromVersion region sourceNote toVersion weightByArea weightByPopulation' },
-  Revision: { anyone: 'at changes kind version' },
+  Revision: { anyone: 'at changes kind version', admins: 'account' },
   SearchConnection: { anyone: 'degraded edges facets freshness nodes pageInfo relaxed totalCount totalCountIsExact' },
   SearchEdge: { anyone: 'cursor node' },
   SearchFacet: { anyone: 'field values' },
@@ -159,8 +165,9 @@ export const table: Decisions = {
   },
   TransferStatusChange: { anyone: 'note on onPrecision sourceUrl status' },
   Transferability: { anyone: 'adaptableParts constraints prerequisites rating successFactors' },
+  UserError: { anyone: 'code field message' },
   Validation: { anyone: 'at atPrecision by byText level opinion' },
   Viewer: { anyone: 'account drafts may partner role' },
-  WorkflowStep: { anyone: 'at from note to' },
+  WorkflowStep: { anyone: 'at from note publicationStatus sourceUrl to', admins: 'account' },
   _Service: { anyone: 'sdl' },
 };

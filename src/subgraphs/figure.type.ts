@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { DateScalar, DecimalScalar } from '../graph/scalars.js';
-import { Qualifier } from './figure.fields.js';
+import { Direction, Qualifier } from './figure.fields.js';
 import { DatePrecision } from './record.fields.js';
 import { RecordType } from './record.type.js';
 
@@ -12,6 +12,15 @@ registerEnumType(Qualifier, {
     ABOUT: { description: 'Rounded or estimated by its source.' },
     MORE_THAN: { description: 'The true value is larger.' },
     LESS_THAN: { description: 'The true value is smaller.' },
+  },
+});
+
+registerEnumType(Direction, {
+  name: 'Direction',
+  description: 'Which way a figure is to go.',
+  valuesConfig: {
+    INCREASE: { description: 'More is better: the target lies above the baseline.' },
+    DECREASE: { description: 'Less is better: the target lies below the baseline.' },
   },
 });
 

@@ -1,7 +1,7 @@
 import { compiledExecutor } from '../graph/compiled/executor.js';
 import { knowledgeOf, type Knowledge } from '../graph/compiled/knowledge.js';
 import { compose } from '../graph/compose.js';
-import { anonymous, readInWaves } from '../graph/context.js';
+import { anonymous, forgetful, readInWaves, type Write } from '../graph/context.js';
 import { fusedExecutor, type GraphExecutor } from '../graph/executor.js';
 import { fuse, type FusedContext } from '../graph/fuse.js';
 import type { Subgraph } from '../graph/subgraph.js';
@@ -70,19 +70,36 @@ export function subgraphGraph(manifest: Manifest): Graph {
   };
 }
 
-/** The context of each subgraph in one request, made when it is first asked for. */
+/**
+ * The context of each subgraph in one request, made when it is first asked for. After a write they are the same objects
+ * with new loaders: those before keep what they have read.
+ */
 export function contextOf(
   manifests: readonly Manifest[],
   request: HouseRequest,
 ): Pick<FusedContext, 'subgraph' | 'read'> {
-  const made = new Map<string, unknown>();
+  const made = new Map<string, { loaders?: unknown }>();
+  const makeOf = (name: string, asked: HouseRequest) =>
+    manifests.find((manifest) => manifest.name === name)?.context(asked) as { loaders?: unknown } | undefined;
+  let present = request;
+  if (request.write) present = { ...request, write: renewing(request.write) };
+
+  function renewing(write: Write): Write {
+    return async (work) => {
+      const result = await write(work);
+      present = { ...present, read: forgetful(request.read) };
+      for (const [name, context] of made) context.loaders = makeOf(name, present)?.loaders;
+      return result;
+    };
+  }
+
   return {
     read: request.read,
     subgraph: (name) => {
       const known = made.get(name);
       if (known !== undefined) return known;
-      const context = manifests.find((manifest) => manifest.name === name)?.context(request);
-      made.set(name, context);
+      const context = makeOf(name, present);
+      if (context) made.set(name, context);
       return context;
     },
   };

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RequestContext } from '../graph/context.js';
+import type { RequestContext, Write } from '../graph/context.js';
 import type { UserError } from '../graph/errors.js';
 import type { Fields } from '../graph/fields.js';
 import type { Subgraph } from '../graph/subgraph.js';
@@ -7,7 +7,9 @@ import type { ZodType } from 'zod';
 import type { Search } from './discovery/search/search.js';
 
 /** What contexts are made from: the request, and what its process has for all of them. */
-export interface HouseRequest extends RequestContext {
+export interface HouseRequest extends Omit<RequestContext, 'write'> {
+  /** Absent where nothing is written, as in tests that only read. */
+  write?: Write;
   /** Absent in tests that search nothing. */
   search?: Search;
 }
@@ -46,6 +48,17 @@ export interface SeedFile<Entry = unknown> {
 
 /** Declares a seed file whose service takes what its schema gives. */
 export const seedFile = <Entry>(file: SeedFile<Entry>): SeedFile => file;
+
+/** What is changed of a stored record, or a whole new one; what it leaves out stays as it is. */
+export type Change<Entry> = Partial<Omit<Entry, Kept | 'source'>> &
+  Pick<Entry, Kept & keyof Entry> & {
+    id?: string;
+    source?: string | null;
+    /** The page that it names first, where its sources stay as they are. */
+    mainSource?: string | null;
+  };
+/** What services look at whatever is changed. */
+type Kept = 'slug' | 'origin' | 'confidence' | 'language';
 
 /** A mistake in one of many entries that came together. */
 export interface EntryError extends UserError {

@@ -58,3 +58,24 @@ export const recordSources = {
   target: 'source_id',
   table: 'source',
 } as const satisfies JoinEdge;
+
+/** `budget_amount` is `budget.amount`, `owner_id` is `owner`, `start_date` is `startDate`. */
+export function fieldOf(column: string): string {
+  if (column === 'source_url') return 'sources';
+  return column
+    .replace(/_(amount|currency)$/, '.$1')
+    .replace(/_id$/, '')
+    .replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The fields of these columns, each once, as revisions name them. */
+export const changedFields = (columns: readonly string[]): string[] =>
+  [
+    ...new Set(
+      columns.map((column) =>
+        fieldOf(column)
+          .replace(/\..*/, '')
+          .replace(/Precision$/, ''),
+      ),
+    ),
+  ].toSorted();

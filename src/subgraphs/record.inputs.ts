@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { scalars } from '../graph/input-types.js';
+import { DecimalScalar, LanguageTagScalar } from '../graph/scalars.js';
 import { Confidence, type DatePrecision, Origin } from './record.fields.js';
 
 /** Null where it is left out, so that saving an entry clears what it no longer says. */
@@ -7,16 +9,30 @@ export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nul
 /** The database holds any character but NUL. */
 const withoutNul = [(value: string) => !value.includes('\0'), 'It holds the character NUL. Take it out.'] as const;
 
+/** Texts are plain: pages that show them would show markup as it stands, or be taken over by it. */
+const markup = /<\/?[a-z!][^<>]*>/i;
+
 export const text = z
   .string()
   .trim()
   .min(1)
-  .refine(...withoutNul);
+  .refine(...withoutNul)
+  .refine((value) => !markup.test(value), {
+    error: ({ input }) => `It holds markup, \`${markup.exec(String(input))?.[0].slice(0, 40)}\`. Write plain text.`,
+  });
 
 const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const slug = z
   .string()
   .regex(slugShape, 'Write it in small letters a to z, digits and single hyphens, as in `reims-city-council`.');
+
+/** Names another record: by its slug, or its id. */
+export const recordKey = z
+  .string()
+  .refine(
+    (key) => slugShape.test(key) || /^[a-z]{2,3}_[0-9a-z]{26}$/.test(key),
+    'Write it in small letters a to z, digits and single hyphens, as in `reims-city-council`.',
+  );
 
 /** `Store sales, 2012` is `store-sales-2012`. */
 export const slugOf = (name: string): string =>
@@ -33,7 +49,8 @@ export const regionCode = z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,3}$/, 'Write a N
 /** BCP 47, the language in small letters. */
 export const languageTag = z
   .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language tag such as it or pt-BR.');
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language tag such as it or pt-BR.')
+  .register(scalars, { scalar: LanguageTagScalar });
 
 export const url = z
   .url({ protocol: /^https?$/, error: present('Write the whole address, from http:// or https:// on.') })
@@ -67,14 +84,20 @@ const number = (shape: RegExp, message: string) =>
 export const decimal = number(
   /^-?\d{1,12}(\.\d{1,6})?$/,
   'Write a number such as 12.5, with a point and without spaces.',
-);
+).register(scalars, { scalar: DecimalScalar });
 
-export const money = z.strictObject({
-  amount: number(/^\d{1,12}(\.\d{1,2})?$/, 'Write a number such as 1234.50, with two decimals at most.').transform(
-    (amount) => Number(amount).toFixed(2),
-  ),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'Write the three letters of ISO 4217, such as EUR.'),
-});
+export const money = z
+  .strictObject({
+    amount: number(/^\d{1,12}(\.\d{1,2})?$/, 'Write a number such as 1234.50, with two decimals at most.')
+      .transform((amount) => Number(amount).toFixed(2))
+      .register(scalars, { scalar: DecimalScalar })
+      .describe('In units of the currency, with two decimals at most.'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'Write the three letters of ISO 4217, such as EUR.')
+      .describe('ISO 4217, such as EUR.'),
+  })
+  .meta({ title: 'MoneyInput', description: 'An amount of money in one currency.' });
 
 export interface PartialDate {
   /** The first day of what is known, as YYYY-MM-DD. */
@@ -124,6 +147,16 @@ export const recordInput = {
   confidence: z.enum(Confidence),
   origin: z.enum(Origin).default('REPORTED'),
   language: languageTag.default('en'),
+};
+
+/** The same of a record that its owner enters: it needs no page that says so. */
+export const enteredInput = {
+  source: optional(sourceKey),
+  furtherSources: listOf(sourceKey),
+  sourceNote: optional(text).describe('What was worked out, is unsure, or is claimed otherwise elsewhere.'),
+  confidence: z.enum(Confidence).default('STATED').describe('How sure it is, as a whole; STATED unless said.'),
+  origin: z.literal('ENTERED').default('ENTERED'),
+  language: languageTag.describe('The language that its texts are written in.'),
 };
 
 /** What is wrong and how to mend it, for whoever wrote the value: `schema.safeParse(value, { error: explain })`. */

@@ -1,16 +1,8 @@
-import type { EntityClass, EntityManager, FilterQuery, RequiredEntityData } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import type { EntityClass, EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import type { JoinEdge } from '../graph/fields.js';
-import { recordSources, type DatePrecision, type Origin } from './record.fields.js';
+import type { DatePrecision } from './record.fields.js';
 import type { PartialDate } from './record.inputs.js';
-import { sourcesOf } from './source.service.js';
-
-/** What rows say of where they come from: slugs or addresses of sources, the main one first. */
-interface Sourced {
-  sourceUrl?: string | null;
-  furtherSources?: readonly string[];
-  origin?: Origin;
-}
+import { Saving, type Sourced } from './saving.service.js';
 
 /**
  * Inserts the rows with a new id and updates the records that differ, and links them to their sources. Rows may refer
@@ -21,54 +13,20 @@ export async function saveRecords<Entity extends { id: string }>(
   type: EntityClass<Entity>,
   given: readonly (RequiredEntityData<Entity> & { id: string } & Sourced)[],
 ): Promise<void> {
-  const keysOf = ({ sourceUrl, furtherSources = [] }: Sourced) => [
-    ...(sourceUrl ? [sourceUrl] : []),
-    ...furtherSources,
-  ];
-  const sources = await sourcesOf(em, given.flatMap(keysOf), given);
-  const rows = given.map(({ furtherSources: _further, ...row }) => ({
-    ...row,
-    ...(row.sourceUrl && { sourceUrl: sources.get(row.sourceUrl)?.url ?? null }),
-  })) as unknown as typeof given;
-  const where = { id: { $in: rows.map(({ id }) => id) } } as unknown as FilterQuery<Entity>;
-  const stored = new Map((await em.find(type, where)).map((record) => [record.id, record]));
-  // Not through the unit of work: it would store a row without its reference to another new one, and then change it.
-  await em.insertMany(
-    type,
-    rows.filter(({ id }) => !stored.has(id)),
-  );
-  for (const row of rows) {
-    const record = stored.get(row.id);
-    if (record) em.assign(record, row as never);
-  }
-  await em.flush();
-  const targets = (row: Sourced) => keysOf(row).flatMap((key) => sources.get(key)?.id ?? []);
-  if (sources.size > 0)
-    await saveEdges(
-      em,
-      recordSources,
-      given.map((row) => ({ id: row.id, targets: targets(row) })),
-    );
+  const saving = new Saving(em);
+  await saving.records(type, given);
+  await saving.end();
 }
 
 /** Makes an edge lead from each record to exactly these targets, in their order; leaves alone what is so already. */
 export async function saveEdges(
   em: EntityManager,
-  { through, key, target }: JoinEdge,
+  edge: JoinEdge,
   edges: readonly { id: string; targets: readonly string[] }[],
 ): Promise<void> {
-  const [table, from, to] = [sql.table(through), sql.ref(key), sql.ref(target)];
-  const ids = edges.map(({ id }) => id);
-  const wanted = edges.flatMap(({ id, targets }) => targets.map((aim, position) => ({ id, aim, position })));
-  await sql`
-    with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (id text, aim text, position smallint)),
-    gone as (
-      delete from ${table} where ${from} = any(${ids}::text[])
-        and not exists (select from wanted w where w.id = ${from} and w.aim = ${to}))
-    insert into ${table} as t (${from}, ${to}, position) select id, aim, position from wanted
-    on conflict (${from}, ${to}) do update set position = excluded.position
-    where t.position <> excluded.position`.execute(em.getKysely<unknown>());
+  const saving = new Saving(em);
+  saving.link(edge, edges);
+  await saving.end();
 }
 
 /** Each of these keys with its number among those alike, from 0: a part keeps its own when another is put before it. */

@@ -8,7 +8,7 @@ import type { Origin } from './record.fields.js';
 import { records, type RecordTypeName } from './records.js';
 import { isAddress } from './source.service.js';
 
-/** Which fields of an entry hold keys (one, a list or null), and of what: slugs, or codes of regions. */
+/** Which fields of an entry hold keys (one, a list or null), and of what: ids, slugs, or codes of regions. */
 type References<Entry> = { [Field in keyof Entry]?: RecordTypeName };
 
 interface Mention {
@@ -60,11 +60,19 @@ async function idsOf(
     const key = sql.ref(keyColumn(type));
     const keys = named && named.map((each) => each.key);
     const version = type === 'Region' ? sql`and code_version = ${currentVersion}` : sql``;
-    return sql`select ${sql.lit(type)} as type, ${key} as key, id, origin from ${sql.table(records[type].table)}
+    const table = sql.table(records[type].table);
+    const ids = keys?.filter((each) => isIdOf(type, each)) ?? [];
+    const byKey = sql`select ${sql.lit(type)} as type, ${key} as key, id, origin from ${table}
       where (${keys}::text[] is null or ${key} = any(${keys}::text[])) ${version}`;
+    if (ids.length === 0) return byKey;
+    return sql`${byKey} union all
+      select ${sql.lit(type)}, id, id, origin from ${table} where id = any(${ids}::text[]) ${version}`;
   });
   return (await sql<Found>`${sql.join(selects, sql` union all `)}`.execute(em.getKysely<unknown>())).rows;
 }
+
+/** No slug and no code holds an underscore. */
+const isIdOf = (type: RecordTypeName, key: string) => key.startsWith(`${records[type].prefix}_`);
 
 const keyColumn = (type: RecordTypeName) => (type === 'Region' ? 'code' : 'slug');
 
@@ -83,12 +91,15 @@ function mixed(entries: readonly { origin?: Origin }[], mentions: Mention[], fou
     if (origin === undefined || other === undefined || isMadeUp === (other === 'DEMONSTRATION')) return [];
     if (isMadeUp && shared.includes(type) && field[0] !== 'slug') return [];
     const noun = records[type].table.replaceAll('_', ' ');
-    const message = isMadeUp
-      ? `'${key}' is a real ${noun}, and nothing made up may hang on it. Name one of the demonstration, or choose another name.`
-      : `'${key}' is a made-up ${noun} of the demonstration. Name a real one, or choose another name.`;
-    return { entry, field, code: 'CONFLICT', message };
+    return { entry, field, code: 'CONFLICT', message: mixture(isMadeUp, noun, key) };
   });
 }
+
+/** Why what is made up, or is not, cannot go with a record of the other kind. */
+export const mixture = (isMadeUp: boolean, noun: string, key: string): string =>
+  isMadeUp
+    ? `'${key}' is a real ${noun}, and nothing made up may hang on it. Name one of the demonstration, or choose another name.`
+    : `'${key}' is a made-up ${noun} of the demonstration. Name a real one, or choose another name.`;
 
 /**
  * Finds the ids for all keys that entries name; `errors` holds those that name nothing, or mix what is real with what is
@@ -103,25 +114,44 @@ export async function resolve<Entry extends object>(
   const mentions = mentionsOf(entries, references);
   const byType = Map.groupBy(mentions, ({ type }) => type);
   const found = await idsOf(em, byType);
+  const stored = new Set(found.map(({ id }) => id));
   for (const { type, key, id } of found) ids.set(`${type} ${key}`, id);
   return {
     errors: [...(await notFound(em, mentions, ids)), ...mixed(entries, mentions, found)],
+    /** Whether nothing is stored under an id that was found or made here. */
+    isNew: (id: string) => !stored.has(id),
     /** The id for a key that is known to be resolved; null for null. */
     idOf: <Key extends string | null>(type: RecordTypeName, key: Key) =>
       (key === null ? null : ids.get(`${type} ${key}`)) as Key extends string ? string : null,
   };
 }
 
-/** The same for entries that become records with a slug, and may name each other: a new one has the id of its slug. */
-export async function resolveWithSlugs<Entry extends { slug: string }>(
+/**
+ * The same for entries that become records with a slug, and may name each other: a new one has the id that it comes with,
+ * or else that of its slug.
+ */
+export async function resolveWithSlugs<Entry extends { slug: string; id?: string }>(
   em: EntityManager,
   type: RecordTypeName,
   entries: readonly Entry[],
   references: References<Entry> = {},
 ) {
-  const ids = new Map(entries.map(({ slug }) => [`${type} ${slug}`, seedId(records[type].prefix, slug)]));
+  const ids = new Map(entries.map(({ slug, id }) => [`${type} ${slug}`, id ?? seedId(records[type].prefix, slug)]));
   const resolved = await resolve(em, entries, { slug: type, ...references }, ids);
-  return { ...resolved, errors: [...repeated(entries, 'slug'), ...resolved.errors] };
+  return { ...resolved, errors: [...repeated(entries, 'slug'), ...taken(entries, ids, type), ...resolved.errors] };
+}
+
+/** An error for each entry that comes with an id, and with the slug of another record. */
+function taken(
+  entries: readonly { slug: string; id?: string }[],
+  ids: ReadonlyMap<string, string>,
+  type: RecordTypeName,
+): EntryError[] {
+  return entries.flatMap(({ slug, id }, entry) => {
+    if (id === undefined || ids.get(`${type} ${slug}`) === id) return [];
+    const message = `'${slug}' is taken. Choose another slug, or leave it out.`;
+    return [{ entry, field: ['slug'], code: 'DUPLICATE', message }];
+  });
 }
 
 async function notFound(

@@ -6,7 +6,7 @@ import { records } from './records.js';
 
 export const isAddress = (source: string): boolean => /^https?:/i.test(source);
 
-interface Known {
+export interface KnownSource {
   id: string;
   slug: string;
   url: string | null;
@@ -25,21 +25,27 @@ export async function sourcesOf(
   em: EntityManager,
   keys: readonly string[],
   [first]: readonly Naming[],
-): Promise<Map<string, Known>> {
+  isAgain = false,
+): Promise<Map<string, KnownSource>> {
   const origin: Origin = first?.origin === 'DEMONSTRATION' ? 'DEMONSTRATION' : 'REPORTED';
+  if (keys.length === 0) return new Map();
   const wanted = [...new Set(keys)];
   const added = wanted.filter(isAddress).map((url) => {
     const id = seedId(records.Source.prefix, url);
     // Readable as far as the host, and told apart by the end of the id.
     return { id, url, origin, slug: `${new URL(url).hostname.replaceAll(/[^a-z0-9]+/g, '-')}-${id.slice(-8)}` };
   });
-  const db = em.getKysely<unknown>();
-  if (added.length > 0)
-    await sql`insert into source (id, slug, url, origin)
+  // What is inserted is not seen beside its insertion, and what was there is not inserted.
+  const { rows } = await sql<KnownSource>`
+    with made as (
+      insert into source (id, slug, url, origin)
       select * from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as a (id text, slug text, url text, origin text)
-      on conflict do nothing`.execute(db);
-  const { rows } = await sql<Known>`
-    select id, slug, url from source where slug = any(${wanted}::text[]) or url = any(${wanted}::text[])`.execute(db);
+      on conflict do nothing returning id, slug, url)
+    select id, slug, url from made union all
+    select id, slug, url from goodgraph_sources_named(${wanted}::text[])`.execute(em.getKysely<unknown>());
+  // Somebody else made one at this moment: it is seen from the next statement on.
+  const isWhole = isAgain || added.every(({ url }) => rows.some((row) => row.url === url));
+  if (!isWhole) return sourcesOf(em, keys, [{ origin }], true);
   return new Map(rows.flatMap((row) => [row.slug, row.url].flatMap((key) => (key === null ? [] : [[key, row]]))));
 }
 

@@ -3,25 +3,28 @@ import { sql } from 'kysely';
 
 /** A text of a record in another language than its own, by a human. */
 export interface TranslatedText {
+  id: string;
+  field: string;
   language: string;
   text: string;
 }
 
-/** Makes the human translations of one field of these records those that they list; leaves machine ones alone. */
+/** Makes the human translations of these fields of these records those that are given; leaves machine ones alone. */
 export async function saveTranslations(
   em: EntityManager,
-  field: string,
-  records: readonly { id: string; texts: readonly TranslatedText[] }[],
+  { ids, fields }: { ids: readonly string[]; fields: readonly string[] },
+  texts: readonly TranslatedText[],
 ): Promise<void> {
-  const ids = records.map(({ id }) => id);
-  const wanted = JSON.stringify(records.flatMap(({ id, texts }) => texts.map((each) => ({ ...each, id }))));
+  if (ids.length === 0) return;
   await sql`
-    with wanted as (select * from jsonb_to_recordset(${wanted}::jsonb) as w (id text, language text, text text)),
+    with wanted as (
+      select * from jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) as w (id text, field text, language text, text text)),
     gone as (
-      delete from translation t where t.record_id = any(${ids}::text[]) and t.field = ${field} and t.origin = 'HUMAN'
-        and not exists (select from wanted w where w.id = t.record_id and w.language = t.language))
+      delete from translation t
+      where t.record_id = any(${ids}::text[]) and t.field = any(${fields}::text[]) and t.origin = 'HUMAN'
+        and not exists (select from wanted w where (w.id, w.field, w.language) = (t.record_id, t.field, t.language)))
     insert into translation as t (record_id, field, language, text, origin)
-    select w.id, ${field}, w.language, w.text, 'HUMAN' from wanted w
+    select w.id, w.field, w.language, w.text, 'HUMAN' from wanted w
     on conflict (record_id, language, field) do update set text = excluded.text, origin = excluded.origin
     where (t.text, t.origin) <> (excluded.text, excluded.origin)`.execute(em.getKysely<unknown>());
 }

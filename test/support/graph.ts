@@ -55,7 +55,7 @@ export async function aGraph(
       viewer,
       stop,
       effort: noEffort(),
-      ...graph.contextFor({ viewer, read, search }),
+      ...graph.contextFor({ viewer, read, search, write: (work) => database.writeAs(viewer, stop.signal, work) }),
     };
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.');

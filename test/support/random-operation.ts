@@ -18,6 +18,8 @@ import { nodeOf, type GraphValues } from './graph-values.js';
 import { literal, randomFacets, randomWhere, scalars, searched } from './random-where.js';
 import { aRandom, type Random } from './random.js';
 
+const madeByFactories = ['practice', 'project', 'partner'];
+
 export interface RandomOperation {
   query: string;
   variables: Record<string, unknown>;
@@ -220,7 +222,7 @@ class Writer {
           ? this.value('String', random.some(searched, random.between(1, 3)).join(' '), JSON.stringify)
           : undefined;
       case 'prefix':
-        return this.value('String!', random.pick(searched).slice(0, random.between(1, 4)), JSON.stringify);
+        return this.value('String!', this.prefix(), JSON.stringify);
       case 'facets':
         return random.chance(0.5) ? this.value('[SearchFacetInput!]', randomFacets(named, random), literal) : undefined;
       case 'language':
@@ -237,6 +239,13 @@ class Writer {
       default:
         return undefined;
     }
+  }
+
+  /** Of something that there is, unless filters are wanted: what finds nothing is one. */
+  private prefix(): string {
+    const { random } = this;
+    const word = random.pick(this.size.filters > 0 ? searched : madeByFactories);
+    return word.slice(0, random.between(1, 4));
   }
 
   /** The value itself, or a variable that holds it, be it by its default. */

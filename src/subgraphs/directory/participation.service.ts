@@ -73,7 +73,7 @@ async function outsideOfProject(em: EntityManager, entries: ParticipationInput[]
       const late = ends !== null && date.date >= ends;
       if (!early && !late) return [];
       const message = `It lies ${early ? 'before the start' : 'after the end'} of ${entry.project}. Correct one of them.`;
-      return [{ entry: index, field: [field], code: 'OUT_OF_RANGE', message, isWarning: entry.origin === 'REPORTED' }];
+      return [{ entry: index, field: [field], code: 'CONFLICT', message, isWarning: entry.origin === 'REPORTED' }];
     });
   });
 }

@@ -92,7 +92,7 @@ function unplaced(links: RegionLinkInput[], countries: ReadonlyMap<string, unkno
   const codes = new Set(links.map(({ from }) => from));
   return links.flatMap(({ from }, entry) => {
     const parent = parentOf(from);
-    const error = { entry, field: ['from'], code: 'NOT_FOUND' };
+    const error = { entry, field: ['from'], code: 'NOT_FOUND' as const };
     if (parent !== null && !codes.has(parent))
       return {
         ...error,
@@ -118,7 +118,7 @@ function overfull(links: RegionLinkInput[]): EntryError[] {
       const last = parts.at(-1);
       if (last === undefined || sum <= 1 + parts.length * 0.00005) return [];
       const message = `The shares of ${last.from} add up to ${sum.toFixed(4)}, which is more than the whole. Correct them.`;
-      return { entry: last.entry, field: [field], code: 'TOO_MUCH', message };
+      return { entry: last.entry, field: [field], code: 'INVALID', message };
     }),
   );
 }

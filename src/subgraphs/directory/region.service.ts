@@ -53,7 +53,7 @@ function unplaced(regions: RegionInput[], countries: CountryInput[]): EntryError
   const countryCodes = codesOf(countries);
   return regions.flatMap(({ code }, entry) => {
     const parent = parentOf(code);
-    const error = { entry, field: ['code'], code: 'NOT_FOUND' };
+    const error = { entry, field: ['code'], code: 'NOT_FOUND' as const };
     if (parent !== null && !codes.has(parent))
       return {
         ...error,

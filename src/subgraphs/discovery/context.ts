@@ -1,12 +1,11 @@
 import type { HouseRequest } from '../manifest.js';
 import { Refusal } from '../../graph/errors.js';
-import type { RequestContext } from '../../graph/context.js';
 import { finderLoaders } from './finder.loaders.js';
 import { nodeLoaders } from './node.loaders.js';
 import { searchLoaders } from './search.loaders.js';
 import type { Search } from './search/search.js';
 
-export interface DiscoveryContext extends RequestContext {
+export interface DiscoveryContext extends HouseRequest {
   search: Search;
   loaders: ReturnType<typeof nodeLoaders> & ReturnType<typeof finderLoaders> & ReturnType<typeof searchLoaders>;
 }

@@ -39,16 +39,27 @@ export const countedFields = {
   validation: known('validation_level'),
 };
 
-const conditions = Object.values(countedFields);
-const sum = conditions.map((condition) => `(${condition})::int`).join(' + ');
+const missing = Object.entries(countedFields).map(
+  ([field, condition]) => `case when not (${condition}) then '${field}' end`,
+);
 
-/** From 0 to 100; measurements that the viewer may not see do not count. */
+export interface Completeness {
+  id: string;
+  /** Names of `countedFields`, in their order. */
+  missing: string[];
+}
+
+/** From 0 to 100. */
+export const completenessOf = ({ missing: lacks }: Completeness): number =>
+  ((missing.length - lacks.length) * 100) / missing.length;
+
+/** What a practice does not say; measurements that the viewer may not see do not count. */
 export const completenessLoader = (read: Read) =>
-  oneBy<{ id: string; completeness: number }>(
+  oneBy<Completeness>(
     read,
     (ids) =>
-      read(sql<{ id: string; completeness: number }>`
-        select t.id, ${sql.raw(`(${sum}) * 100 / ${conditions.length}`)} as completeness
+      read(sql<Completeness>`
+        select t.id, array_remove(array[${sql.raw(missing.join(', '))}], null) as missing
         from good_practice t where t.id = any(${ids}::text[])`),
     ({ id }) => id,
   );

@@ -3,6 +3,7 @@ import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
 import type { PracticesContext } from './context.js';
+import { completenessOf } from './good-practice-completeness.loaders.js';
 import { TransferabilityType, ValidationType, WorkflowStepType } from './good-practice-detail.type.js';
 import type { GoodPracticeRow } from './good-practice.fields.js';
 import { GoodPracticeType } from './good-practice.type.js';
@@ -39,7 +40,17 @@ export class GoodPracticeDetailResolver {
       'How much of what a reader needs is there, 0 to 100. Twenty things count 5 each: summary, description, problem, owner, regions, themes, sectors, target groups, scope, type, start, end or whether it runs, maturity, resources, funding sources, evidence, difficulties, lessons learnt, transferability, validation.',
   })
   async completeness(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<number> {
-    return (await loaders.completenessById.load(id))?.completeness ?? 0;
+    const known = await loaders.completenessById.load(id);
+    return known ? completenessOf(known) : 0;
+  }
+
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description:
+      'What is left to say until `completeness` is 100: of its twenty things those that are not there. Summary, evidence, regions and owner are needed before it is submitted.',
+  })
+  async missing(@Root() { id }: GoodPracticeRow, @Ctx() { loaders }: PracticesContext): Promise<string[]> {
+    return (await loaders.completenessById.load(id))?.missing ?? [];
   }
 
   @FieldResolver(() => TransferabilityType, {

@@ -1,6 +1,6 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateScalar, DateTimeScalar } from '../../graph/scalars.js';
-import { DatePrecision } from '../record.fields.js';
+import { DatePrecision, PublicationStatus } from '../record.fields.js';
 import { PartnerStub } from './directory.stub.js';
 import { Maturity, Scope, ValidationLevel } from './good-practice.fields.js';
 import { WorkflowStatus } from './good-practice-workflow.fields.js';
@@ -99,7 +99,9 @@ export class ValidationType {
   opinion?: string | null;
 }
 
-@ObjectType('WorkflowStep', { description: 'One step of a practice along the workflow.' })
+@ObjectType('WorkflowStep', {
+  description: 'One step of a practice along the workflow, or out of the sight of everyone and back.',
+})
 export class WorkflowStepType {
   @Field(() => WorkflowStatus, { description: 'Where it stood before.' }) from!: WorkflowStatus;
   @Field(() => WorkflowStatus, { description: 'Where it stood after.' }) to!: WorkflowStatus;
@@ -109,4 +111,19 @@ export class WorkflowStepType {
     description: 'Why, in the words of whoever took it; null where the step speaks for itself.',
   })
   note!: string | null;
+  @Field(() => PublicationStatus, {
+    nullable: true,
+    description: 'Who sees it since; null for steps of seed files, which leave that to `to`.',
+  })
+  publicationStatus!: PublicationStatus | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The address of a page that shows it; null where whoever took it named none.',
+  })
+  sourceUrl!: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The account that took it: for admins, and nobody else may ask for it. Null where no account did.',
+  })
+  account!: string | null;
 }

@@ -1,14 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { chained } from '../cycle.service.js';
-import type { EntryError } from '../manifest.js';
-import { dateColumns, moneyColumns, provenance, saveEdges, saveRecords } from '../record.service.js';
+import { beside, columnsOf, dateIn, flat, moneyIn, named, type Lie } from '../entry.columns.js';
+import { figuresOf, figureSources } from '../figure.service.js';
+import type { Change, EntryError } from '../manifest.js';
 import { resolveWithSlugs } from '../reference.service.js';
+import { keysOf, Saving, type Row } from '../saving.service.js';
 import { saveTranslations } from '../translation.service.js';
 import { GoodPractice } from './good-practice.entity.js';
 import { goodPracticeFields } from './good-practice.fields.js';
 import { translatedTexts, type GoodPracticeInput } from './good-practice.inputs.js';
 import { saveWorkflows, workflowColumns } from './good-practice-workflow.service.js';
-import { clashingMeasurements, saveMeasurements } from './measurement.service.js';
+import { measurements } from './measurement.service.js';
 
 const references = {
   owner: 'Partner',
@@ -20,79 +22,113 @@ const references = {
   themes: 'Theme',
 } as const;
 
+const edges = ['regions', 'places', 'themes', 'inspiredBy'] as const;
+
+export const validationColumns = flat({
+  level: 'validationLevel',
+  by: 'validatedBy',
+  byText: 'validatedByText',
+  at: dateIn('validatedOn'),
+  opinion: 'validationOpinion',
+});
+
+/** How an entry lies in the columns of its practice. */
+export const goodPracticeColumns: Lie = {
+  regions: null,
+  places: null,
+  themes: null,
+  inspiredBy: null,
+  measurements: null,
+  translations: null,
+  workflow: null,
+  validatedBy: null,
+  mainSource: null,
+  source: named('sourceUrl'),
+  start: dateIn('startDate'),
+  end: dateIn('endDate'),
+  ongoing: named('isOngoing'),
+  ongoingAsOf: dateIn('ongoingAsOf'),
+  cost: beside(moneyIn('cost'), flat({ basis: 'costBasis' })),
+  resources: named('resourcesText'),
+  transferability: flat({
+    successFactors: 'successFactors',
+    prerequisites: 'prerequisites',
+    constraints: 'constraints',
+    adaptableParts: 'adaptableParts',
+    rating: 'transferabilityRating',
+  }),
+  validation: validationColumns,
+};
+
 /**
  * Creates or updates good practices by slug, with their measurements and indicators; a practice that is no longer
- * listed stays. Saves nothing when an entry is wrong.
+ * listed stays, and so does what a change leaves out. Saves nothing when an entry is wrong.
  */
-export async function saveGoodPractices(em: EntityManager, entries: GoodPracticeInput[]): Promise<EntryError[]> {
-  const asked = entries.map((entry) => ({ ...entry, validatedBy: entry.validation?.by ?? null }));
-  const { errors: unknown, idOf } = await resolveWithSlugs(em, 'GoodPractice', asked, references);
+export async function saveGoodPractices(
+  em: EntityManager,
+  entries: readonly (GoodPracticeInput | Change<GoodPracticeInput>)[],
+): Promise<EntryError[]> {
+  const asked: (Change<GoodPracticeInput> & { validatedBy?: string | null })[] = entries.map((entry) => ({
+    ...entry,
+    ...(entry.validation !== undefined && { validatedBy: entry.validation?.by ?? null }),
+  }));
+  const { errors: unknown, idOf, isNew } = await resolveWithSlugs(em, 'GoodPractice', asked, references);
+  const measured = asked.map((entry) => ({
+    ...entry,
+    figures: entry.measurements,
+    page: entry.source ?? entry.mainSource,
+  }));
+  const figures = await figuresOf(em, measurements, measured);
   const errors = unknown.map((error) =>
     error.field[0] === 'validatedBy' ? { ...error, field: ['validation', 'by'] } : error,
   );
   errors.push(
     ...(await chained(em, entries, 'inspiredBy', goodPracticeFields.edges.inspiredBy)).errors,
-    ...(await clashingMeasurements(em, entries)),
+    ...figures.errors,
   );
   if (errors.length > 0) return errors;
-  const practices = asked.map((entry) => ({ ...entry, id: idOf('GoodPractice', entry.slug) }));
-  const rows = practices.map((practice) => ({
-    ...rowOf(practice),
-    owner: idOf('Partner', practice.owner),
-    identifiedIn: idOf('Project', practice.identifiedIn),
-    validatedBy: idOf('Partner', practice.validatedBy),
+  const practices = measured.map((entry) => ({ ...entry, id: idOf('GoodPractice', entry.slug) }));
+  const saving = new Saving(em);
+  await saving.nameSources(figureSources(practices).concat(practices.flatMap(keysOf)), practices[0]?.origin);
+  const rows = practices.map(({ figures: _figures, page: _page, ...practice }) => ({
+    ...columnsOf(practice, goodPracticeColumns),
+    ...workflowColumns(practice.workflow ?? null),
+    ...(practice.owner !== undefined && { owner: idOf('Partner', practice.owner) }),
+    ...(practice.identifiedIn !== undefined && { identifiedIn: idOf('Project', practice.identifiedIn) }),
+    ...(practice.validatedBy !== undefined && { validatedBy: idOf('Partner', practice.validatedBy) }),
+    id: practice.id,
   }));
-  await saveRecords(em, GoodPractice, rows);
-  for (const [edge, type] of [
-    ['regions', 'Region'],
-    ['places', 'Place'],
-    ['themes', 'Theme'],
-    ['inspiredBy', 'GoodPractice'],
-  ] as const) {
-    const edges = practices.map((practice) => ({
-      id: practice.id,
-      targets: practice[edge].map((key) => idOf(type, key)),
-    }));
-    await saveEdges(em, goodPracticeFields.edges[edge], edges);
-  }
-  for (const field of translatedTexts) await saveTranslations(em, field, textsOf(practices, field));
-  await saveWorkflows(em, practices);
-  await saveMeasurements(em, practices);
+  await saving.records(GoodPractice, rows as Row<GoodPractice>[], isNew);
+  for (const edge of edges)
+    saving.link(
+      goodPracticeFields.edges[edge],
+      practices.flatMap(({ id, [edge]: keys }) =>
+        keys ? [{ id, targets: keys.map((key) => idOf(references[edge], key)) }] : [],
+      ),
+    );
+  await figures.save(saving, practices);
+  await saving.end();
+  await saveTexts(em, practices, saving);
+  await saveWorkflows(em, practices, (id) => saving.isNew(id));
   return [];
 }
 
-/** One text of each practice in the languages into which it is translated. */
-const textsOf = (practices: readonly (GoodPracticeInput & { id: string })[], field: (typeof translatedTexts)[number]) =>
-  practices.map(({ id, translations }) => ({
-    id,
-    texts: Object.entries(translations).flatMap(([language, { [field]: text }]) =>
-      text === null ? [] : [{ language, text }],
+/** Makes the translations of the practices that tell any, or had some, those that they tell. */
+async function saveTexts(
+  em: EntityManager,
+  practices: readonly (Change<GoodPracticeInput> & { id: string })[],
+  saving: Saving,
+): Promise<void> {
+  const texts = practices.flatMap(({ id, translations = {} }) =>
+    Object.entries(translations).flatMap(([language, translated]) =>
+      translatedTexts.flatMap((field) => {
+        const text = translated[field];
+        return text === null ? [] : [{ id, field, language, text }];
+      }),
     ),
-  }));
-
-/** The columns of an entry: its value types laid flat, its edges and measurements left out. */
-function rowOf(practice: GoodPracticeInput & { id: string }) {
-  const { regions: _r, places: _p, themes: _t, inspiredBy: _i, measurements: _m, ...entry } = practice;
-  const { start, end, ongoing, ongoingAsOf, cost, transferability, validation, resources, ...more } = entry;
-  const { translations: _translations, workflow, ...rest } = more;
-  return {
-    ...provenance(rest),
-    ...workflowColumns(workflow),
-    ...dateColumns('startDate', start),
-    ...dateColumns('endDate', end),
-    isOngoing: ongoing,
-    ...dateColumns('ongoingAsOf', ongoingAsOf),
-    ...moneyColumns('cost', cost),
-    costBasis: cost?.basis ?? null,
-    resourcesText: resources,
-    successFactors: transferability?.successFactors ?? null,
-    prerequisites: transferability?.prerequisites ?? null,
-    constraints: transferability?.constraints ?? null,
-    adaptableParts: transferability?.adaptableParts ?? null,
-    transferabilityRating: transferability?.rating ?? null,
-    validationLevel: validation?.level ?? null,
-    validatedByText: validation?.byText ?? null,
-    ...dateColumns('validatedOn', validation?.at ?? null),
-    validationOpinion: validation?.opinion ?? null,
-  };
+  );
+  const ids = practices.flatMap(({ id, translations }) =>
+    translations && (Object.keys(translations).length > 0 || !saving.isNew(id)) ? [id] : [],
+  );
+  await saveTranslations(em, { ids, fields: translatedTexts }, texts);
 }

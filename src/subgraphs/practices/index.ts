@@ -6,6 +6,7 @@ import { practicesContext, type PracticesContext } from './context.js';
 import { PartnerPracticesResolver, ProjectPracticesResolver, RegionPracticesResolver } from './directory.resolver.js';
 import { GoodPractice } from './good-practice.entity.js';
 import { GoodPracticeDetailResolver } from './good-practice-detail.resolver.js';
+import { GoodPracticeMutations } from './good-practice.mutations.js';
 import { GoodPracticeResolver } from './good-practice.resolver.js';
 import { Indicator } from './indicator.entity.js';
 import { IndicatorResolver } from './indicator.resolver.js';
@@ -31,6 +32,7 @@ export const practices: Manifest = {
       resolvers: [
         GoodPracticeResolver,
         GoodPracticeDetailResolver,
+        GoodPracticeMutations,
         ThemeResolver,
         IndicatorResolver,
         MeasurementResolver,

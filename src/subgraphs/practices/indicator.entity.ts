@@ -9,6 +9,8 @@ const IndicatorSchema = defineEntity({
   tableName: 'indicator',
   properties: {
     ...recordColumns,
+    /** Who brought it in by a form: until a record that names it is open, it is a draft of theirs. */
+    introducedBy: code().nullable(),
     slug: code().unique(),
     name: p.text(),
     unit: p.text(),

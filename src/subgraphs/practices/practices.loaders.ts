@@ -4,6 +4,7 @@ import type { Read } from '../../graph/context.js';
 import { idsBy, rowBy, rowsBy, rowsThrough } from '../../graph/fields.js';
 import { manyBy } from '../../graph/loaders.js';
 import { translationLoader } from '../../graph/translation.js';
+import type { PublicationStatus } from '../record.fields.js';
 import { pathsOf } from '../path.loaders.js';
 import { completenessLoader } from './good-practice-completeness.loaders.js';
 import type { WorkflowStatus } from './good-practice-workflow.fields.js';
@@ -50,8 +51,11 @@ interface StepRow {
   practiceId: string;
   from: WorkflowStatus;
   to: WorkflowStatus;
+  publicationStatus: PublicationStatus | null;
   note: string | null;
+  sourceUrl: string | null;
   at: string;
+  account: string | null;
 }
 
 const workflowLoader = (read: Read) =>
@@ -59,7 +63,10 @@ const workflowLoader = (read: Read) =>
     read,
     (ids) =>
       read(sql<StepRow>`
-        select practice_id as "practiceId", from_status as "from", to_status as "to", note, at from good_practice_step
+        select practice_id as "practiceId", from_status as "from", to_status as "to", note, at,
+          publication_status as "publicationStatus", source_url as "sourceUrl",
+          goodgraph_account_at(practice_id, version) as account
+        from good_practice_step
         where practice_id = any(${ids}::text[]) order by practice_id, position`),
     ({ practiceId }) => practiceId,
   );

@@ -33,14 +33,11 @@ export async function saveThemes(em: EntityManager, entries: ThemeInput[]): Prom
     themeFields.edges.related,
     bothWays(themes).map(({ id, related }) => ({ id, targets: related.map((key) => idOf('Theme', key)) })),
   );
-  await saveTranslations(
-    em,
-    'label',
-    themes.map(({ id, labels }) => ({
-      id,
-      texts: Object.entries(labels).map(([language, text]) => ({ language, text })),
-    })),
+  const ids = themes.map(({ id }) => id);
+  const labels = themes.flatMap(({ id, labels: others }) =>
+    Object.entries(others).map(([language, text]) => ({ id, field: 'label', language, text })),
   );
+  await saveTranslations(em, { ids, fields: ['label'] }, labels);
   return [];
 }
 

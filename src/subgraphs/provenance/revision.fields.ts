@@ -16,6 +16,7 @@ export const revisionFields = {
     changes: `(select coalesce(jsonb_agg(jsonb_build_object('column', c.key, 'before', ${shown(0)}, 'after', ${shown(1)})
       order by c.key), '[]') from jsonb_each(t.changes) c)::text`,
   },
+  derived: { account: 'goodgraph_account_at(t.record_id, t.version)' },
   filters: {
     at: { kind: 'date', sql: "(t.at at time zone 'UTC')::date", description: 'The day of the change, in UTC.' },
     kind: { kind: 'key', enum: 'RevisionKind', sql: 't.kind', description: 'What happened to the record.' },
@@ -38,13 +39,5 @@ export interface RevisionRow {
   at: string;
   /** JSON: a list of `{ column, before, after }`. */
   changes: string;
-}
-
-/** `budget_amount` is `budget.amount`, `owner_id` is `owner`, `start_date` is `startDate`. */
-export function fieldOf(column: string): string {
-  if (column === 'source_url') return 'sources';
-  return column
-    .replace(/_(amount|currency)$/, '.$1')
-    .replace(/_id$/, '')
-    .replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  account: string | null;
 }

@@ -1,5 +1,6 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { fieldOf, type RevisionRow } from './revision.fields.js';
+import { fieldOf } from '../record.fields.js';
+import type { RevisionRow } from './revision.fields.js';
 import { FieldChangeType, RevisionType } from './revision.type.js';
 
 @Resolver(() => RevisionType)

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionArguments, connectionType } from '../../graph/connection-types.js';
 import { DateTimeScalar } from '../../graph/scalars.js';
 import { revisionFields, RevisionKind } from './revision.fields.js';
@@ -41,6 +41,12 @@ export class RevisionType {
 
   @Field(() => DateTimeScalar, { description: 'When it happened.' })
   at!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The account that made the change; null for all but admins, and for seeds and services.',
+  })
+  account?: string | null;
 }
 
 export const RevisionConnection = connectionType('Revision', () => RevisionType, 'revisions');

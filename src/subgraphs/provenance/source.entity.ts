@@ -9,6 +9,8 @@ const SourceSchema = defineEntity({
   tableName: 'source',
   properties: {
     ...recordColumns,
+    /** Who brought it in by a form: until a record that names it is open, it is a draft of theirs. */
+    introducedBy: code().nullable(),
     slug: code().unique(),
     url: code().unique().nullable(),
     title: p.text().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optional, partialDate, slug, text, url, type PartialDate } from '../record.inputs.js';
+import { optional, partialDate, recordKey, text, url, type PartialDate } from '../record.inputs.js';
 import type { Origin } from '../record.fields.js';
 import { TransferStatus } from './transfer.fields.js';
 import { refusalsOf } from './transfer-status.fields.js';
@@ -13,23 +13,16 @@ export const earlierStatusInput = z.strictObject({
 });
 export type EarlierStatus = z.output<typeof earlierStatusInput>;
 
-/** What a user gives to move a transfer on. */
-export const statusChangeInput = z.strictObject({
-  /** The id of the transfer. */
-  transferId: z.string(),
-  to: z.enum(TransferStatus),
-  /** Since when. */
-  on: optional(partialDate),
-  note: optional(text),
-  source: optional(url),
-  /** The slug of the policy instrument that carries the transfer from now on. */
-  policyInstrument: optional(slug),
-  /** Whether its funding is there to stay. */
-  fundingIsLasting: optional(z.boolean()),
-  /** The version that the user has seen. */
-  expectedVersion: optional(z.int()),
-});
-export type StatusChangeInput = z.output<typeof statusChangeInput>;
+/** What whoever moves a transfer on tells beside a note and a source. */
+export const statusChange = {
+  on: optional(partialDate).describe('Since when, as 2012, 2012-05 or 2012-05-31.'),
+  policyInstrument: optional(recordKey).describe('The policy instrument that carries it from now on, by slug or id.'),
+  fundingIsLasting: optional(z.boolean()).describe('Whether its funding is there to stay.'),
+};
+export type StatusChangeInput = z.output<z.ZodObject<typeof statusChange>> & {
+  note: string | null;
+  source: string | null;
+};
 
 /** Whether one day surely lies after another, as far as both are known. */
 export function isAfter(one: PartialDate, other: PartialDate): boolean {

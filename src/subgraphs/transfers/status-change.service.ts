@@ -1,26 +1,31 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { UserError } from '../../graph/errors.js';
 import type { DatePrecision } from '../record.fields.js';
 import type { PartialDate } from '../record.inputs.js';
 import { PolicyInstrument } from './policy-instrument.entity.js';
 import { isAfter, type EarlierStatus, type StatusChangeInput } from './status-change.inputs.js';
-import { Transfer } from './transfer.entity.js';
+import type { Transfer } from './transfer.entity.js';
 import type { TransferStatus } from './transfer.fields.js';
 import { refusalsOf } from './transfer-status.fields.js';
 
 interface Told {
   id: string;
-  status: TransferStatus;
-  reportedOn: string | null;
-  statusNote: string | null;
-  earlier: EarlierStatus[];
+  status?: TransferStatus;
+  reportedOn?: string | null;
+  statusNote?: string | null;
+  earlier?: EarlierStatus[];
 }
 
-/** Makes the history of these stored transfers what they tell; leaves alone what is so already. */
-export async function saveHistories(em: EntityManager, transfers: Told[]): Promise<void> {
-  const wanted = transfers.flatMap(({ id, status, reportedOn, statusNote, earlier }) => {
-    const on = reportedOn === null ? null : { date: reportedOn, precision: 'DAY' };
+/** Makes the history of these stored transfers what they tell, where they tell any; leaves alone what is so already. */
+export async function saveHistories(
+  em: EntityManager,
+  transfers: readonly Told[],
+  isNew: (id: string) => boolean,
+): Promise<void> {
+  const wanted = transfers.flatMap(({ id, status, reportedOn, statusNote = null, earlier = [] }) => {
+    if (status === undefined) return [];
+    const on = reportedOn == null ? null : { date: reportedOn, precision: 'DAY' };
     const last = { status, on, note: statusNote, source: null };
     return [...earlier, last].map((row, position) => ({
       id,
@@ -33,23 +38,28 @@ export async function saveHistories(em: EntityManager, transfers: Told[]): Promi
       is_last: position === earlier.length,
     }));
   });
+  if (wanted.length === 0) return;
+  const stored = [...new Set(wanted.map(({ id }) => id))].filter((id) => !isNew(id));
+  const gone = sql`, gone as (
+      delete from transfer_status s where s.transfer_id = any(${stored}::text[])
+        and not exists (select from wanted w where w.id = s.transfer_id and w.position = s.position))`;
+  const corrected = sql`on conflict (transfer_id, position) do update set status = excluded.status,
+      changed_on = excluded.changed_on, changed_on_precision = excluded.changed_on_precision, note = excluded.note,
+      source_url = excluded.source_url
+    where (s.status, s.changed_on, s.changed_on_precision, s.note, s.source_url) is distinct from
+      (excluded.status, excluded.changed_on, excluded.changed_on_precision, excluded.note, excluded.source_url)`;
+  // Who enters a transfer has no right to rewrite histories, nor need for it.
+  const [clears, corrects] = stored.length === 0 ? [sql``, sql``] : [gone, corrected];
   await sql`
     with wanted as (
-      select w.*, case when w.is_last then t.source_url else w.source end as url
+      select w.*, case when w.is_last then t.source_url else w.source end as url, t.version
       from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (
         id text, position smallint, status text, "on" date, precision text, note text, source text, is_last boolean)
-      join transfer t on t.id = w.id),
-    gone as (
-      delete from transfer_status s where s.transfer_id = any(${transfers.map(({ id }) => id)}::text[])
-        and not exists (select from wanted w where w.id = s.transfer_id and w.position = s.position))
-    insert into transfer_status as s (transfer_id, position, status, changed_on, changed_on_precision, note, source_url)
-    select id, position, status, "on", precision, note, url from wanted
-    on conflict (transfer_id, position) do update set status = excluded.status, changed_on = excluded.changed_on,
-      changed_on_precision = excluded.changed_on_precision, note = excluded.note, source_url = excluded.source_url
-    where (s.status, s.changed_on, s.changed_on_precision, s.note, s.source_url) is distinct from
-      (excluded.status, excluded.changed_on, excluded.changed_on_precision, excluded.note, excluded.source_url)`.execute(
-    em.getKysely<unknown>(),
-  );
+      join transfer t on t.id = w.id)${clears}
+    insert into transfer_status as s (
+      transfer_id, position, status, changed_on, changed_on_precision, note, source_url, version)
+    select id, position, status, "on", precision, note, url, case when is_last then version end from wanted
+    ${corrects}`.execute(em.getKysely<unknown>());
 }
 
 interface HistoryRow {
@@ -65,46 +75,44 @@ async function historyOf(em: EntityManager, id: string): Promise<HistoryRow[]> {
 }
 
 /**
- * Moves a transfer on to another status and writes it into its history, in one transaction; the transfer as it is then.
- * Refused, with nothing written, where its course, its dates or its version do not allow it.
+ * Moves a transfer that is held on to another status and writes it into its history, together or not at all. Returns what was
+ * wrong; nothing when it is moved.
  */
-export function changeTransferStatus(em: EntityManager, input: StatusChangeInput): Promise<Transfer | UserError[]> {
-  return em.transactional(async (tx) => {
-    const transfer = await tx.findOne(Transfer, { id: input.transferId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (!transfer) return [{ field: ['transferId'], code: 'NOT_FOUND', message: 'No transfer has this id.' }];
-    const instrument =
-      input.policyInstrument === null ? null : await tx.findOne(PolicyInstrument, { slug: input.policyInstrument });
-    const history = await historyOf(tx, transfer.id);
-    const errors = [...staleness(transfer, input), ...refusals(transfer, instrument, history, input)];
-    if (errors.length > 0) return errors;
-    if (instrument) tx.assign(transfer, { policyInstrument: instrument });
-    if (input.fundingIsLasting !== null) transfer.fundingIsLasting = input.fundingIsLasting;
-    transfer.status = input.to;
-    // The user reports it today, whenever it came about.
-    transfer.reportedOn = new Date().toISOString().slice(0, 10);
-    await tx.flush();
-    await sql`insert into transfer_status (transfer_id, position, status, changed_on, changed_on_precision, note, source_url)
-      select ${transfer.id}, coalesce(max(position) + 1, 0), ${input.to}, ${input.on?.date ?? null}::date,
-        ${input.on?.precision ?? null}, ${input.note}, ${input.source}
-      from transfer_status where transfer_id = ${transfer.id}`.execute(tx.getKysely<unknown>());
-    await tx.refresh(transfer);
-    return transfer;
-  });
-}
-
-function staleness(transfer: Transfer, { expectedVersion }: StatusChangeInput): UserError[] {
-  if (expectedVersion === null || expectedVersion === transfer.version) return [];
-  const message = `The transfer has changed since: it is at version ${transfer.version}. Read it again, then decide.`;
-  return [{ field: ['expectedVersion'], code: 'STALE', message }];
+export async function changeTransferStatus(
+  em: EntityManager,
+  transfer: Transfer,
+  to: TransferStatus | 'THE_ONE_BEFORE',
+  input: StatusChangeInput,
+): Promise<UserError[]> {
+  const { policyInstrument: key } = input;
+  const named = key?.includes('_') === true ? { id: key } : { slug: key as string };
+  const instrument = key === null ? null : await em.findOne(PolicyInstrument, named);
+  const history = await historyOf(em, transfer.id);
+  const before = history.findLast(({ status }) => status !== 'ON_HOLD')?.status ?? transfer.status;
+  const status = to === 'THE_ONE_BEFORE' ? before : to;
+  const errors = refusals(transfer, instrument, history, { ...input, to: status });
+  if (errors.length > 0) return errors;
+  if (instrument) em.assign(transfer, { policyInstrument: instrument });
+  if (input.fundingIsLasting !== null) transfer.fundingIsLasting = input.fundingIsLasting;
+  transfer.status = status;
+  // The user reports it today, whenever it came about.
+  transfer.reportedOn = new Date().toISOString().slice(0, 10);
+  await em.flush();
+  await sql`insert into transfer_status (
+      transfer_id, position, status, changed_on, changed_on_precision, note, source_url, version)
+    select t.id, (select coalesce(max(position) + 1, 0) from transfer_status s where s.transfer_id = t.id), ${status},
+      ${input.on?.date ?? null}::date, ${input.on?.precision ?? null}, ${input.note}, ${input.source}, t.version
+    from transfer t where t.id = ${transfer.id}`.execute(em.getKysely<unknown>());
+  return [];
 }
 
 function refusals(
   transfer: Transfer,
   instrument: PolicyInstrument | null,
   history: HistoryRow[],
-  input: StatusChangeInput,
+  input: StatusChangeInput & { to: TransferStatus },
 ): UserError[] {
-  const fields = { status: 'to', date: 'on', source: 'source', policyInstrument: 'policyInstrument' };
+  const fields = { status: 'status', date: 'on', source: 'source', policyInstrument: 'policyInstrument' };
   const errors: UserError[] = refusalsOf({
     history: history.length > 0 ? history.map(({ status }) => status) : [transfer.status],
     to: input.to,
@@ -120,12 +128,12 @@ function refusals(
   const before = history.findLast(({ date }) => date !== null);
   if (input.on !== null && before && isAfter(before as PartialDate, input.on)) {
     const message = `It lies before ${before.status} of ${before.date}. A status follows the one before it.`;
-    errors.push({ field: ['on'], code: 'INVALID_DATE', message });
+    errors.push({ field: ['on'], code: 'INVALID', message });
   }
   if (input.on !== null && input.on.date > new Date().toISOString().slice(0, 10))
     errors.push({
       field: ['on'],
-      code: 'INVALID_DATE',
+      code: 'INVALID',
       message: 'It lies in the future. Say it when it has happened.',
     });
   return errors;

@@ -30,7 +30,7 @@ export interface StatusStep {
 /** What keeps a step from being taken, and the part of the step that it is about. */
 export interface StatusRefusal {
   about: 'status' | 'date' | 'source' | 'policyInstrument';
-  code: 'INVALID_TRANSITION' | 'REQUIRED';
+  code: 'IMPOSSIBLE' | 'REQUIRED';
   message: string;
 }
 
@@ -50,7 +50,7 @@ export function refusalsOf(step: StatusStep): StatusRefusal[] {
   const possible = possibleAfter(history);
   if (!possible.includes(to)) {
     const next = possible.length === 0 ? 'Nothing follows it.' : `Possible from here: ${possible.join(', ')}.`;
-    return [{ about: 'status', code: 'INVALID_TRANSITION', message: `${to} cannot follow ${history.at(-1)}. ${next}` }];
+    return [{ about: 'status', code: 'IMPOSSIBLE', message: `${to} cannot follow ${history.at(-1)}. ${next}` }];
   }
   const refusals: StatusRefusal[] = [];
   const required = (about: StatusRefusal['about'], message: string) =>

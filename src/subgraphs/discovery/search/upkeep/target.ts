@@ -4,8 +4,8 @@ import { fromTheStart, type ChangeCursor } from '../../../../database/change.js'
 
 type Db = Kysely<unknown>;
 
-/** Named by an engine. `relay`: who follows the changes. `rebuild`: who builds its index anew. */
-type Duty = 'relay' | 'rebuild';
+/** Named by an engine. `relay`: who follows the changes. `rebuild`: who builds its index anew. And `prune`: who deletes old changes. */
+type Duty = 'relay' | 'rebuild' | 'prune';
 
 const lockOf = (duty: Duty, target: string) => sql`hashtextextended(${`goodgraph search ${duty} ${target}`}, 0)`;
 
@@ -77,8 +77,8 @@ export async function beginRebuild(db: Db, target: string): Promise<ChangeCursor
     set replay_xid = coalesce(t.replay_xid, t.xid), replay_change_id = coalesce(t.replay_change_id, t.change_id)`.execute(
     db,
   );
-  const { rows } = await sql<ChangeCursor>`select xid::text as "xid", id::text as "id" from change
-    where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`.execute(db);
+  const { rows } = await sql<ChangeCursor>`select c.xid::text as "xid", c.id::text as "id" from change c
+    where c.xid < pg_snapshot_xmin(pg_current_snapshot()) order by c.xid desc, c.id desc limit 1`.execute(db);
   return rows[0] ?? fromTheStart;
 }
 

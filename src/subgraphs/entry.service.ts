@@ -1,0 +1,117 @@
+import type { EntityClass, EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Viewer } from '../graph/context.js';
+import type { Fields } from '../graph/fields.js';
+import { entryOf, type Lie } from './entry.columns.js';
+import type { EntryError } from './manifest.js';
+import { entryIn, explained, namedIn, pathInForm } from './mutation.inputs.js';
+import { mend, type Stored } from './mutation.service.js';
+import { slugOf } from './record.inputs.js';
+
+type Values = Record<string, unknown>;
+
+/** Records that people enter by forms: what a whole one must be, and what stores it. The same services read seed files. */
+export interface Entered<Record extends Stored> {
+  fields: Pick<Fields, 'type' | 'prefix' | 'table' | 'edges'>;
+  entity: EntityClass<Record>;
+  entry: z.ZodObject;
+  columns: Lie;
+  /** The field of an entry that names the organisation whose record it is. */
+  owner: string;
+  /** What a slug is made of where none is given; absent where records have none. */
+  namedBy?: string;
+  /** What a new record is beside what its form says, such as a draft. */
+  initial?: Values;
+  save(em: EntityManager, entries: never[]): Promise<EntryError[]>;
+}
+
+/** Stores a form as a new record. */
+export async function createEntry<Record extends Stored>(
+  em: EntityManager,
+  { entry, owner, namedBy, initial, save }: Entered<Record>,
+  id: string,
+  form: object,
+  { viewer, isAgain }: { viewer: Viewer; isAgain: boolean },
+): Promise<void> {
+  const { idempotencyKey: _key, ...fields } = form as Values;
+  const written = entryIn(fields);
+  await onlyOwn(em, owner, written[owner], viewer);
+  const own = viewer.role === 'PARTNER' ? { [owner]: viewer.partnerId } : {};
+  const name =
+    namedBy === undefined
+      ? ''
+      : slugOf(String(written[namedBy] ?? ''))
+          .slice(0, 80)
+          .replace(/-$/, '');
+  const made = written['slug'] === undefined && namedBy !== undefined;
+  const slug = made ? name || id.replace('_', '-') : written['slug'];
+  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }) as Values;
+  const attempt = (given: Values) => save(em, [{ ...given, ...initial, id }] as never[]);
+  const errors = made && isAgain ? [] : await attempt(whole);
+  // The name is taken, maybe by what the viewer does not see: the end of the id tells them apart.
+  const isTaken = isAgain || errors.some(({ field, code }) => field[0] === 'slug' && code === 'DUPLICATE');
+  tell(made && isTaken ? await attempt({ ...whole, slug: `${slug}-${id.slice(-6)}` }) : errors);
+}
+
+/** Changes what a form names, of a record that is held; the whole is held against its schema, and the rest left alone. */
+export async function updateEntry<Record extends Stored>(
+  em: EntityManager,
+  { fields, entry, columns, owner, save }: Entered<Record>,
+  record: Record,
+  form: object,
+  viewer: Viewer,
+): Promise<void> {
+  const { id, expectedVersion: _version, idempotencyKey: _key, ...changes } = form as Values;
+  const names = namedIn(changes);
+  const written = entryIn(changes);
+  if (names.has(owner)) await onlyOwn(em, owner, written[owner] ?? null, viewer);
+  const stored = entryOf(record, Object.keys(entry.shape), columns);
+  const needed = Object.keys(entry.shape).filter(
+    (name) =>
+      columns[name] === null && !names.has(name) && !(entry.shape[name] as z.ZodType).safeParse(undefined).success,
+  );
+  const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => !names.has(name)));
+  const whole = explained(entry, { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written }) as Values;
+  const always = ['slug', 'origin', 'confidence', 'language'];
+  const change = Object.fromEntries(Object.entries(whole).filter(([name]) => names.has(name) || always.includes(name)));
+  tell(await save(em, [{ ...change, id, ...(!names.has('source') && { mainSource: stored['source'] }) }] as never[]));
+}
+
+function tell(errors: readonly EntryError[]): void {
+  mend(errors.map(({ field, code, message }) => ({ field: pathInForm(field), code, message })));
+}
+
+/** An editor enters records of the own organisation, and gives none away. */
+async function onlyOwn(em: EntityManager, field: string, key: unknown, { role, partnerId }: Viewer): Promise<void> {
+  if (role !== 'PARTNER' || key === undefined || key === partnerId) return;
+  const { rows } = await sql<{ slug: string }>`select slug from partner where id = ${partnerId}`.execute(
+    em.getKysely<unknown>(),
+  );
+  const own = rows[0]?.slug;
+  if (key === own) return;
+  const message = `You write for '${own}' alone. Leave this out, or name that organisation.`;
+  mend([{ field: [field], code: 'FORBIDDEN', message }]);
+}
+
+/** The ids that these edges of a record lead to. */
+async function edgesOf(
+  em: EntityManager,
+  { edges = {} }: Pick<Fields, 'edges'>,
+  id: string,
+  names: readonly string[],
+): Promise<Values> {
+  const selects = names.flatMap((name) => {
+    const edge = edges[name];
+    if (!edge) return [];
+    return [
+      sql`select ${name} as name, array(select ${sql.ref(edge.target)} from ${sql.table(edge.through)}
+        where ${sql.ref(edge.key)} = ${id} order by position) as ids`,
+    ];
+  });
+  if (selects.length === 0) return {};
+  const { rows } = await sql<{ name: string; ids: string[] }>`${sql.join(selects, sql` union all `)}`.execute(
+    em.getKysely<unknown>(),
+  );
+  return Object.fromEntries(rows.map(({ name, ids }) => [name, ids]));
+}
