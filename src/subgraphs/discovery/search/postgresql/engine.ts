@@ -5,7 +5,7 @@ import { anonymous, type Run } from '../../../../graph/context.js';
 import type { FacetCount, SearchAnswer, SearchEngine, SearchHit, SearchRequest } from '../engine.js';
 import { EngineFault } from '../engine.js';
 import type { FacetName, SearchDocument } from '../document.js';
-import { expand, type IndexState } from './expansion.js';
+import { expand, type IndexState, type Meant } from './expansion.js';
 import { highlighted } from '../analysis/highlight.js';
 import { rebuildIndex, removeDocuments, upsertDocuments } from './rebuild.js';
 import { searchStatement, type SearchRow } from './search.sql.js';
@@ -26,6 +26,7 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
 
   /** The index as the last search found it: the next one learns from its answer whether that still holds. */
   let known: IndexState | undefined;
+  const meant: Meant = new WeakMap();
 
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const run = reading(signal);
@@ -33,7 +34,7 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
       const state = known ?? (await stateOf(run));
       known = undefined;
       if (state.form !== form) throw unfilled();
-      const expansion = await expand(run, stems, state, request.query);
+      const expansion = await expand({ run, stems, state, meant }, request.query);
       const [row] = await run(searchStatement(request, expansion));
       if (row === undefined) throw new Error('A search has one row.');
       known = row.state;
