@@ -6,6 +6,7 @@ const parts = {
   lists: 'every root list at two sizes; writes LISTS.md',
   hostile: 'honest clients among hostile ones, of a server that runs',
   'rolling-restart': 'what is lost when servers are replaced one by one',
+  mutations: 'what a mutation costs beside the same statements by hand',
   profile: 'where the time of one shape goes',
 };
 
