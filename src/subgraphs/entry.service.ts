@@ -2,6 +2,7 @@ import type { EntityClass, EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Viewer } from '../graph/context.js';
+import type { UserErrorCode } from '../graph/errors.js';
 import type { Fields } from '../graph/fields.js';
 import { entryOf, type Lie } from './entry.columns.js';
 import type { EntryError } from './manifest.js';
@@ -21,6 +22,8 @@ export interface Entered<Record extends Stored> {
   owner: string;
   /** What a slug is made of where none is given; absent where records have none. */
   namedBy?: string;
+  /** Fields that are held against each other when one of them is changed. */
+  together?: readonly (readonly string[])[];
   /** What a new record is beside what its form says, such as a draft. */
   initial?: Values;
   save(em: EntityManager, entries: never[]): Promise<EntryError[]>;
@@ -46,18 +49,22 @@ export async function createEntry<Record extends Stored>(
           .replace(/-$/, '');
   const made = written['slug'] === undefined && namedBy !== undefined;
   const slug = made ? name || id.replace('_', '-') : written['slug'];
-  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }) as Values;
+  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }, pathInForm) as Values;
   const attempt = (given: Values) => save(em, [{ ...given, ...initial, id }] as never[]);
-  const errors = made && isAgain ? [] : await attempt(whole);
+  const of = (errors: readonly EntryError[], field: string, code: UserErrorCode) =>
+    errors.some((error) => error.field[0] === field && error.code === code);
+  let errors = made && isAgain ? [] : await attempt(whole);
+  // What an editor of a made-up organisation enters is made up as well.
+  if (of(errors, owner, 'CONFLICT')) errors = await attempt(Object.assign(whole, { origin: 'DEMONSTRATION' }));
   // The name is taken, maybe by what the viewer does not see: the end of the id tells them apart.
-  const isTaken = isAgain || errors.some(({ field, code }) => field[0] === 'slug' && code === 'DUPLICATE');
-  tell(made && isTaken ? await attempt({ ...whole, slug: `${slug}-${id.slice(-6)}` }) : errors);
+  const isTaken = isAgain || of(errors, 'slug', 'DUPLICATE');
+  tell(made && isTaken ? await attempt({ ...whole, slug: `${String(slug)}-${id.slice(-6)}` }) : errors);
 }
 
 /** Changes what a form names, of a record that is held; the whole is held against its schema, and the rest left alone. */
 export async function updateEntry<Record extends Stored>(
   em: EntityManager,
-  { fields, entry, columns, owner, save }: Entered<Record>,
+  { fields, entry, columns, owner, together = [], save }: Entered<Record>,
   record: Record,
   form: object,
   viewer: Viewer,
@@ -67,14 +74,23 @@ export async function updateEntry<Record extends Stored>(
   const written = entryIn(changes);
   if (names.has(owner)) await onlyOwn(em, owner, written[owner] ?? null, viewer);
   const stored = entryOf(record, Object.keys(entry.shape), columns);
+  const beside = new Set(together.filter((group) => group.some((name) => names.has(name))).flat());
   const needed = Object.keys(entry.shape).filter(
     (name) =>
-      columns[name] === null && !names.has(name) && !(entry.shape[name] as z.ZodType).safeParse(undefined).success,
+      columns[name] === null &&
+      !names.has(name) &&
+      (beside.has(name) || !(entry.shape[name] as z.ZodType).safeParse(undefined).success),
   );
   const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => !names.has(name)));
-  const whole = explained(entry, { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written }) as Values;
+  const whole = explained(
+    entry,
+    { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written },
+    pathInForm,
+  ) as Values;
   const always = ['slug', 'origin', 'confidence', 'language'];
-  const change = Object.fromEntries(Object.entries(whole).filter(([name]) => names.has(name) || always.includes(name)));
+  const change = Object.fromEntries(
+    Object.entries(whole).filter(([name]) => names.has(name) || beside.has(name) || always.includes(name)),
+  );
   tell(await save(em, [{ ...change, id, ...(!names.has('source') && { mainSource: stored['source'] }) }] as never[]));
 }
 
