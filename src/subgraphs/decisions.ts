@@ -83,7 +83,9 @@ export const table: Decisions = {
   },
   Money: { anyone: 'amount currency' },
   Mutation: {
-    editors: 'goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen',
+    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen
+      transferCreate transferUpdate transferAssess transferPlan transferStart transferImplement transferMainstream
+      transferHold transferResume transferAbandon transferRuleOut transferPublish transferWithdraw`,
     reviewers: 'goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate',
     signedIn: 'goodPracticeArchive goodPracticeWithdraw goodPracticePublish',
   },
@@ -160,10 +162,11 @@ export const table: Decisions = {
   Transfer: {
     anyone: `${record} action actions adaptation barriers contentLanguage destination destinationPlace enablers endDate
       endDatePrecision funding fundingIsLasting fundingText kind lessons mechanisms note originPlaces origins
-      outcomes policyInstrument practices project receiver receiverText reportedOn slug startDate
+      outcomes owner policyInstrument practices project receiver receiverText reportedOn slug startDate
       startDatePrecision status statusHistory title`,
   },
-  TransferStatusChange: { anyone: 'note on onPrecision sourceUrl status' },
+  TransferPayload: { anyone: 'conflictingFields currentVersion transfer userErrors' },
+  TransferStatusChange: { anyone: 'note on onPrecision sourceUrl status', admins: 'account' },
   Transferability: { anyone: 'adaptableParts constraints prerequisites rating successFactors' },
   UserError: { anyone: 'code field message' },
   Validation: { anyone: 'at atPrecision by byText level opinion' },
