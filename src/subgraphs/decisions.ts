@@ -83,9 +83,9 @@ export const table: Decisions = {
   },
   Money: { anyone: 'amount currency' },
   Mutation: {
-    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen
-      transferCreate transferUpdate transferAssess transferPlan transferStart transferImplement transferMainstream
-      transferHold transferResume transferAbandon transferRuleOut transferPublish transferWithdraw`,
+    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen transferCreate transferUpdate
+      transferAssess transferPlan transferStart transferImplement transferMainstream transferHold transferResume
+      transferAbandon transferRuleOut transferPublish transferWithdraw`,
     reviewers: 'goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate',
     signedIn: 'goodPracticeArchive goodPracticeWithdraw goodPracticePublish',
   },
