@@ -242,11 +242,13 @@ const introduced = [
   ]),
   `create policy member on indicator for select to goodgraph_member using (publication_status = 'PUBLISHED'
     or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
-    or exists (select from measurement a where a.indicator_id = indicator.id offset 0)
-    or exists (select from outcome a where a.indicator_id = indicator.id offset 0))`,
+    or (publication_status = 'DRAFT' and introduced_by is not null
+      and (exists (select from measurement a where a.indicator_id = indicator.id offset 0)
+        or exists (select from outcome a where a.indicator_id = indicator.id offset 0))))`,
   `create policy member on source for select to goodgraph_member using (publication_status = 'PUBLISHED'
     or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
-    or exists (select from record_source a where a.source_id = source.id offset 0))`,
+    or (publication_status = 'DRAFT' and introduced_by is not null
+      and exists (select from record_source a where a.source_id = source.id offset 0)))`,
   `create function goodgraph_sources_named(keys text[]) returns table (id text, slug text, url text)
     language sql stable security definer set search_path from current as $$
     select id, slug, url from source where slug = any(keys) or url = any(keys) $$`,
