@@ -155,7 +155,8 @@ export const enteredInput = {
   furtherSources: listOf(sourceKey),
   sourceNote: optional(text).describe('What was worked out, is unsure, or is claimed otherwise elsewhere.'),
   confidence: z.enum(Confidence).default('STATED').describe('How sure it is, as a whole; STATED unless said.'),
-  origin: z.literal('ENTERED').default('ENTERED'),
+  /** What others reported stays so, whoever corrects it. */
+  origin: z.enum(Origin).default('ENTERED'),
   language: languageTag.describe('The language that its texts are written in.'),
 };
 
