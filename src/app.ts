@@ -29,9 +29,9 @@ import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { keptUp, onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
-import { openSearch, type OpenedSearch } from './subgraphs/discovery/search/open.js';
+import { openSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
-import { fillMissing } from './subgraphs/discovery/search/upkeep/fill.js';
+import { fillIfSmall } from './subgraphs/discovery/search/upkeep/fill.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
@@ -67,8 +67,13 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   let store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
   try {
     const search = openSearch(store.database, { meilisearch: config.meilisearch, log: (message) => log.warn(message) });
-    await prepare(store.database, search, config, log);
-    if (isSearched(config)) store = keptUp(store, search, log);
+    await prepare(store.database, config, log);
+    if (isSearched(config)) {
+      const [engine] = search.engines;
+      // Nobody waits for the other engines: until they are filled, the first one answers.
+      const isFilled = await fillIfSmall({ em: store.database.em(), engine, log: (message) => log.info(message) });
+      store = keptUp(store, { ...search, isFilled }, log);
+    }
     return await serve({ backing: onDatabase(store, search), config, log, gateway });
   } catch (error) {
     await store.close();
@@ -76,12 +81,7 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
   }
 }
 
-async function prepare(
-  database: Database,
-  search: OpenedSearch,
-  config: Config,
-  log: FastifyBaseLogger,
-): Promise<void> {
+async function prepare(database: Database, config: Config, log: FastifyBaseLogger): Promise<void> {
   const ran = await migrate(database);
   if (ran.length > 0) log.info({ migrations: ran }, 'the schema is up to date');
   await checkPublic(database);
@@ -90,9 +90,6 @@ async function prepare(
     const loaded = await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
     log.info({ entries: loaded.reduce((sum, { entries }) => sum + entries, 0) }, 'the seeds are loaded');
   }
-  // Nobody waits for the other engines: until they are filled, the first one answers.
-  const [first] = search.engines;
-  if (isSearched(config)) await fillMissing({ em: database.em(), engine: first, log: (message) => log.info(message) });
   if (await holdsDemonstration(database.readAs(anonymous))) log.warn(demonstrationNotice);
   else if (config.seed === 'demo')
     log.warn(

@@ -7,6 +7,7 @@ import { anonymous } from './graph/context.js';
 import type { OpenedSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
 import { upkeepOf } from './subgraphs/discovery/search/upkeep/freshness.js';
+import { startPruning } from './subgraphs/discovery/search/upkeep/prune.js';
 import { startRelay } from './subgraphs/discovery/search/upkeep/relay.js';
 import { holdsDemonstration, tellsOfDemonstration } from './subgraphs/demonstration.js';
 import type { GatewayGraph } from './subgraphs/gateway.js';
@@ -59,16 +60,22 @@ export async function openStore({ config, as, command, log, onStatement }: Store
   return { database, close };
 }
 
-/** From now on the engines are kept up with the records, until the store is closed. */
-export function keptUp(store: Store, { engines }: OpenedSearch, log: FastifyBaseLogger): Store {
+/** From now on the engines are kept up with the records, until the store is closed. `isFilled`: the first has an index. */
+export function keptUp(
+  store: Store,
+  { engines, isFilled }: Pick<OpenedSearch, 'engines'> & { isFilled: boolean },
+  log: FastifyBaseLogger,
+): Store {
   const { database } = store;
+  const tell = (message: string) => log.warn(message);
   const relays = engines.map((engine, index) =>
-    startRelay({ em: database.em(), engine, isFilled: index === 0, log: (message) => log.warn(message) }),
+    startRelay({ em: database.em(), engine, isFilled: isFilled && index === 0, log: tell }),
   );
+  const pruning = startPruning(database.em(), (message) => log.info(message));
   return {
     database,
     close: async () => {
-      await Promise.all(relays.map((relay) => relay.close()));
+      await Promise.all([...relays, pruning].map((each) => each.close()));
       await store.close();
     },
   };

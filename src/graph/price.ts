@@ -52,10 +52,20 @@ const typeCost = 20;
 /** A mutation is a transaction of a dozen statements: beside its answer it costs as much as a page of records. */
 const writeCost = 100;
 
+/** What is known of an object beside its type. */
+interface Known {
+  /** The rows of its page. */
+  rows?: number | undefined;
+  /** The arguments of the field that answers with it: those lists in it that bear the name of one are made for its items. */
+  asked?: Arguments;
+  /** The item that it is made for: its `first` is how long the lists in it may be. */
+  item?: Arguments;
+}
+
 /**
  * The price of an operation is the number of values that its answer is expected to hold: a leaf is 1, an object what is
  * asked of it, and a list multiplies, as `expectedRows` says where it comes in pages, else by the length of the argument that
- * it answers or by its usual length. `@cost` adds to that.
+ * it answers or by its usual length. A list that bears the name of an argument of the field above answers its items. `@cost` adds to that.
  */
 export function pricer(schema: GraphQLSchema, typeDefs: readonly DocumentNode[]): Pricer {
   const sizes = declaredSizes(typeDefs);
@@ -84,19 +94,19 @@ class Pricing {
     private readonly variables: Readonly<Record<string, unknown>>,
   ) {}
 
-  /** What is asked of one object. It is of whichever of these types costs most; `rows` are those of its page. */
-  ofObject(set: SelectionSetNode, type: GraphQLCompositeType, among: readonly string[], rows = 1): Estimate {
+  /** What is asked of one object. It is of whichever of these types costs most. */
+  ofObject(set: SelectionSetNode, type: GraphQLCompositeType, among: readonly string[], known: Known = {}): Estimate {
     const costs = new Map(among.map((name) => [name, 0]));
     let dearest: Estimate = { cost: -1, path: [] };
     this.eachField(set.selections, type, among, (node, parent, names) => {
-      const estimate = this.ofField(node, parent, rows);
+      const estimate = this.ofField(node, parent, known);
       for (const name of names) costs.set(name, (costs.get(name) ?? 0) + estimate.cost);
       if (estimate.path.length > 0 && estimate.cost > dearest.cost) dearest = estimate;
     });
     return { cost: Math.max(0, ...costs.values()), path: dearest.path };
   }
 
-  private ofField(node: FieldNode, parent: GraphQLCompositeType, rows: number): Estimate {
+  private ofField(node: FieldNode, parent: GraphQLCompositeType, known: Known): Estimate {
     const path = node.selectionSet ? [(node.alias ?? node.name).value] : [];
     const field = fieldOf(parent, node.name.value);
     const args = field.args.length > 0 ? getArgumentValues(field, node, this.variables) : {};
@@ -111,16 +121,20 @@ class Pricing {
     const page = size.slicing && expectedRows(size, args);
     const isList = isListType(getNullableType(field.type));
     const among = this.typesAskedFor(type, args);
-    const inner = this.ofObject(node.selectionSet, type, among, isList ? 1 : page);
-    const length = this.sizes.sizedByParent.has(place)
-      ? rows
-      : page === undefined
-        ? lengthOf(field, args, size.usual)
-        : isList
-          ? page
-          : 1;
+    const { selectionSet } = node;
+    const inside = (of: Known, length: number) => ({ length, ...this.ofObject(selectionSet, type, among, of) });
+    const items = isList ? known.asked?.[field.name] : undefined;
+    const rows = this.sizes.sizedByParent.has(place) ? (known.rows ?? 1) : isList || page === undefined ? page : 1;
+    const parts = Array.isArray(items)
+      ? items.map((item: Arguments) => inside({ item }, 1))
+      : [inside(isList ? {} : { rows: page, asked: args }, rows ?? lengthOf(field, args, size.usual, known.item))];
     // An object of which everything is left out is there all the same.
-    return { cost: (weight ?? 0) + length * Math.max(1, inner.cost), path: [...path, ...inner.path] };
+    const costs = parts.map(({ length, cost }) => length * Math.max(1, cost));
+    const dearest = parts.toSorted((one, other) => other.cost - one.cost)[0];
+    return {
+      cost: costs.reduce((sum, each) => sum + each, weight ?? 0),
+      path: [...path, ...(dearest?.path ?? [])],
+    };
   }
 
   private eachField(
@@ -175,10 +189,18 @@ function fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unkno
   return (isUnionType(parent) ? undefined : parent.getFields()[name]) ?? TypeNameMetaFieldDef;
 }
 
-/** How many values a list holds that has no pages, and anything else. */
-function lengthOf({ type }: GraphQLField<unknown, unknown>, args: Arguments, usual: number | undefined): number {
+/** How many values a list holds that has no pages, and anything else; `item` is what its object was asked for by. */
+function lengthOf(
+  { type }: GraphQLField<unknown, unknown>,
+  args: Arguments,
+  usual: number | undefined,
+  item?: Arguments,
+): number {
+  const isList = isListType(getNullableType(type));
+  if (isList && typeof item?.['first'] === 'number')
+    return expectedRows({ ...(usual !== undefined && { usual }), slicing: ['first'] }, item);
   if (usual !== undefined) return usual;
-  if (!isListType(getNullableType(type))) return 1;
+  if (!isList) return 1;
   const given = Object.values(args).find((value) => Array.isArray(value)) as unknown[] | undefined;
   return given?.length ?? limits.pageDefault;
 }

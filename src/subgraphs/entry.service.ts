@@ -21,10 +21,10 @@ export interface Entered<Record extends Stored> {
   owner?: string;
   /** The field that names a project whose lead partner enters records for others too. */
   ledBy?: string;
-  /** The fields that tell its records apart where they have no slug. */
-  known?: readonly string[];
   /** What a slug is made of where none is given; absent where records have none. */
   namedBy?: string;
+  /** Fields that are held against each other when one of them is changed. */
+  together?: readonly (readonly string[])[];
   /** What a new record is beside what its form says, such as a draft. */
   initial?: Values;
   save(em: EntityManager, entries: never[]): Promise<EntryError[]>;
@@ -50,7 +50,7 @@ export async function createEntry<Record extends Stored>(
           .replace(/-$/, '');
   const made = written['slug'] === undefined && namedBy !== undefined;
   const slug = made ? name || id.replace('_', '-') : written['slug'];
-  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }) as Values;
+  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }, pathInForm) as Values;
   const attempt = (given: Values) => save(em, [{ ...given, ...initial, id }] as never[]);
   const errors = made && isAgain ? [] : await attempt(whole);
   // The name is taken, maybe by what the viewer does not see: the end of the id tells them apart.
@@ -66,20 +66,29 @@ export async function updateEntry<Record extends Stored>(
   form: object,
   viewer: Viewer,
 ): Promise<void> {
-  const { fields, entry, columns, owner, known = [], save } = writing;
+  const { fields, entry, columns, owner, together = [], save } = writing;
   const { id, expectedVersion: _version, idempotencyKey: _key, ...changes } = form as Values;
   const names = namedIn(changes);
   const written = entryIn(changes);
   const stored = entryOf(record, Object.keys(entry.shape), columns);
   if (owner !== undefined && names.has(owner)) await onlyOwn(em, writing, { ...stored, ...changes }, viewer);
+  const beside = new Set(together.filter((group) => group.some((name) => names.has(name))).flat());
   const needed = Object.keys(entry.shape).filter(
     (name) =>
-      columns[name] === null && !names.has(name) && !(entry.shape[name] as z.ZodType).safeParse(undefined).success,
+      columns[name] === null &&
+      !names.has(name) &&
+      (beside.has(name) || !(entry.shape[name] as z.ZodType).safeParse(undefined).success),
   );
   const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => !names.has(name)));
-  const whole = explained(entry, { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written }) as Values;
-  const always = ['slug', 'origin', 'confidence', 'language', ...known];
-  const change = Object.fromEntries(Object.entries(whole).filter(([name]) => names.has(name) || always.includes(name)));
+  const whole = explained(
+    entry,
+    { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written },
+    pathInForm,
+  ) as Values;
+  const always = ['slug', 'origin', 'confidence', 'language'];
+  const change = Object.fromEntries(
+    Object.entries(whole).filter(([name]) => names.has(name) || beside.has(name) || always.includes(name)),
+  );
   tell(await save(em, [{ ...change, id, ...(!names.has('source') && { mainSource: stored['source'] }) }] as never[]));
 }
 

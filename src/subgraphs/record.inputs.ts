@@ -46,6 +46,11 @@ export const slugOf = (name: string): string =>
 /** A NUTS or statistical region: two letters for the country, and one character more for each level below it. */
 export const regionCode = z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,3}$/, 'Write a NUTS code such as ITI1.');
 
+/** Names a region: by its code, or its id. */
+export const regionKey = z
+  .string()
+  .refine((key) => /^([A-Z]{2}[A-Z0-9]{0,3}|rgn_[0-9a-z]{26})$/.test(key), 'Write a NUTS code such as ITI1.');
+
 /** BCP 47, the language in small letters. */
 export const languageTag = z
   .string()

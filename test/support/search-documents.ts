@@ -56,7 +56,7 @@ export function aRequest(
       synonyms: [],
     }));
   return {
-    query: { language, words, phrases: [], match: 'all' },
+    query: { language, words, expressions: [], phrases: [], match: 'all' },
     filter: { and: [] },
     near: null,
     facets: [],

@@ -102,9 +102,15 @@ export class FacetType {
   @Field(() => [FacetValueType], { description: 'The commonest first.' }) values!: FacetValueType[];
 }
 
-@ObjectType('SearchRelaxation', { description: 'How a query that nothing answers whole was made to find something.' })
+@ObjectType('SearchRelaxation', {
+  description: 'How a query that hardly anything answers whole was made to find more.',
+})
 export class RelaxationType {
-  @Field(() => [String], { description: 'Words that were left out, as they were typed.' }) dropped!: string[];
+  @Field(() => [String], {
+    description:
+      'Words that were left out, as they were typed: nothing has them, or of a long query nearly everything.',
+  })
+  dropped!: string[];
   @Field(() => Boolean, {
     description: 'Whether hits have some of the other words, in place of all of them; the more and the rarer first.',
   })
@@ -131,7 +137,8 @@ export class SearchConnection {
     | (() => Promise<FacetType[]>);
   @Field(() => RelaxationType, {
     nullable: true,
-    description: 'What was not kept of the query, as nothing would have been found; null where hits have all of it.',
+    description:
+      'What was not kept of the query, as hardly anything would have been found; null where hits have all of it.',
   })
   relaxed!: RelaxationType | null;
   @Field(() => Boolean, {

@@ -124,6 +124,8 @@ export async function similar(
 
 /** Engines' faults in the words of the graph; what is wrong with them is for the log of those who run them. */
 function refused(error: unknown): never {
+  if (error instanceof EngineFault && error.kind === 'UNFILLED')
+    throw new Refusal('SERVICE_UNAVAILABLE', 'The search index is being built. Try again in a few minutes.');
   if (error instanceof EngineFault && error.kind === 'UNAVAILABLE')
     throw new Refusal('SERVICE_UNAVAILABLE', 'The search does not answer just now. Try again in a few seconds.');
   throw error;

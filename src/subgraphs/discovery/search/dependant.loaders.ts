@@ -52,6 +52,7 @@ const dependants: Partial<Record<RecordTypeName, string[]>> = {
     'select id from partner where place_id = any({ids})',
     'select id from transfer where destination_place_id = any({ids})',
     'select id from event where city_id = any({ids}) or venue_id = any({ids})',
+    'select event_id as id from session where venue_id = any({ids}) or visited_id = any({ids})',
   ],
   Region: [
     `select good_practice_id as id from good_practice_region where region_id in (${regionsBelow})`,
@@ -63,6 +64,7 @@ const dependants: Partial<Record<RecordTypeName, string[]>> = {
       where t.destination_id in (${regionsBelow}) or p.region_id in (${regionsBelow})`,
     `select e.id from event e left join place p on p.id in (e.city_id, e.venue_id)
       where e.region_id in (${regionsBelow}) or p.region_id in (${regionsBelow})`,
+    `select s.event_id as id from session s join place p on p.id in (s.venue_id, s.visited_id) where p.region_id in (${regionsBelow})`,
   ],
   EventRole: ['select event_id as id from event_role where id = any({ids})'],
   Session: ['select event_id as id from session where id = any({ids})'],

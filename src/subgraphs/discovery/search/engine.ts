@@ -17,6 +17,8 @@ export interface SearchQuery {
   language: string | null;
   /** Each with its synonyms, any one of which counts as the word; a synonym may have several words. */
   words: { word: Word; synonyms: string[] }[];
+  /** Those of the words, by their texts, that are an expression together; any one of its synonyms counts as all of them. */
+  expressions: { words: string[]; synonyms: string[] }[];
   /** Words that must stand side by side in this order. */
   phrases: string[][];
   /** `all`: a hit has every word. `some`: it has at least one, and the more and the rarer the better. */
@@ -76,6 +78,8 @@ export interface SearchAnswer {
   facets: Partial<Record<FacetName, FacetCount[]>>;
   /** Words of the query that stand for nothing in any document, as they were typed; absent where an engine cannot tell. */
   unknown?: string[];
+  /** Words of a long query for some of them that were not looked for: they are in most documents, and others tell more. */
+  commonest?: string[];
   /** Whether another engine than the usual one answered, because that is down. */
   isDegraded?: boolean;
 }
@@ -118,10 +122,10 @@ export interface SearchEngine {
   health(): Promise<EngineHealth>;
 }
 
-/** Why an engine did not do what it was asked. */
+/** Why an engine did not do what it was asked; `UNFILLED`: it has no index that it can read. */
 export class EngineFault extends Error {
   constructor(
-    readonly kind: 'UNAVAILABLE' | 'REFUSED' | 'TOO_LARGE',
+    readonly kind: 'UNAVAILABLE' | 'UNFILLED' | 'REFUSED' | 'TOO_LARGE',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -1,15 +1,15 @@
 import type { Database } from '../../../database/database.js';
 import { anonymous } from '../../../graph/context.js';
+import { stemmingBy } from './analysis/stemming.js';
+import { Stems } from './analysis/stems.js';
 import type { SearchEngine } from './engine.js';
 import { withFallback } from './failover.js';
 import { meilisearchEngine } from './meilisearch/meilisearch.engine.js';
 import type { ServerAddress } from './meilisearch/server.js';
-import { stemmingBy } from './meilisearch/stemming.js';
 import { postgresqlEngine } from './postgresql/engine.js';
-import { Stems } from './postgresql/stems.js';
-import { themeSynonyms } from './postgresql/synonyms.js';
 import { postgresqlVocabulary } from './postgresql/vocabulary.js';
 import type { Search } from './search.js';
+import { themeSynonyms } from './synonyms.js';
 import { rebuild } from './upkeep/fill.js';
 import { freshnessOf } from './upkeep/freshness.js';
 

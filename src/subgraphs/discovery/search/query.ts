@@ -6,8 +6,15 @@ import type { SearchQuery, Word } from './engine.js';
 export interface Vocabulary {
   /** Those of the words that say nothing by themselves, such as `the`. */
   stopWordsAmong(words: readonly string[], language: string | null): Promise<ReadonlySet<string>>;
-  /** Words and expressions for the same, in whatever language; without the word itself. */
-  synonymsOf(word: string, language: string | null): Promise<readonly string[]>;
+  /** Those of the words, alone or several beside each other, for which there are others. */
+  synonymsIn(words: readonly string[], language: string | null): Promise<readonly Synonymous[]>;
+}
+
+/** One word or several beside each other, by place and number, with words and expressions for the same in any language. */
+export interface Synonymous {
+  at: number;
+  length: number;
+  synonyms: readonly string[];
 }
 
 /** A query for engines, and the words of it that they are not asked. */
@@ -65,13 +72,13 @@ export async function planQuery(text: string, language: string | null, vocabular
   const content = telling.length > 0 || phrases.length > 0 ? telling : words;
   const kept = unique(content);
   const room = Math.max(0, most - phrases.length);
-  const asked = kept.slice(0, room).map(async (each) => {
-    return { word: each, synonyms: [...(await vocabulary.synonymsOf(each.text, language))] };
-  });
+  const synonymous = await vocabulary.synonymsIn(found, language);
+  const asked = kept.slice(0, room);
   return {
     query: {
       language,
-      words: await Promise.all(asked),
+      words: asked.map((each) => ({ word: each, synonyms: synonymsOf(each, found, synonymous) })),
+      expressions: expressionsOf(asked, { found, telling: content, synonymous }),
       phrases,
       match: 'all',
     },
@@ -79,11 +86,38 @@ export async function planQuery(text: string, language: string | null, vocabular
   };
 }
 
+const keyOf = (text: string): string => text.toLowerCase();
+
+function synonymsOf({ text }: Word, found: readonly string[], synonymous: readonly Synonymous[]): string[] {
+  const own = synonymous.filter(({ at, length }) => length === 1 && keyOf(found[at] as string) === keyOf(text));
+  return [...new Set(own.flatMap(({ synonyms }) => synonyms))];
+}
+
+/** The expressions of which all words that say something are asked. */
+function expressionsOf(
+  asked: readonly Word[],
+  {
+    found,
+    telling,
+    synonymous,
+  }: { found: readonly string[]; telling: readonly Word[]; synonymous: readonly Synonymous[] },
+): Plan['query']['expressions'] {
+  const texts = new Map(asked.map(({ text }) => [keyOf(text), text]));
+  const isTelling = new Set(telling.map(({ text }) => keyOf(text)));
+  return synonymous
+    .filter(({ length }) => length > 1)
+    .flatMap(({ at, length, synonyms }) => {
+      const keys = [...new Set(found.slice(at, at + length).map(keyOf))].filter((key) => isTelling.has(key));
+      const words = keys.flatMap((key) => texts.get(key) ?? []);
+      return words.length > 0 && words.length === keys.length ? [{ words, synonyms: [...synonyms] }] : [];
+    });
+}
+
 /** Each word once; the one that may be a beginning finds what the whole one finds. */
 function unique(words: readonly Word[]): Word[] {
   const seen = new Map<string, Word>();
   for (const each of words) {
-    const key = each.text.toLowerCase();
+    const key = keyOf(each.text);
     seen.set(key, { ...each, isPrefix: each.isPrefix || (seen.get(key)?.isPrefix ?? false) });
   }
   return [...seen.values()];

@@ -17,15 +17,20 @@ export interface Relaxed {
 /** A longer query is a sentence, of which hardly anything has all words. */
 const fewWords = 4;
 
+/** What fewer documents have may be there by chance, and leaves most of a page empty. */
+const fewHits = 3;
+
 const narrowed = (query: SearchQuery, { words, match }: Kept['query']): SearchQuery => ({
   ...query,
   match,
   words: query.words.filter(({ word }) => words.includes(word.text)),
+  expressions: query.expressions.filter((each) => each.words.every((word) => words.includes(word))),
 });
 
 /**
- * Asks for hits with all words. Where there are none, leaves out the words that nothing has, and where that does not help,
- * takes hits with some of the words. `before` is what an earlier page of the same search came to.
+ * Asks for hits with all words. Where there are hardly any, leaves out the words that nothing has, and where that does not
+ * help, takes hits with some of the words, those with all of them first; of a sentence at once. `before` is what an earlier
+ * page of the same search came to.
  */
 export async function searchRelaxed(
   engine: Pick<SearchEngine, 'search'>,
@@ -34,18 +39,22 @@ export async function searchRelaxed(
   { before, signal }: { before?: Kept['query'] | undefined; signal?: AbortSignal } = {},
 ): Promise<Relaxed> {
   const texts = query.words.map(({ word }) => word.text);
-  const ask = async (narrowing: Kept['query']): Promise<Relaxed> => ({
-    answer: await engine.search({ ...request, query: narrowed(query, narrowing) }, signal),
-    kept: { query: narrowing, dropped: [...texts.filter((text) => !narrowing.words.includes(text)), ...left] },
-  });
+  const ask = async (narrowing: Kept['query']): Promise<Relaxed> => {
+    const answer = await engine.search({ ...request, query: narrowed(query, narrowing) }, signal);
+    const unheeded = narrowing.match === 'some' ? [...(answer.unknown ?? []), ...(answer.commonest ?? [])] : [];
+    const isDropped = (text: string) => !narrowing.words.includes(text) || unheeded.includes(text);
+    return { answer, kept: { query: narrowing, dropped: [...texts.filter(isDropped), ...left] } };
+  };
   if (before) return ask(before);
+  if (texts.length > fewWords) return ask({ words: texts, match: 'some' });
   const all = await ask({ words: texts, match: 'all' });
-  if (all.answer.total > 0 || texts.length < 2) return all;
+  if (all.answer.total >= fewHits || texts.length < 2) return all;
   const known = texts.filter((text) => all.answer.unknown?.includes(text) !== true);
   if (known.length === 0) return all;
-  if (known.length < texts.length && texts.length <= fewWords) {
+  if (known.length < texts.length) {
     const fewer = await ask({ words: known, match: 'all' });
-    if (fewer.answer.total > 0 || known.length < 2) return fewer;
+    if (fewer.answer.total >= fewHits || known.length < 2) return fewer;
   }
-  return ask({ words: known, match: 'some' });
+  const some = await ask({ words: known, match: 'some' });
+  return some.answer.total > all.answer.total ? some : all;
 }

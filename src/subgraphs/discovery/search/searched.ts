@@ -138,7 +138,8 @@ export const sources: Record<SearchedType, Source> = {
       },
     },
     regions: 'array[t.region_id]',
-    places: 'array[t.venue_id, t.city_id]',
+    places: `array[t.venue_id, t.city_id]
+      || array(select v from session s, unnest(array[s.venue_id, s.visited_id]) v where s.event_id = t.id)`,
     themes: among('theme_id', 'event_theme', 'event_id'),
     partners: `array(select e.partner_id from event_role e where e.event_id = t.id and e.role = 'HOST')`,
     projects: 'array[t.project_id]',

@@ -72,6 +72,16 @@ export function words(makeEngine: () => Promise<SearchEngine>): void {
     expect(await found(meant('studienbesuch', 'study visit'))).toEqual([fuse.title]);
   });
 
+  test('takes what stands for several words together for all of them, and for no other word', async () => {
+    const expressions = [{ words: ['fine', 'arts'], synonyms: ['handicraft', 'artisan workshops'] }];
+    expect(await found('fine arts')).toEqual([]);
+    expect(await found(queryOf('fine arts', { expressions }))).toEqual(sortedTitles([fuse, workshops]));
+    expect(await found(queryOf('tuscany fine arts', { expressions }))).toEqual([workshops.title]);
+    expect(await found(queryOf('fine arts xylophone', { expressions }))).toEqual([]);
+    const some = await search(queryOf('fine arts xylophone', { expressions, match: 'some' }));
+    expect(titles(some).toSorted()).toEqual(sortedTitles([fuse, workshops]));
+  });
+
   test('reads a query in the language that it is told', async () => {
     expect(await found(queryOf('artigiano', { language: 'it' }))).toEqual([workshops.title]);
   });

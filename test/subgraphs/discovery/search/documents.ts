@@ -51,6 +51,7 @@ export function queryOf(text: string, given: Partial<SearchQuery> & { isTyped?: 
   return {
     language: null,
     words: words.map((word, index) => ({ word: wordOf(word, index), synonyms: [] })),
+    expressions: [],
     phrases,
     match: 'all',
     ...rest,

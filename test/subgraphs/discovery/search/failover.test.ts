@@ -12,6 +12,7 @@ const craft: SearchRequest = {
   query: {
     language: 'en',
     words: [{ word: { text: 'craft', isPrefix: false, mayBeMistyped: true }, synonyms: [] }],
+    expressions: [],
     phrases: [],
     match: 'all',
   },

@@ -4,7 +4,12 @@ import { cleanText, planQuery, type Vocabulary } from '../../../../src/subgraphs
 
 const vocabulary: Vocabulary = {
   stopWordsAmong: async (all) => new Set(all.filter((word) => ['the', 'of', 'a', 'and', 'who'].includes(word))),
-  synonymsOf: async (word) => (word === 'craft' ? ['handicraft', 'arte manuale'] : []),
+  synonymsIn: async (words) =>
+    words.flatMap((word, at) => {
+      if (word === 'craft') return [{ at, length: 1, synonyms: ['handicraft', 'arte manuale'] }];
+      const isExpression = word === 'arts' && words[at + 1] === 'and' && words[at + 2] === 'crafts';
+      return isExpression ? [{ at, length: 3, synonyms: ['Kunsthandwerk'] }] : [];
+    }),
 };
 const planned = (text: string, language: string | null = null) => planQuery(text, language, vocabulary);
 const words = async (text: string) => (await planned(text)).query.words.map(({ word }) => word.text);
@@ -18,6 +23,7 @@ describe('a query', () => {
           { word: { text: 'Craft', isPrefix: false, mayBeMistyped: true }, synonyms: [] },
           { word: { text: 'incub', isPrefix: true, mayBeMistyped: true }, synonyms: [] },
         ],
+        expressions: [],
         phrases: [],
         match: 'all',
       },
@@ -31,6 +37,20 @@ describe('a query', () => {
 
   test('gives each word its synonyms', async () => {
     expect((await planned('craft')).query.words[0]?.synonyms).toEqual(['handicraft', 'arte manuale']);
+  });
+
+  test.each([
+    ['Modern arts and crafts schools', [{ words: ['arts', 'crafts'], synonyms: ['Kunsthandwerk'] }]],
+    ['arts and crafts and CRAFTS', [{ words: ['arts', 'CRAFTS'], synonyms: ['Kunsthandwerk'] }]],
+    ['"arts and crafts"', []],
+    ['arts or crafts', []],
+  ])('%j holds the expressions %j', async (text, expected) => {
+    expect((await planned(text)).query.expressions).toEqual(expected);
+  });
+
+  test('holds no expression of which a word is left out', async () => {
+    const many = Array.from({ length: 29 }, (_, index) => `word${index}`);
+    expect((await planned(`${many.join(' ')} arts and crafts`)).query.expressions).toEqual([]);
   });
 
   test.each([

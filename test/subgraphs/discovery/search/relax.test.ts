@@ -3,7 +3,7 @@ import type { SearchQuery } from '../../../../src/subgraphs/discovery/search/eng
 import { planQuery } from '../../../../src/subgraphs/discovery/search/query.js';
 import { searchRelaxed, type Kept } from '../../../../src/subgraphs/discovery/search/relax.js';
 
-const vocabulary = { stopWordsAmong: async () => new Set<string>(), synonymsOf: async () => [] };
+const vocabulary = { stopWordsAmong: async () => new Set<string>(), synonymsIn: async () => [] };
 const request = {
   filter: { and: [] },
   near: null,
@@ -13,8 +13,11 @@ const request = {
   size: 20,
 };
 
-/** What came of a query on these documents, each the words that it holds, and what was asked on the way. */
-async function relaxed(text: string, documents: string[], before?: Kept['query'], tellsUnknown = true) {
+/**
+ * What came of a query on these documents, each the words that it holds, and what was asked on the way. `isOpen`: the engine
+ * tells the words that nothing has, and leaves out the word that all documents have.
+ */
+async function relaxed(text: string, documents: string[], { before, isOpen = true }: Options = {}) {
   const asked: string[] = [];
   const search = async ({ query: { words, match } }: { query: SearchQuery }) => {
     const texts = words.map(({ word }) => word.text);
@@ -23,7 +26,8 @@ async function relaxed(text: string, documents: string[], before?: Kept['query']
       match === 'all' ? texts.every((one) => each.includes(one)) : texts.some((one) => each.includes(one)),
     );
     const unknown = texts.filter((one) => !documents.some((each) => each.includes(one)));
-    return { hits: [], total: found.length, facets: {}, ...(tellsUnknown && { unknown }) };
+    const commonest = match === 'all' ? [] : texts.filter((one) => documents.every((each) => each.includes(one)));
+    return { hits: [], total: found.length, facets: {}, ...(isOpen && { unknown, commonest }) };
   };
   const { answer, kept } = await searchRelaxed({ search }, request, await planQuery(text, null, vocabulary), {
     before,
@@ -31,26 +35,50 @@ async function relaxed(text: string, documents: string[], before?: Kept['query']
   return { total: answer.total, ...kept, asked };
 }
 
-test('nothing is relaxed where something has all words', async () => {
-  expect(await relaxed('craft glass', ['craft glass', 'craft'])).toEqual({
-    total: 1,
+interface Options {
+  before?: Kept['query'];
+  isOpen?: boolean;
+}
+
+test('nothing is relaxed where three documents have all words', async () => {
+  expect(await relaxed('craft glass', ['craft glass', 'glass craft', 'glass of a craft', 'craft'])).toEqual({
+    total: 3,
     query: { match: 'all', words: ['craft', 'glass'] },
     dropped: [],
     asked: ['all: craft glass'],
   });
 });
 
-test('words that nothing has are left out first', async () => {
-  expect(await relaxed('craft xyzzy glass', ['craft glass', 'craft'])).toEqual({
+test('where fewer have all words, those with some of them are found too', async () => {
+  expect(await relaxed('craft glass', ['craft glass', 'glass craft', 'glass', 'wood'])).toEqual({
+    total: 3,
+    query: { match: 'some', words: ['craft', 'glass'] },
+    dropped: [],
+    asked: ['all: craft glass', 'some: craft glass'],
+  });
+});
+
+test('nothing is said to be relaxed where that finds no more', async () => {
+  expect(await relaxed('craft glass', ['craft glass', 'wood'])).toMatchObject({
     total: 1,
+    query: { match: 'all', words: ['craft', 'glass'] },
+    asked: ['all: craft glass', 'some: craft glass'],
+  });
+});
+
+test('words that nothing has are left out first', async () => {
+  const documents = ['craft glass', 'glass craft', 'glass of a craft', 'craft'];
+  expect(await relaxed('craft xyzzy glass', documents)).toEqual({
+    total: 3,
     query: { match: 'all', words: ['craft', 'glass'] },
     dropped: ['xyzzy'],
     asked: ['all: craft xyzzy glass', 'all: craft glass'],
   });
+  expect(await relaxed('craft xyzzy', ['craft', 'glass'])).toMatchObject({ total: 1, dropped: ['xyzzy'] });
 });
 
 test('where an engine cannot tell such words, some of all will do', async () => {
-  expect(await relaxed('craft xyzzy glass', ['craft glass', 'craft'], undefined, false)).toEqual({
+  expect(await relaxed('craft xyzzy glass', ['craft glass', 'craft'], { isOpen: false })).toEqual({
     total: 2,
     query: { match: 'some', words: ['craft', 'xyzzy', 'glass'] },
     dropped: [],
@@ -66,12 +94,12 @@ test('words that are nowhere together are looked for apart', async () => {
   });
 });
 
-test('of a long question some words will do at once', async () => {
-  expect(await relaxed('how do glass makers find apprentices', ['glass makers'])).toEqual({
-    total: 1,
-    query: { match: 'some', words: ['glass', 'makers'] },
+test('of a long question some words will do at once; those that nothing has, or all, are told', async () => {
+  expect(await relaxed('how do glass makers find apprentices', ['glass makers do', 'do it', 'do'])).toEqual({
+    total: 3,
+    query: { match: 'some', words: ['how', 'do', 'glass', 'makers', 'find', 'apprentices'] },
     dropped: ['how', 'do', 'find', 'apprentices'],
-    asked: ['all: how do glass makers find apprentices', 'some: glass makers'],
+    asked: ['some: how do glass makers find apprentices'],
   });
 });
 
@@ -86,7 +114,7 @@ test('what is nowhere stays unfound, and nothing is said to be relaxed', async (
 
 test('a later page asks for what the first came to', async () => {
   const before = { match: 'some' as const, words: ['craft', 'glass'] };
-  expect(await relaxed('craft xyzzy glass', ['glass', 'craft'], before)).toEqual({
+  expect(await relaxed('craft xyzzy glass', ['glass', 'craft'], { before })).toEqual({
     total: 2,
     query: before,
     dropped: ['xyzzy'],

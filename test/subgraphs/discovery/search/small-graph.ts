@@ -51,7 +51,7 @@ const documents = [
   aDocument(demo, 'Glass made up', { origin: ['DEMONSTRATION'] }),
 ];
 export const { engine, asked } = aListedEngine(documents);
-export const vocabulary = { stopWordsAmong: async () => new Set(['of']), synonymsOf: async () => [] };
+export const vocabulary = { stopWordsAmong: async () => new Set(['of']), synonymsIn: async () => [] };
 export const freshness = async () => ({ upTo: '2024-05-01T00:00:00Z', lag: 0.25 });
 export const graph = await aGraph(database, { search: { engine, vocabulary, freshness } });
 

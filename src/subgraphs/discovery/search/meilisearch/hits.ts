@@ -1,6 +1,6 @@
 import { textFields } from '../document.js';
 import type { SearchHit, SearchRequest } from '../engine.js';
-import { highlighted } from '../postgresql/highlight.js';
+import { highlighted } from '../analysis/highlight.js';
 import type { IndexedDocument } from './indexed-document.js';
 import type { QueryText } from './query-texts.js';
 

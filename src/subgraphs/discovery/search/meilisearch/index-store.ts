@@ -53,7 +53,7 @@ async function exists(server: Server, index: string): Promise<boolean> {
 }
 
 export const notBuilt = () =>
-  new EngineFault('UNAVAILABLE', 'Meilisearch has no index of this version yet: goodgraph reindex builds it.');
+  new EngineFault('UNFILLED', 'Meilisearch has no index of this version yet: goodgraph reindex builds it.');
 
 /** Throws where there is no live index: the server would make one without our settings. */
 async function requireLive(server: Server): Promise<void> {

@@ -1,9 +1,9 @@
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
 import { withAncestors } from '../facet.js';
-import { tokensOf, type Token } from '../postgresql/analysis.js';
-import type { Shown } from '../postgresql/highlight.js';
-import { stemmedLanguage } from '../postgresql/stems.js';
-import { stemIn, type Stemming } from './stemming.js';
+import { tokensOf, type Token } from '../analysis/tokens.js';
+import type { Shown } from '../analysis/highlight.js';
+import { stemIn, type Stemming } from '../analysis/stemming.js';
+import { knownLanguage } from '../analysis/languages.js';
 
 /** A document as the server holds it. */
 export interface IndexedDocument extends Shown {
@@ -32,7 +32,7 @@ interface ReadText extends SearchText {
 export async function indexed(documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> {
   const read = documents.map(({ texts }) =>
     texts.map((text): ReadText => {
-      const language = stemmedLanguage(text.language);
+      const language = knownLanguage(text.language);
       const readers = text.language === null ? stemming.languages : [language ?? []].flat();
       return { ...text, tokens: tokensOf(text.text), readers };
     }),
@@ -62,7 +62,7 @@ function textual({ title }: SearchDocument, texts: readonly ReadText[], stemming
     if (field === 'title' && text === title) sortTitle = words;
   }
   return {
-    languages: [...new Set(texts.flatMap(({ language }) => stemmedLanguage(language) ?? []))],
+    languages: [...new Set(texts.flatMap(({ language }) => knownLanguage(language) ?? []))],
     exact,
     loose,
     sortTitle,

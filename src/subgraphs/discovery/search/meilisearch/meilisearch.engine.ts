@@ -6,7 +6,7 @@ import { indexed } from './indexed-document.js';
 import { searcher } from './searcher.js';
 import { meilisearchServer, type ServerAddress } from './server.js';
 import { similarTo } from './similar.js';
-import type { Stemming } from './stemming.js';
+import type { Stemming } from '../analysis/stemming.js';
 import { suggestFor } from './suggest.js';
 
 export interface MeilisearchOptions {

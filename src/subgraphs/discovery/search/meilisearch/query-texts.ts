@@ -1,7 +1,8 @@
 import type { SearchQuery, Word } from '../engine.js';
-import { tokensOf } from '../postgresql/analysis.js';
-import { stemmedLanguage } from '../postgresql/stems.js';
-import { stemIn, type Stemming } from './stemming.js';
+import { tokensOf } from '../analysis/tokens.js';
+import { knownLanguage } from '../analysis/languages.js';
+import { stemIn, type Stemming } from '../analysis/stemming.js';
+import { isStopWord } from '../analysis/stop-words.js';
 
 /** A query in the server's words. A hit has every word of it. */
 export interface QueryText {
@@ -57,33 +58,40 @@ export async function readQuery(
   const phrases = query.phrases.map((phrase) => phrase.filter((each) => tokensOf(each).length > 0));
   const told = phrases.filter((phrase) => phrase.length > 0).slice(0, mostTerms);
   const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0).slice(0, mostWords);
-  await learn(written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]));
-  const telling = written.filter(({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStop(each)));
+  await learn([
+    ...written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]),
+    ...query.expressions.flatMap(({ synonyms }) => synonyms),
+  ]);
+  const telling = written.filter(
+    ({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStopWord(stemming, languages, each)),
+  );
   const most = query.match === 'all' ? mostTerms - told.length : mostWords;
   const words = (telling.length > 0 || told.length > 0 ? telling : written).slice(0, most);
   await learn(pairsOf(words.map(({ word }) => word)).map(({ both }) => both.text));
-  return { ...query, phrases: told, words };
-
-  /** In the language of the query; where that is not known, in English or in two others. */
-  function isStop(text: string): boolean {
-    const silent = languages.filter((language) => stemming.of(language, text) === null);
-    return silent.length >= (query.language === null && !silent.includes('en') ? 2 : 1);
-  }
+  const asked = new Set(words.map(({ word }) => word.text));
+  const expressions = query.expressions.filter((each) => each.words.every((text) => asked.has(text)));
+  return { ...query, phrases: told, words, expressions };
 }
 
 /** The languages that words of a query are reduced in: its own, or all that there are texts in. */
 export function languagesOf({ language }: SearchQuery, present: readonly string[]): string[] {
   if (language === null) return [...present];
-  return [stemmedLanguage(language) ?? []].flat();
+  return [knownLanguage(language) ?? []].flat();
 }
 
 /** What finds words as they stand in texts: without inflection, or the last one as a beginning; then their synonyms. */
 export const exactTexts = (query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[] =>
   queryTexts(query, [null, ...languages], bare(stemming));
 
-/** The same for each word of a query by itself, beside its phrases. */
-export const wordTexts = (query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[][] =>
-  query.words.map((word) => exactTexts({ ...query, words: [word] }, languages, stemming));
+/** The same for each word of a query by itself, beside its phrases, and for what stands for several of them. */
+export function wordTexts(query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[][] {
+  const expressed = query.expressions.flatMap(({ synonyms: [first, ...synonyms] }) =>
+    first === undefined ? [] : [{ word: asSynonym(first), synonyms }],
+  );
+  return [...query.words, ...expressed].map((word) =>
+    exactTexts({ ...query, words: [word], expressions: [] }, languages, stemming),
+  );
+}
 
 /** The same where some words may be mistyped: all others keep to the letter. */
 export function mistypedTexts(
@@ -101,7 +109,11 @@ export function mistypedTexts(
 
 const quoted = (text: string): string => (text.startsWith('"') ? text : `"${text}"`);
 
-function queryTexts({ words, phrases }: SearchQuery, languages: readonly (string | null)[], write: Write): QueryText[] {
+function queryTexts(
+  { words, phrases, expressions }: SearchQuery,
+  languages: readonly (string | null)[],
+  write: Write,
+): QueryText[] {
   const together = phrases.map((phrase) =>
     quoted(
       phrase
@@ -113,7 +125,7 @@ function queryTexts({ words, phrases }: SearchQuery, languages: readonly (string
   // The server takes the last word for a beginning, unless a space follows it.
   const inOrder = words.toSorted((one, other) => Number(one.word.isPrefix) - Number(other.word.isPrefix));
   const texts = new Map<string, number>();
-  for (const { replaced, weight } of replacements(inOrder))
+  for (const { replaced, weight } of replacements(inOrder, expressions))
     for (const language of languages)
       for (const last of endings(replaced.at(-1), language, write)) {
         const parts = [...together, ...replaced.slice(0, -1).map((word) => write(word, language)), last];
@@ -139,17 +151,24 @@ interface Replaced {
   weight: number;
 }
 
-/** The words themselves first, then two of them as one, then with a synonym in the place of one, then of two and more. */
-function* replacements(words: SearchQuery['words']): Generator<Replaced> {
+/**
+ * The words themselves first, then two of them as one and expressions by what stands for them, then with a synonym in the
+ * place of one word, then of two and more.
+ */
+function* replacements(words: SearchQuery['words'], expressions: SearchQuery['expressions']): Generator<Replaced> {
   const originals = words.map(({ word }) => word);
   yield { replaced: originals, weight: 1 };
   yield* asOne(originals);
+  for (const { words: texts, synonyms } of expressions) {
+    const others = originals.filter(({ text }) => !texts.includes(text));
+    for (const synonym of synonyms) yield { replaced: [asSynonym(synonym), ...others], weight: weights.synonym };
+  }
   let level = [{ replaced: originals, next: 0, weight: 1 }];
   while (level.length > 0) {
     level = level.flatMap(({ replaced, next, weight }) =>
       words.slice(next).flatMap(({ word, synonyms }, offset) =>
         [...writtenAsOne(word.text), ...synonyms].map((text) => ({
-          replaced: replaced.with(next + offset, { text, isPrefix: false, mayBeMistyped: false }),
+          replaced: replaced.with(next + offset, asSynonym(text)),
           next: next + offset + 1,
           weight: weight * weights.synonym,
         })),
@@ -158,6 +177,8 @@ function* replacements(words: SearchQuery['words']): Generator<Replaced> {
     yield* level;
   }
 }
+
+const asSynonym = (text: string): Word => ({ text, isPrefix: false, mayBeMistyped: false });
 
 /** `hand made` as `handmade`. */
 const asOne = (words: readonly Word[]): Replaced[] =>

@@ -4,7 +4,7 @@ import { exactTexts, languagesOf, mistypedTexts, readQuery, wordTexts } from './
 import { areFound, nothing, searchFor, type Asking } from './search.js';
 import { searchSome } from './some.js';
 import type { Server } from './server.js';
-import type { Stemming } from './stemming.js';
+import type { Stemming } from '../analysis/stemming.js';
 
 /** Asks for the words as they are, and where that finds nothing, for words that are written nearly so. */
 export function searcher(server: Server, stemming: Stemming, corpus: CorpusReader): SearchEngine['search'] {
@@ -34,7 +34,7 @@ export function searcher(server: Server, stemming: Stemming, corpus: CorpusReade
     { query, filter, near }: SearchRequest,
     among: readonly string[],
   ): Promise<{ mistyped: Set<Word>; unknown: string[] }> {
-    const alone = query.words.map((each) => ({ ...query, phrases: [], words: [each] }));
+    const alone = query.words.map((each) => ({ ...query, phrases: [], expressions: [], words: [each] }));
     const nearly = (each: SearchQuery) => new Set(each.words.map(({ word }) => word));
     const found = await areFound(
       asking,

@@ -1,6 +1,6 @@
 import type { Filter } from '../../../../graph/filter.js';
 import type { SearchHit } from '../engine.js';
-import { tokensOf } from '../postgresql/analysis.js';
+import { tokensOf } from '../analysis/tokens.js';
 import { searchPage } from './search.js';
 import type { Server } from './server.js';
 

@@ -6,10 +6,10 @@ import type { FacetCount, SearchAnswer, SearchEngine, SearchHit, SearchRequest }
 import { EngineFault } from '../engine.js';
 import type { FacetName, SearchDocument } from '../document.js';
 import { expand, type IndexState } from './expansion.js';
-import { highlighted } from './highlight.js';
+import { highlighted } from '../analysis/highlight.js';
 import { rebuildIndex, removeDocuments, upsertDocuments } from './rebuild.js';
 import { searchStatement, type SearchRow } from './search.sql.js';
-import { Stems } from './stems.js';
+import { Stems } from '../analysis/stems.js';
 import { similarStatement, suggestStatement, type ShownRow } from './suggest.sql.js';
 import { form, live, of } from './tables.js';
 
@@ -29,12 +29,13 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
     // Between two statements another index may take the place of the one that was asked: then all is asked again.
     for (let tries = 1; ; tries += 1) {
       const state = await stateOf(run);
+      if (state.form !== form) throw unfilled();
       const expansion = await expand(run, stems, state, request.query);
       const [row] = await run(searchStatement(request, expansion));
       if (row === undefined) throw new Error('A search has one row.');
       if (row.epoch !== state.epoch && tries < 3) continue;
       const answer = answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
-      return { ...answer, unknown: expansion.unknown };
+      return { ...answer, unknown: expansion.unknown, commonest: expansion.commonest };
     }
   }
 
@@ -133,6 +134,8 @@ async function healthOf(run: Run): ReturnType<SearchEngine['health']> {
 
 /** Undefined schemas and tables, by SQLSTATE: nothing was indexed yet. */
 const absent = ['3F000', '42P01'];
+const unfilled = (cause?: unknown) =>
+  new EngineFault('UNFILLED', 'There is no index of this version yet: run goodgraph reindex.', { cause });
 
 /** Runs something of the engine; what fails is told as an EngineFault, but for our own mistakes and for an aborted signal. */
 async function told<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -140,8 +143,7 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
     return await work();
   } catch (error) {
     const fault = faultOf(error);
-    if (fault instanceof Error && 'code' in fault && absent.includes(String(fault.code)))
-      throw new EngineFault('UNAVAILABLE', 'Nothing is indexed yet: run goodgraph reindex.', { cause: error });
+    if (fault instanceof Error && 'code' in fault && absent.includes(String(fault.code))) throw unfilled(error);
     if (!(fault instanceof DatabaseFault)) throw error;
     throw new EngineFault(fault.kind === 'VALUE' ? 'REFUSED' : 'UNAVAILABLE', fault.message, { cause: error });
   }

@@ -1,7 +1,15 @@
 import { withAncestors } from '../facet.js';
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
-import { tokensOf, type Token } from './analysis.js';
-import { stemmedLanguage, type Stems } from './stems.js';
+import { tokensOf, type Token } from '../analysis/tokens.js';
+import { knownLanguage } from '../analysis/languages.js';
+import type { Stems } from '../analysis/stems.js';
+
+/** A word and what it was reduced to in a text of its language. */
+export interface Form {
+  stem: string;
+  word: string;
+  language: string;
+}
 
 /** A document as the tables hold it. */
 export interface Entry {
@@ -10,8 +18,8 @@ export interface Entry {
   impacts: Map<string, number>;
   /** Words as they stand. */
   words: Set<string>;
-  /** Words that were reduced to something else, by what. */
-  forms: Map<string, Set<string>>;
+  /** What words were reduced to. */
+  forms: Form[];
   /** All words in their order, between spaces; `|` where a text ends. */
   order: string;
   /** The titles and names in the same way. */
@@ -44,7 +52,7 @@ interface Analysed extends SearchText {
 const analysed = (text: SearchText): Analysed => ({
   ...text,
   tokens: tokensOf(text.text),
-  stemmed: stemmedLanguage(text.language),
+  stemmed: knownLanguage(text.language),
 });
 
 /** The entries of some documents, and the languages that their words were reduced in. `learn` asks for the stems. */
@@ -68,7 +76,7 @@ export async function entriesOf(
 
 function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Entry {
   const words = new Set<string>();
-  const forms = new Map<string, Set<string>>();
+  const forms = new Map<string, Form>();
   const counts = new Map<TextField, Map<string, number>>();
   for (const text of texts) {
     const lexemes = new Map<string, number>();
@@ -78,9 +86,9 @@ function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Ent
       if (stem === null && !isShort(text.field)) continue;
       words.add(folded);
       add(folded);
-      if (stem === null || stem === folded) continue;
-      add(stem);
-      forms.set(stem, (forms.get(stem) ?? new Set()).add(folded));
+      if (stem === null || text.stemmed === null) continue;
+      if (stem !== folded) add(stem);
+      forms.set(`${stem} ${folded} ${text.stemmed}`, { stem, word: folded, language: text.stemmed });
     }
     const { weight, b, length } = fields[text.field];
     const shortness = weight / (1 - b + (b * text.tokens.length) / length);
@@ -94,7 +102,7 @@ function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Ent
     document,
     impacts: impactsOf(counts),
     words,
-    forms,
+    forms: [...forms.values()],
     order: ` ${texts.map(orderOf).join(' | ')} `,
     names: texts.filter(({ field }) => field === 'title' || field === 'name').map((each) => ` ${orderOf(each)} `),
     facets: Object.fromEntries(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
-import { deletionsOf, distance } from './analysis.js';
+import { deletionsOf, distance } from './edits.js';
 import { live, of } from './tables.js';
 
 /** Lengths of words that may be mistyped by a letter and still be found; those of at least `twice` by two. */
@@ -13,36 +13,54 @@ const mostAlike = 60;
 export const mayBeMistyped = (word: string): boolean =>
   word.length >= mistypable.least && word.length <= mistypable.most && !/\d/.test(word);
 
-interface Candidate {
+/** A word of the index that another may have been meant as. */
+export interface Correction {
   lexeme: string;
   documents: number;
 }
 
-/**
- * Words of the index that a word may have been meant as. Two words that differ by one letter left out, put in, replaced or
- * swapped with its neighbour become the same when each leaves out a letter, or one does: an index of such remains finds
- * them (Mor and Fraenkel, 1982). For two letters the most alike by trigrams are tried.
- */
-export async function correctionsOf(run: Run, word: string): Promise<string[]> {
-  if (!mayBeMistyped(word)) return [];
-  const remains = [word, ...deletionsOf(word)];
-  const near = await run(sql<Candidate>`
-    select t.lexeme, t.documents from ${of(live, 'term')} t
-    where t.id in (select d.term from ${of(live, 'deletion')} d where d.letters = any(${remains}::text[])
-        union select w.id from ${of(live, 'term')} w where w.lexeme = any(${remains}::text[]))
-      and t.is_word and t.documents > 0`);
-  const once = within(near, word, 1);
-  if (once.length > 0 || word.length < mistypable.twice) return once;
-  const alike = await run(sql<Candidate>`
-    select t.lexeme, t.documents from ${of(live, 'term')} t
-    where t.is_word and t.documents > 0 and t.lexeme % ${word}
-    order by similarity(t.lexeme, ${word}) desc, t.lexeme limit ${mostAlike}`);
-  return within(alike, word, 2);
+interface Candidate extends Correction {
+  word: string;
 }
 
-const within = (candidates: readonly Candidate[], word: string, most: number): string[] =>
-  candidates
-    .filter(({ lexeme }) => distance(lexeme, word) <= most)
-    .toSorted((one, other) => other.documents - one.documents)
-    .slice(0, mostCorrections)
-    .map(({ lexeme }) => lexeme);
+type Corrections = Map<string, Correction[]>;
+
+/**
+ * Words of the index that differ from these by a letter, the commonest first. Two words that differ by one letter left out,
+ * put in, replaced or swapped with its neighbour become the same when each leaves out a letter, or one does: an index of
+ * such remains finds them (Mor and Fraenkel, 1982).
+ */
+export async function onceMistyped(run: Run, words: readonly string[]): Promise<Corrections> {
+  const pairs = words
+    .filter(mayBeMistyped)
+    .flatMap((word) => [word, ...deletionsOf(word)].map((letters) => ({ word, letters })));
+  if (pairs.length === 0) return new Map();
+  const near = await run(sql<Candidate>`
+    select distinct g.word, t.lexeme, t.documents
+    from unnest(${pairs.map(({ word }) => word)}::text[], ${pairs.map(({ letters }) => letters)}::text[]) g (word, letters)
+    cross join lateral (select d.term from ${of(live, 'deletion')} d where d.letters = g.letters
+      union all select w.id from ${of(live, 'term')} w where w.lexeme = g.letters) n
+    join ${of(live, 'term')} t on t.id = n.term
+    where t.is_word and t.documents > 0 and t.lexeme <> g.word`);
+  return within(near, 1);
+}
+
+/** Words of the index that differ from these long ones by two letters: of the most alike by trigrams. */
+export async function twiceMistyped(run: Run, words: readonly string[]): Promise<Corrections> {
+  const long = words.filter((word) => mayBeMistyped(word) && word.length >= mistypable.twice);
+  if (long.length === 0) return new Map();
+  const alike = await run(sql<Candidate>`
+    select g.word, t.lexeme, t.documents from unnest(${long}::text[]) g (word)
+    cross join lateral (select t.lexeme, t.documents from ${of(live, 'term')} t
+      where t.is_word and t.documents > 0 and t.lexeme % g.word
+      order by similarity(t.lexeme, g.word) desc, t.lexeme limit ${mostAlike}) t`);
+  return within(alike, 2);
+}
+
+function within(candidates: readonly Candidate[], most: number): Corrections {
+  const near = candidates
+    .filter(({ lexeme, word }) => distance(lexeme, word) <= most)
+    .toSorted((one, other) => other.documents - one.documents || (one.lexeme < other.lexeme ? -1 : 1));
+  const byWord = Map.groupBy(near, ({ word }) => word);
+  return new Map([...byWord].map(([word, corrections]) => [word, corrections.slice(0, mostCorrections)]));
+}

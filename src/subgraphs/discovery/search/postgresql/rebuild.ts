@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { SearchDocument } from '../document.js';
-import type { Stems } from './stems.js';
+import type { Stems } from '../analysis/stems.js';
 import { createIndexes, createTables, ensureTables, former, live, next } from './tables.js';
 import { deleteDocuments, insertDocuments, type Target } from './write.js';
 
@@ -36,7 +36,7 @@ function writing(em: EntityManager, write: (target: Target) => Promise<void>, st
     const db = tx.getKysely<unknown>();
     await sql`select pg_advisory_xact_lock(${locks.write})`.execute(db);
     await ensureTables(db);
-    await write({ db, schema: live, stems, terms: new Map(), facetSets: new Map() });
+    await write({ db, schema: live, stems, terms: new Map(), forms: new Set<string>(), facetSets: new Map() });
   });
 }
 
@@ -67,7 +67,7 @@ async function build(em: EntityManager, stems: Stems, documents: AsyncIterable<S
   await dropped(next).execute(db);
   await dropped(former).execute(db);
   await createTables(db, next);
-  const target = { schema: next, stems, terms: new Map(), facetSets: new Map() };
+  const target = { schema: next, stems, terms: new Map(), forms: new Set<string>(), facetSets: new Map() };
   for await (const batch of documents)
     await em.fork().transactional((tx) => insertDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
   await createIndexes(db, next);

@@ -5,7 +5,7 @@ import type { SearchRequest } from '../engine.js';
 import { conjunctsOf, withoutFacet } from '../facet.js';
 import type { Expansion } from './expansion.js';
 import { conditionOf } from './filter.js';
-import type { Shown } from './highlight.js';
+import type { Shown } from '../analysis/highlight.js';
 import { live, of } from './tables.js';
 
 export interface SearchRow {

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Filter } from '../../../../graph/filter.js';
-import { tokensOf } from './analysis.js';
+import { tokensOf } from '../analysis/tokens.js';
 import { conditionOf } from './filter.js';
-import type { Shown } from './highlight.js';
+import type { Shown } from '../analysis/highlight.js';
 import { live, of } from './tables.js';
 
 export interface ShownRow {

@@ -6,7 +6,7 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 1;
+export const form = 2;
 
 /** The facets that stand in a row of their own for each document, each as the set of its values. */
 export const facetColumns = [
@@ -55,8 +55,9 @@ const tables = (schema: string) => `
     documents integer not null default 0,
     is_word boolean not null) with (fillfactor = 80);
 
-  -- Which words were reduced to a term.
-  create table ${schema}.form (term integer not null, word text collate "C" not null, primary key (term, word));
+  -- Which words were reduced to a term, itself too, and in texts of which language.
+  create table ${schema}.form (term integer not null, word text collate "C" not null, language text collate "C" not null,
+    primary key (term, word, language));
 
   -- Words with a letter left out: two of them meet where they differ by one letter.
   create table ${schema}.deletion (letters text collate "C" not null, term integer not null);

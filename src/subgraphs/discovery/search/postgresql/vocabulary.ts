@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import type { Vocabulary } from '../query.js';
-import { tokensOf } from './analysis.js';
-import { stemmedLanguage, type Stems } from './stems.js';
+import { tokensOf } from '../analysis/tokens.js';
+import { knownLanguage } from '../analysis/languages.js';
+import type { Stems } from '../analysis/stems.js';
+import { isStopWord } from '../analysis/stop-words.js';
 import { live, of } from './tables.js';
 
 /** How long the languages of the index are remembered, in milliseconds: a new one comes with some new record. */
@@ -13,7 +15,7 @@ export function postgresqlVocabulary(run: Run, stems: Stems): Pick<Vocabulary, '
   let known = { languages: [] as readonly string[], until: 0 };
 
   async function languagesOf(language: string | null): Promise<readonly string[]> {
-    if (language !== null) return [stemmedLanguage(language) ?? []].flat();
+    if (language !== null) return [knownLanguage(language) ?? []].flat();
     if (known.until > Date.now()) return known.languages;
     const [state] = await run(sql<{ languages: string[] }>`select languages from ${of(live, 'index_state')}`);
     known = { languages: state?.languages ?? [], until: Date.now() + kept };
@@ -31,12 +33,7 @@ export function postgresqlVocabulary(run: Run, stems: Stems): Pick<Vocabulary, '
         run,
         languages.flatMap((each) => all.map((bare): [string, string] => [each, bare])),
       );
-      /** A short word in any language, a longer one in English or in two others: `come` and `sind` may be looked for. */
-      const isStop = (bare: string): boolean => {
-        const silent = languages.filter((each) => stems.of(each, bare) === null);
-        const enough = bare.length <= 3 || silent.includes('en') ? 1 : Math.min(2, languages.length);
-        return silent.length > 0 && silent.length >= enough;
-      };
+      const isStop = (bare: string) => isStopWord(stems, languages, bare);
       return new Set(words.filter((word) => tokens.get(word)?.every(isStop)));
     },
   };

@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import { facetNames, type SearchDocument } from '../document.js';
-import { deletionsOf } from './analysis.js';
-import { entriesOf, type Entry } from './entry.js';
+import { deletionsOf } from './edits.js';
+import { entriesOf, type Entry, type Form } from './entry.js';
 import { mayBeMistyped } from './mistype.js';
-import type { Stems } from './stems.js';
+import type { Stems } from '../analysis/stems.js';
 import { of } from './tables.js';
 
 /** The tables of one schema, in a transaction of the caller's. */
@@ -12,8 +12,9 @@ export interface Target {
   db: Kysely<unknown>;
   schema: string;
   stems: Stems;
-  /** Ids of terms and of sets of facet values, as far as they are known: a rebuild, which is alone, keeps them. */
+  /** Ids of terms and of sets of facet values, and forms, as far as they are known: a rebuild, which is alone, keeps them. */
   terms: Map<string, number>;
+  forms: Set<string>;
   facetSets: Map<string, number>;
 }
 
@@ -96,18 +97,13 @@ async function insertFacets({ db, schema }: Target, numbered: Numbered, sets: Ma
 }
 
 /** The ids of all terms of these entries; counts in how many more documents each stands. */
-async function termsOf({ db, schema, terms }: Target, entries: readonly Entry[]): Promise<Map<string, number>> {
+async function termsOf(target: Target, entries: readonly Entry[]): Promise<Map<string, number>> {
+  const { db, schema, terms } = target;
   const counts = new Map<string, number>();
   const words = new Set<string>();
-  const forms = new Map<string, Set<string>>();
   for (const entry of entries) {
     for (const lexeme of entry.impacts.keys()) counts.set(lexeme, (counts.get(lexeme) ?? 0) + 1);
     for (const word of entry.words) words.add(word);
-    for (const [stem, own] of entry.forms) {
-      const all = forms.get(stem) ?? new Set();
-      for (const word of own) all.add(word);
-      forms.set(stem, all);
-    }
   }
   const lexemes = [...counts.keys()].toSorted();
   const { rows } = await sql<{ id: number; lexeme: string; isNewWord: boolean }>`
@@ -122,13 +118,23 @@ async function termsOf({ db, schema, terms }: Target, entries: readonly Entry[])
   for (const { id, lexeme } of rows) terms.set(lexeme, id);
   const fresh = rows.filter(({ isNewWord, lexeme }) => isNewWord && mayBeMistyped(lexeme));
   await insertDeletions({ db, schema }, fresh);
-  const pairs = [...forms].flatMap(([stem, own]) =>
-    [...own].map((word) => ({ term: terms.get(stem) as number, word })),
-  );
-  await sql`insert into ${of(schema, 'form')} (term, word)
-    select * from unnest(${numbers(pairs.map(({ term }) => term))}::integer[], ${pairs.map(({ word }) => word)}::text[])
-    on conflict do nothing`.execute(db);
+  await insertForms(target, entries);
   return terms;
+}
+
+async function insertForms({ db, schema, terms, forms }: Target, entries: readonly Entry[]): Promise<void> {
+  const fresh = new Map<string, Form>();
+  for (const entry of entries)
+    for (const form of entry.forms) {
+      const key = `${form.stem} ${form.word} ${form.language}`;
+      if (!forms.has(key)) fresh.set(key, form);
+    }
+  const all = [...fresh.values()];
+  await sql`insert into ${of(schema, 'form')} (term, word, language)
+    select * from unnest(${numbers(all.map(({ stem }) => terms.get(stem) as number))}::integer[],
+      ${all.map(({ word }) => word)}::text[], ${all.map(({ language }) => language)}::text[])
+    on conflict do nothing`.execute(db);
+  for (const key of fresh.keys()) forms.add(key);
 }
 
 async function insertDeletions(

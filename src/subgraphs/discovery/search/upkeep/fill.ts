@@ -56,6 +56,25 @@ interface Missing extends Filling {
   log: (message: string) => void;
 }
 
+/** Searched records that are indexed in a few seconds. */
+const few = 5_000;
+
+/**
+ * Fills a missing index where that takes seconds, as at the first start; for more records the relay does it, while the
+ * process answers already. Resolves to whether the index is there.
+ */
+export async function fillIfSmall(missing: Missing, most = few): Promise<boolean> {
+  if (!(await isMissing(missing))) return true;
+  const { em, engine, log } = missing;
+  const ids = searchedTypes.map((type) => sql`select id from ${sql.table(records[type].table)}`);
+  const { rows } = await sql`select from (${sql.join(ids, sql` union all `)}) r offset ${most} limit 1`.execute(
+    em.fork().getKysely<unknown>(),
+  );
+  if (rows.length === 0) await fillMissing(missing);
+  else log(`the search index of ${engine.name} is built while this process answers; until then it finds nothing`);
+  return rows.length === 0;
+}
+
 /** Fills the index of an engine that answers and has none that it can use. Of several processes one does. */
 export async function fillMissing({ log, ...filling }: Missing): Promise<void> {
   const { em, engine } = filling;

@@ -6,7 +6,7 @@ import type { SearchEngine } from '../engine.js';
 import { fillMissing } from './fill.js';
 import { quarantine } from './quarantine.js';
 import { readAll } from './reading.js';
-import { cursorOf, moveCursor, onDuty } from './target.js';
+import { cursorOf, moveCursor, onDuty, wasFilled } from './target.js';
 import { reasonOf, writeRecords, type Writing } from './write.js';
 
 /** Milliseconds between two looks at the changes, and at most between two tries of an engine that is down. */
@@ -65,8 +65,9 @@ export function startRelay({ em, engine, log, isFilled = false }: RelayOptions):
     while (!signal.aborted) {
       try {
         if (!isKnown) await fillMissing({ em, engine, signal, log });
-        isKnown = true;
         const isMore = await relayOnce({ em, engine, signal });
+        // Whoever was away for too long is not followed any more.
+        isKnown = isMore || (await wasFilled(em.fork().getKysely<unknown>(), engine.name));
         if (wait > pause.quiet) log(`${engine.name} is kept up with the records again`);
         wait = pause.quiet;
         if (isMore) continue;

@@ -4,8 +4,8 @@ import { fromTheStart, type ChangeCursor } from '../../../../database/change.js'
 
 type Db = Kysely<unknown>;
 
-/** Named by an engine. `relay`: who follows the changes. `rebuild`: who builds its index anew. */
-type Duty = 'relay' | 'rebuild';
+/** Named by an engine. `relay`: who follows the changes. `rebuild`: who builds its index anew. And `prune`: who deletes old changes. */
+type Duty = 'relay' | 'rebuild' | 'prune';
 
 const lockOf = (duty: Duty, target: string) => sql`hashtextextended(${`goodgraph search ${duty} ${target}`}, 0)`;
 

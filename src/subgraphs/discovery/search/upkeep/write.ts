@@ -75,7 +75,7 @@ const ofValues = /^(22|23|54)/;
 /** Whether something failed for what was to be written, and will again; not for who should have written it. */
 function isOfDocuments(error: unknown): boolean {
   const fault = faultOf(error);
-  if (fault instanceof EngineFault) return fault.kind !== 'UNAVAILABLE';
+  if (fault instanceof EngineFault) return fault.kind === 'REFUSED' || fault.kind === 'TOO_LARGE';
   if (fault instanceof DatabaseFault) return fault.kind === 'VALUE';
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
   return !sqlState.test(code) || ofValues.test(code);

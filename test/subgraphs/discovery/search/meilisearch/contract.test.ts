@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe } from 'vitest';
 import { anonymous } from '../../../../../src/graph/context.js';
 import { meilisearchEngine } from '../../../../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
-import { stemmingBy } from '../../../../../src/subgraphs/discovery/search/meilisearch/stemming.js';
+import { stemmingBy } from '../../../../../src/subgraphs/discovery/search/analysis/stemming.js';
 import { aDatabase } from '../../../../support/database.js';
 import { aMeilisearch, hasMeilisearch } from '../../../../support/meilisearch.js';
 import { itIsASearchEngine } from '../contract.js';

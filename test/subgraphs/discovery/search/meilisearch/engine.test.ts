@@ -4,7 +4,7 @@ import { anonymous } from '../../../../../src/graph/context.js';
 import type { SearchEngine } from '../../../../../src/subgraphs/discovery/search/engine.js';
 import { meilisearchEngine } from '../../../../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
 import { meilisearchServer } from '../../../../../src/subgraphs/discovery/search/meilisearch/server.js';
-import { stemmingBy } from '../../../../../src/subgraphs/discovery/search/meilisearch/stemming.js';
+import { stemmingBy } from '../../../../../src/subgraphs/discovery/search/analysis/stemming.js';
 import { aDatabase } from '../../../../support/database.js';
 import { aMeilisearch, hasMeilisearch } from '../../../../support/meilisearch.js';
 import { aDocument, aRequest, inPages } from '../../../../support/search-documents.js';

@@ -5,7 +5,7 @@ import {
   mistypedTexts,
   readQuery,
 } from '../../../../../src/subgraphs/discovery/search/meilisearch/query-texts.js';
-import type { Stemming } from '../../../../../src/subgraphs/discovery/search/meilisearch/stemming.js';
+import type { Stemming } from '../../../../../src/subgraphs/discovery/search/analysis/stemming.js';
 import { queryOf } from '../documents.js';
 
 /** English and Italian, as far as these tests speak them. */

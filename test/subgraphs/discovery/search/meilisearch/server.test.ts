@@ -76,7 +76,7 @@ test.each([
   ['locked', 'UNAVAILABLE'],
   ['failing', 'UNAVAILABLE'],
   ['crashed', 'UNAVAILABLE'],
-  ['empty', 'UNAVAILABLE'],
+  ['empty', 'UNFILLED'],
   ['hangingUp', 'UNAVAILABLE'],
   ['refusing', 'REFUSED'],
   ['full', 'TOO_LARGE'],

@@ -1,6 +1,7 @@
 import type { Run } from '../../../../graph/context.js';
-import type { Token } from '../postgresql/analysis.js';
-import { stemmedLanguages, Stems } from '../postgresql/stems.js';
+import { knownLanguages } from './languages.js';
+import { Stems } from './stems.js';
+import type { Token } from './tokens.js';
 
 /** What words are reduced to. A pair of a language and a bare word is learned before it is asked for. */
 export interface Stemming {
@@ -13,7 +14,7 @@ export interface Stemming {
 
 /** One token for each word, so that the nth of every reading of a text is its nth word. */
 export const stemIn = (
-  stemming: Stemming,
+  stemming: Pick<Stemming, 'of'>,
   language: string,
   { bare, folded }: Pick<Token, 'bare' | 'folded'>,
 ): string => stemming.of(language, bare) ?? folded;
@@ -21,7 +22,7 @@ export const stemIn = (
 /** PostgreSQL's dictionaries, asked for each word once. */
 export function stemmingBy(run: Run, stems = new Stems()): Stemming {
   return {
-    languages: stemmedLanguages,
+    languages: knownLanguages,
     learn: (pairs) => stems.learn(run, pairs),
     of: (language, bare) => stems.of(language, bare),
   };

@@ -1,8 +1,7 @@
 import type { SearchText, SearchedType, TextField } from '../document.js';
 import { textFields } from '../document.js';
 import type { SearchHit, Segment } from '../engine.js';
-import { tokensOf, type Token } from './analysis.js';
-import type { Expansion } from './expansion.js';
+import { tokensOf, type Token } from './tokens.js';
 
 /** What the index keeps of a document to show it. */
 export interface Shown {
@@ -19,23 +18,28 @@ const width = 32;
 /** Words before the first match. */
 const before = 6;
 
-type Matching = Pick<Expansion, 'words' | 'prefixes' | 'sequences'>;
+/** What is looked for in texts, as folded words: words, beginnings of words, and words side by side. */
+export interface Matching {
+  words: ReadonlySet<string>;
+  prefixes: readonly string[];
+  sequences: readonly { words: readonly string[] }[];
+}
 
 /** A hit with its matches marked, without score and distance. */
 export function highlighted(
   shown: Shown,
-  expansion: Matching,
+  matching: Matching,
   language: string | null,
 ): Omit<SearchHit, 'score' | 'distance'> {
   const { id, type, url, title, texts } = shown;
-  const marked = texts.map((text) => markedOf(text, expansion));
+  const marked = texts.map((text) => markedOf(text, matching));
   const matchedIn = textFields.filter((field) => marked.some((each) => each.field === field && each.matches.size > 0));
   return {
     id,
     type,
     url,
     title,
-    titleSegments: segmentsOf(markedOf({ field: 'title', language: null, text: title }, expansion)),
+    titleSegments: segmentsOf(markedOf({ field: 'title', language: null, text: title }, matching)),
     snippet: snippetOf(marked, language),
     matchedIn,
   };

@@ -1,0 +1,155 @@
+import type { Word } from '../engine.js';
+import type { Token } from '../analysis/tokens.js';
+import type { Found, Lexicon } from './lexicon.js';
+
+/** A term of the index that stands for one word of a query, or for several: the bits of `mask`. */
+export interface Alternative {
+  term: number;
+  /** How many documents have it. */
+  documents: number;
+  mask: number;
+  weight: number;
+}
+
+/** Words that stand for words of a query, or for a phrase, where they stand side by side. */
+export interface Sequence {
+  /** Terms that a document must have for it; stop words are not among them. */
+  terms: number[];
+  words: string[];
+  mask: number;
+  weight: number;
+}
+
+/** A word of a query, and its bit. */
+export interface Slot {
+  mask: number;
+  word: Word;
+  tokens: Token[];
+  synonyms: Token[][];
+}
+
+/** How much less than the word itself its variants say; `suspected` where the word itself is there too, if seldom. */
+export const weights = { joined: 0.4, synonym: 0.5, prefix: 0.4, split: 0.8, corrected: 0.6, suspected: 0.3 };
+
+export const maskOf = (all: readonly { mask: number }[]): number => all.reduce((sum, { mask }) => sum | mask, 0);
+
+export const joined = (tokens: readonly Token[]): string => tokens.map(({ folded }) => folded).join('');
+
+/** What of a slot may hold a typing error: its only word. */
+export const mistypableIn = ({ tokens: [only, ...more], word }: Slot): Token | undefined =>
+  more.length === 0 && word.mayBeMistyped ? only : undefined;
+
+/** Where one word may have been two: parts of three letters at least. */
+export function splitsOf(slot: Slot): [string, string][] {
+  const folded = mistypableIn(slot)?.folded ?? '';
+  return Array.from({ length: Math.max(0, folded.length - 5) }, (_, at) => [
+    folded.slice(0, at + 3),
+    folded.slice(at + 3),
+  ]);
+}
+
+/** An expansion in the making. */
+export class Draft {
+  readonly #alternatives = new Map<number, Alternative>();
+  readonly #sequences: Sequence[] = [];
+  readonly #words = new Set<string>();
+  readonly #prefixes: string[] = [];
+
+  constructor(readonly lexicon: Lexicon) {}
+
+  addWord(slot: Slot, beside: Slot | undefined): void {
+    const { tokens, mask, synonyms, word } = slot;
+    this.#addAsWritten(tokens, mask, 1);
+    this.addSynonyms(synonyms, mask);
+    if (tokens.length > 1) this.#addTerm(joined(tokens), mask, 1);
+    if (beside) {
+      // `inno crafts` is one word torn apart, where nothing has `inno`.
+      const isTorn = [slot, beside].some((each) => each.tokens.every((token) => !this.lexicon.documentsWith(token)));
+      this.#addTerm(joined([...tokens, ...beside.tokens]), mask | beside.mask, isTorn ? 1 : weights.joined);
+    }
+    const last = tokens.at(-1);
+    if (word.isPrefix && last !== undefined && tokens.length === 1) {
+      const completions = this.lexicon.completionsOf(last.folded);
+      for (const found of completions) this.#add(found, mask, weights.prefix);
+      if (completions.length > 0) this.#prefixes.push(last.folded);
+    }
+  }
+
+  addSynonyms(synonyms: readonly (readonly Token[])[], mask: number): void {
+    for (const synonym of synonyms) this.#addAsWritten(synonym, mask, weights.synonym);
+  }
+
+  /** One word by what it is reduced to; several where they stand side by side. */
+  #addAsWritten(tokens: readonly Token[], mask: number, weight: number): void {
+    const [only, ...more] = tokens;
+    if (only === undefined) return;
+    if (more.length > 0) return this.addSequence(tokens, mask, weight);
+    for (const { found, share } of this.lexicon.termsFor(only)) this.#add(found, mask, weight * share);
+  }
+
+  #addTerm(lexeme: string, mask: number, weight: number): void {
+    const found = this.lexicon.found(lexeme);
+    if (found) this.#add(found, mask, weight);
+  }
+
+  #add(found: Found, mask: number, weight: number): void {
+    const { mask: masked, weight: weighed } = this.#alternatives.get(found.id) ?? { mask: 0, weight: 0 };
+    const most = Math.max(weighed, weight * this.lexicon.rarity(found));
+    this.#alternatives.set(found.id, {
+      term: found.id,
+      documents: found.documents,
+      mask: masked | mask,
+      weight: most,
+    });
+    this.#words.add(found.lexeme);
+    for (const form of found.forms) this.#words.add(form);
+  }
+
+  addSequence(tokens: readonly Token[], mask: number, weight: number): void {
+    if (tokens.length === 1) return this.#addTerm((tokens[0] as Token).folded, mask, weight);
+    const telling = tokens.filter((token) => !this.lexicon.isStopSomewhere(token));
+    const wanted = telling.length > 0 ? telling : tokens;
+    const found = wanted.flatMap(({ folded }) => this.lexicon.found(folded) ?? []);
+    if (found.length < wanted.length) return;
+    const rarity = found.map(this.lexicon.rarity).reduce((sum, each) => sum + each, 0);
+    const terms = [...new Set(found.map(({ id }) => id))];
+    this.#sequences.push({ terms, words: tokens.map(({ folded }) => folded), mask, weight: weight * rarity });
+  }
+
+  /** The likeliest way in which a word may have been two. */
+  addSplit(slot: Slot): void {
+    const rarer = (parts: Found[]) => Math.min(...parts.map(({ documents }) => documents));
+    const [best] = splitsOf(slot)
+      .map((split) => split.flatMap((part) => this.lexicon.found(part) ?? []))
+      .filter((parts) => parts.length === 2)
+      .toSorted((one, other) => rarer(other) - rarer(one));
+    if (best === undefined) return;
+    const weight = weights.split * Math.max(...best.map(this.lexicon.rarity));
+    this.#sequences.push({
+      terms: best.map(({ id }) => id),
+      words: best.map(({ lexeme }) => lexeme),
+      mask: slot.mask,
+      weight,
+    });
+  }
+
+  /** Words that somebody may have meant; these were learned and looked up. */
+  addCorrections(corrections: readonly Token[], mask: number, weight: number): void {
+    for (const correction of corrections)
+      for (const { found } of this.lexicon.termsFor(correction))
+        this.#add(found, mask, found.lexeme === correction.folded ? weight : weight / 2);
+  }
+
+  /** Whether the index knows any form of a word. */
+  covers = ({ mask }: Slot): boolean =>
+    [...this.#alternatives.values(), ...this.#sequences].some((each) => (each.mask & mask) === mask);
+
+  done() {
+    return {
+      alternatives: [...this.#alternatives.values()],
+      sequences: this.#sequences,
+      words: this.#words,
+      prefixes: this.#prefixes,
+    };
+  }
+}
