@@ -25,7 +25,7 @@ export async function saveKind<Entity extends { id: string }>(
   entries: readonly { id: string }[],
   { idOf, isNew }: { idOf: IdOf; isNew: (id: string) => boolean },
 ): Promise<void> {
-  const named = (entry: object) =>
+  const keysIn = (entry: object) =>
     Object.entries(references).flatMap(([field, type]) => {
       const value = (entry as Record<string, unknown>)[field] as string | string[] | null | undefined;
       return value === undefined ? [] : [{ field, type, value }];
@@ -33,13 +33,13 @@ export async function saveKind<Entity extends { id: string }>(
   const rows = entries.map((entry) => ({
     ...columnsOf(entry, columns),
     ...Object.fromEntries(
-      named(entry).flatMap(({ field, type, value }) => (Array.isArray(value) ? [] : [[field, idOf(type, value)]])),
+      keysIn(entry).flatMap(({ field, type, value }) => (Array.isArray(value) ? [] : [[field, idOf(type, value)]])),
     ),
     id: entry.id,
   }));
   await saving.records(entity, rows as unknown as Row<Entity>[], isNew);
   for (const entry of entries)
-    for (const { field, type, value } of named(entry)) {
+    for (const { field, type, value } of keysIn(entry)) {
       const edge = edges[field];
       if (edge && Array.isArray(value))
         saving.link(edge, [{ id: entry.id, targets: value.flatMap((key) => idOf(type, key) ?? []) }]);

@@ -26,6 +26,8 @@ export interface Step<Record> {
   description: string;
   /** What it asks for beside a note and a source. */
   input?: z.ZodRawShape;
+  /** Taken by others than those who write the record: it is seen, and not held. */
+  isForOthers?: boolean;
   take(em: EntityManager, record: Record, input: never, viewer: Viewer): Promise<readonly UserError[]>;
 }
 
@@ -55,7 +57,8 @@ const aim = {
   expectedVersion: z.int().describe('The `version` that you have read; refused when the record has another.'),
 };
 
-const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+/** The word with its article, in a sentence. */
+export const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 type Run = (context: LoadingContext, input: never, mutation: string) => Promise<Outcome>;
 
@@ -115,11 +118,11 @@ export function mutationsOf<Record extends Stored>(writing: Writing<Record>): Cl
         updateEntry(em, writing, await held(em, fields, entity, input), input, context.viewer),
       ),
   );
-  for (const [verb, { description, input: more, take }] of Object.entries(steps)) {
+  for (const [verb, { description, input: more, isForOthers = false, take }] of Object.entries(steps)) {
     const said = { ...saidOfStep, ...more };
     add(verb, description, { ...aim, ...said }, (context, input: Aimed, name) =>
       mutate(context, { name, input, id: input.id }, async (em) => {
-        const record = await held(em, fields, entity, input);
+        const record = await held(em, fields, entity, input, !isForOthers);
         const { id: _id, expectedVersion: _version, idempotencyKey: _key, ...step } = input as Aimed & object;
         const told = explained(z.strictObject(said), step);
         await tellWhy(em, told);

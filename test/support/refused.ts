@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { changedBy } from './writing.js';
 import type { TestDatabase } from './database.js';
 
@@ -10,20 +9,30 @@ interface Told {
   errors: readonly unknown[];
 }
 
-/** Asserts that a mutation told exactly these mistakes, and left the database as it was. */
-export async function expectMistakes(database: TestDatabase, send: () => Promise<Told>, ...mistakes: Mistake[]) {
-  const changed = await changedBy(database, async () => {
-    const { errors, userErrors = [] } = await send();
-    expect(errors).toEqual([]);
-    expect(userErrors.map(({ field, code, message }) => [field.join('.'), code, message])).toEqual(mistakes);
-  });
-  expect(changed).toEqual({});
+interface Outcome {
+  mistakes: Mistake[];
+  /** The codes of what was refused as a whole. */
+  refused: string[];
+  /** The tables that hold other than before. */
+  changed: Record<string, number>;
 }
 
-/** Asserts that a mutation was refused as a whole with this code, and left the database as it was. */
-export async function expectRefusal(database: TestDatabase, send: () => Promise<Told>, code: string) {
+/** What came of a mutation that was not to be. */
+export async function outcome(database: TestDatabase, send: () => Promise<Told>): Promise<Outcome> {
+  let told: Told = { errors: [] };
   const changed = await changedBy(database, async () => {
-    expect((await send()).errors).toMatchObject([{ code }]);
+    told = await send();
   });
-  expect(changed).toEqual({});
+  const { userErrors = [], errors } = told;
+  return {
+    mistakes: userErrors.map(({ field, code, message }) => [field.join('.'), code, message]),
+    refused: errors.map((error) => (error as { code: string }).code),
+    changed,
+  };
 }
+
+/** These mistakes were told, and nothing was stored. */
+export const mistaken = (...mistakes: Mistake[]): Outcome => ({ mistakes, refused: [], changed: {} });
+
+/** It was refused as a whole, and nothing was stored. */
+export const refused = (code: string): Outcome => ({ mistakes: [], refused: [code], changed: {} });

@@ -107,19 +107,17 @@ const guards = [
 
 /** Why a step was taken: of all that its transaction changes. Read by who writes the record and by the office, through these alone. */
 const reasons = [
-  ...[
-    ['note', 'goodgraph.note'],
-    ['note_source', 'goodgraph.source'],
-  ].flatMap(([column, setting]) => [
-    `alter table revision add ${column} text default nullif(current_setting('${setting}', true), '')`,
-    `create function goodgraph_${column}_at(record text, at_version integer) returns text
-      language sql stable security definer set search_path from current as $$
-      select ${column} from revision where record_id = record and version = at_version
-        and (goodgraph_viewer_role() in ('REVIEWER', 'ADMIN', 'SERVICE')
-          or goodgraph_record_writable(record) or goodgraph_record_shared(record))
-      order by id desc limit 1 $$`,
-  ]),
-];
+  ['note', 'goodgraph.note'],
+  ['note_source', 'goodgraph.source'],
+].flatMap(([column, setting]) => [
+  `alter table revision add ${column} text default nullif(current_setting('${setting}', true), '')`,
+  `create function goodgraph_${column}_at(record text, at_version integer) returns text
+    language sql stable security definer set search_path from current as $$
+    select ${column} from revision where record_id = record and version = at_version
+      and (goodgraph_viewer_role() in ('REVIEWER', 'ADMIN', 'SERVICE')
+        or goodgraph_record_writable(record) or goodgraph_record_shared(record))
+    order by id desc limit 1 $$`,
+]);
 
 /** Some records are written by others than their owner, and every step says why. */
 export class SharedWriting extends Migration {

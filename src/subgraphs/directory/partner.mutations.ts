@@ -1,4 +1,4 @@
-import { publicationSteps } from '../course.service.js';
+import { publicationSteps } from '../publication.service.js';
 import { mutationsOf } from '../mutations.js';
 import { Partner } from './partner.entity.js';
 import { partnerFields } from './partner.fields.js';
