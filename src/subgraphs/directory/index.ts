@@ -4,6 +4,7 @@ import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { directoryContext, type DirectoryContext } from './context.js';
 import { Participation } from './participation.entity.js';
+import { ParticipationMutations } from './participation.mutations.js';
 import { ParticipationResolver } from './participation.resolver.js';
 import { Partner } from './partner.entity.js';
 import { PartnerMutations } from './partner.mutations.js';
@@ -52,6 +53,7 @@ export const directory: Manifest = {
         PartnerMutations,
         PartnerContactResolver,
         ParticipationResolver,
+        ParticipationMutations,
       ],
       references: {
         Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.currentRegionByCode }),
