@@ -89,8 +89,8 @@ export class Saving {
 
   /** Makes an edge lead from each record to exactly these targets, in their order; leaves alone what is so already. */
   link(edge: JoinEdge, links: readonly { id: string; targets: readonly string[] }[]): void {
-    for (const each of links)
-      if (each.targets.length > 0 || !this.added.has(each.id)) this.links.push({ edge, ...each });
+    for (const { id, targets } of links)
+      if (targets.length > 0 || !this.added.has(id)) this.links.push({ edge, id, targets: [...new Set(targets)] });
   }
 
   /** Stores the edges. */
@@ -119,9 +119,13 @@ function storesOf(links: readonly Links[], kind: number, isNew: (id: string) => 
   const gone = sql`${sql.raw(`gone${kind}`)} as (
     delete from ${table} where ${from} = any(${ids}::text[])
       and not exists (select from wanted w where w.kind = ${kind}::int and w.id = ${from} and w.aim = ${to}))`;
+  // Nothing is met that is new: to look for it, PostgreSQL would ask who may read and change each row, too.
+  const unlessKnown =
+    ids.length === 0
+      ? sql``
+      : sql`on conflict (${from}, ${to}) do update set position = excluded.position where t.position <> excluded.position`;
   const kept = sql`${sql.raw(`kept${kind}`)} as (
     insert into ${table} as t (${from}, ${to}, position)
-    select id, aim, position from wanted where kind = ${kind}::int
-    on conflict (${from}, ${to}) do update set position = excluded.position where t.position <> excluded.position)`;
+    select id, aim, position from wanted where kind = ${kind}::int ${unlessKnown})`;
   return [...(ids.length > 0 ? [gone] : []), ...(links.some(({ targets }) => targets.length > 0) ? [kept] : [])];
 }

@@ -23,11 +23,17 @@ export async function openStage(practices) {
   const { rows } = await filled.query(`select to_regclass('programme') is not null as migrated`);
   const isFilled =
     rows[0].migrated && (await filled.query(`select from programme where slug = 'generated-programme-1'`)).rowCount > 0;
-  if (!isFilled)
-    execFileSync(process.execPath, [main, 'bench', 'seed', '--practices', String(practices)], {
+  const run = (...words) =>
+    execFileSync(process.execPath, [main, ...words], {
       env: { ...process.env, DATABASE_URL: url },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+  if (!isFilled) {
+    run('bench', 'seed', '--practices', String(practices));
+    // Else the servers' relays take the whole of it in while they are measured, and autovacuum follows them.
+    run('reindex');
+    await filled.query('vacuum analyze');
+  }
   const { rows: backend } = await filled.query('select pg_backend_pid() as pid');
   const postmaster = Number(statOf(backend[0].pid)?.[1]);
   const children = [];
@@ -74,16 +80,22 @@ export async function openStage(practices) {
         child.once('message', ({ port: taken }) => resolve({ pid: child.pid, port: taken, path }));
       });
     },
+    /** Ends one of the servers before the others. */
+    stop: ({ pid }) => ended(children.filter((child) => child.pid === pid)),
     close: async () => {
-      for (const child of children.filter(({ exitCode }) => exitCode === null)) {
-        child.removeAllListeners('exit');
-        child.kill('SIGTERM');
-        await new Promise((resolve) => child.once('exit', resolve));
-      }
+      await ended(children);
       await filled.end();
       await cluster.release();
     },
   };
+}
+
+async function ended(children) {
+  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    child.removeAllListeners('exit');
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
 }
 
 /** The fields of `/proc/<pid>/stat` after the name: state, parent, ... (proc_pid_stat(5)); null once it is gone. */

@@ -21,7 +21,8 @@ import type { FusedContext } from '../fuse.js';
 import type { Subgraph } from '../subgraph.js';
 import { causeOf, errorsOf, typesOf, type Answer } from './answer-tree.js';
 import type { Plan } from './planner.js';
-import { runPlan, type SubgraphRequest } from './run-plan.js';
+import { isOneFetch } from './one-fetch.js';
+import { runPlan, type PlanRun, type SubgraphRequest } from './run-plan.js';
 
 /** Answers what a plan asks of one subgraph, here or elsewhere. Rejects when the subgraph does not answer. */
 export type SubgraphService = (request: SubgraphRequest, context: FusedContext) => Promise<ExecutionResult>;
@@ -45,8 +46,7 @@ export function gatewayExecutor({ supergraphSdl, publicSdl, plan, services, loca
   const isOfType = typesOf(buildSchema(supergraphSdl, { assumeValid: true }));
   const fetch = async (operation: GraphOperation, coerced: Record<string, unknown>): Promise<Parts> => {
     const { document, operationName, variables, context } = operation;
-    const parts: Parts = { data: {}, errors: [] };
-    if (!asksForData(document, operationName, coerced)) return parts;
+    if (!asksForData(document, operationName, coerced)) return { data: {}, errors: [], isComplete: false };
     const { node } = await plan(document, operationName, context.stop?.signal);
     const ask = async (name: string, request: SubgraphRequest) => {
       const service = services.get(name);
@@ -56,8 +56,10 @@ export function gatewayExecutor({ supergraphSdl, publicSdl, plan, services, loca
     const copies = (items: number) => {
       if (context.read?.answers(items) === false) context.stop?.signal.throwIfAborted();
     };
-    await runPlan({ ask, isOfType, variables: variables ?? {}, coerced, copies, ...parts }, node);
-    return parts;
+    const given = { ask, isOfType, variables: variables ?? {}, coerced, copies };
+    const run: PlanRun = { ...given, data: {}, errors: [], isFaulty: false };
+    await runPlan(run, node);
+    return { ...run, isComplete: !run.isFaulty && isOneFetch(document, node) };
   };
   return { schema, execute: (operation) => executeParts(schema, operation, fetch) };
 }
@@ -66,6 +68,8 @@ interface Parts {
   data: Answer;
   /** Errors without a place in the data. */
   errors: Error[];
+  /** Whether the data is the answer as it stands. */
+  isComplete: boolean;
 }
 
 async function executeParts(
@@ -81,10 +85,12 @@ async function executeParts(
     maxErrors: 50,
   });
   if (refused) return { errors: refused };
-  const { data, errors } = await fetch(operation, coerced).catch((error: Error): Parts => ({
+  const { data, errors, isComplete } = await fetch(operation, coerced).catch((error: Error): Parts => ({
     data: {},
     errors: [error],
+    isComplete: false,
   }));
+  if (isComplete) return { data };
   const result = await execute({
     schema,
     document,

@@ -34,6 +34,8 @@ export interface PlanRun {
   data: Answer;
   /** Errors that have no place in it. */
   errors: Error[];
+  /** Whether a subgraph told an error, or did not answer. */
+  isFaulty: boolean;
   /** Is told of every list that stands in the answer once more. Throws when that is too much. */
   copies(items: number): void;
 }
@@ -171,6 +173,7 @@ async function fetched(
   const result = await run
     .ask(fetch.serviceName, request)
     .catch((error: Error): ExecutionResult => ({ data: null, errors: [error as GraphQLError] }));
+  run.isFaulty ||= !isObject(result.data) || (result.errors?.length ?? 0) > 0;
   if (isObject(result.data)) {
     for (const error of result.errors ?? []) if (!place(result.data, error.path ?? [], error)) run.errors.push(error);
     return result.data;

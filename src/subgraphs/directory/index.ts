@@ -19,6 +19,7 @@ import { ProjectResolver } from './project.resolver.js';
 import { Region } from './region.entity.js';
 import { RegionLinkResolver } from './region-link.resolver.js';
 import { RegionResolver } from './region.resolver.js';
+import { ViewerResolver } from './viewer.resolver.js';
 import { directorySeeds } from './directory.seeds.js';
 import { regionFields } from './region.fields.js';
 import { placeFields } from './place.fields.js';
@@ -54,6 +55,7 @@ export const directory: Manifest = {
         PartnerContactResolver,
         ParticipationResolver,
         ParticipationMutations,
+        ViewerResolver,
       ],
       references: {
         Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.currentRegionByCode }),
@@ -65,6 +67,8 @@ export const directory: Manifest = {
       },
     }),
   context: directoryContext,
+  // It is of one person and one moment.
+  maxAges: { Viewer: 0 },
   fields,
   entities: [Region, Place, Programme, Partner, Project, Participation],
   seeds: directorySeeds,

@@ -96,6 +96,9 @@ export const regionFields = {
   isLeaf: true,
   sizes: {
     'Region.ancestors': 2,
+    // Most regions are the smallest ones.
+    'Region.children': 3,
+    'Region.descendants': 4,
   },
   maxAge: 3600,
 } as const satisfies Fields;

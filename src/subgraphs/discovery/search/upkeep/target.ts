@@ -29,9 +29,16 @@ export function onDuty<Result>(
     await sql.raw(patience).execute(db);
     if (!ifFree) await sql`select pg_advisory_xact_lock(${lockOf(duty, target)})`.execute(db);
     else if (!(await isFree(db, duty, target))) return undefined;
+    await letGo(db);
     return work(db);
   });
 }
+
+/**
+ * A statement with parameters keeps its snapshot until the next one of its transaction (its portal stays open), and with it
+ * whatever VACUUM would clear away. One without parameters keeps none.
+ */
+export const letGo = (db: Db) => sql.raw('select').execute(db);
 
 async function isFree(db: Db, duty: Duty, target: string): Promise<boolean> {
   const { rows } = await sql<{ free: boolean }>`
@@ -77,8 +84,8 @@ export async function beginRebuild(db: Db, target: string): Promise<ChangeCursor
     set replay_xid = coalesce(t.replay_xid, t.xid), replay_change_id = coalesce(t.replay_change_id, t.change_id)`.execute(
     db,
   );
-  const { rows } = await sql<ChangeCursor>`select xid::text as "xid", id::text as "id" from change
-    where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`.execute(db);
+  const { rows } = await sql<ChangeCursor>`select c.xid::text as "xid", c.id::text as "id" from change c
+    where c.xid < pg_snapshot_xmin(pg_current_snapshot()) order by c.xid desc, c.id desc limit 1`.execute(db);
   return rows[0] ?? fromTheStart;
 }
 

@@ -93,6 +93,20 @@ test('a rebuild that is killed once its index is live loses nothing either', asy
   expect(await found(real, 'glass')).toEqual([id]);
 });
 
+test('after a rebuild no change is left to follow, however many a transaction made', async () => {
+  const database = await aDatabase();
+  const engine = engineOf(database);
+  for (let count = 0; count < 11; count += 1) await aPractice(database);
+  await execute(database, 'update good_practice set title = title || $$ again$$');
+  await untilReadable(database);
+  await rebuild({ em: database.em(), engine });
+  const [left] = await execute(
+    database,
+    `select count(*)::int as count from change c, search_target t where (c.xid, c.id) > (t.xid, t.change_id)`,
+  );
+  expect(left).toEqual({ count: 0 });
+});
+
 test('an index that is not there is filled once, by one of those who miss it, and not again', async () => {
   const database = await aDatabase();
   await execute(database, 'drop schema goodgraph_search cascade');
