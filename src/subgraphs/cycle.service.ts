@@ -98,7 +98,7 @@ export async function chained<
 }
 
 /** The slugs of the records that are named by their ids, which hold an underscore as no slug does. */
-async function slugsOf(em: EntityManager, table: string, keys: readonly string[]): Promise<Map<string, string>> {
+export async function slugsOf(em: EntityManager, table: string, keys: readonly string[]): Promise<Map<string, string>> {
   const ids = keys.filter((key) => key.includes('_'));
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; slug: string }>`

@@ -95,9 +95,11 @@ function mistakesOf(error: unknown): Mistakes | null {
 
 /** What policies and guards of the database refuse, in words of ours. */
 function refusalOf(error: unknown, { role }: Viewer): unknown {
-  if (sqlState(error) === '42501')
-    return new Refusal('FORBIDDEN', `A ${role} may not write this. Editors write what their own organisation owns.`);
-  return error;
+  if (sqlState(error) !== '42501' || !(error instanceof Error)) return error;
+  // Guards say why in words of ours, policies do not.
+  const isGuard = 'routine' in error && error.routine === 'exec_stmt_raise';
+  if (isGuard) return new Refusal('FORBIDDEN', error.message);
+  return new Refusal('FORBIDDEN', `A ${role} may not write this. Editors write what their own organisation owns.`);
 }
 
 /**
@@ -137,15 +139,16 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** Finds and holds the record that is to be changed. Throws where the viewer may not; ends where the version is another. */
+/** Finds the record that is to be changed, and holds it unless told otherwise. Throws where the viewer may not; ends where the version is another. */
 export async function held<Record extends Stored>(
   em: EntityManager,
   { type, prefix, table }: Pick<Fields, 'type' | 'prefix' | 'table'>,
   entity: EntityClass<Record>,
   { id, expectedVersion }: Aimed,
+  isHeld = true,
 ): Promise<Record> {
   checkId(prefix, type, id);
-  const record = await em.findOne(entity, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const record = await em.findOne(entity, { id } as never, isHeld ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {});
   if (record === null) throw await absence(em, table, type, id);
   if (record.version === expectedVersion) return record as Record;
   const message = `It has changed since: it is at version ${record.version}, not ${expectedVersion}. Read it again, then decide.`;
@@ -169,4 +172,12 @@ async function changedSince(em: EntityManager, id: string, version: number): Pro
     em.getKysely<unknown>(),
   );
   return changedFields(rows.map(({ column }) => column));
+}
+
+/** Has the revisions of this transaction say why: its author wrote that down. */
+export async function tellWhy(em: EntityManager, { note, source }: { note: string | null; source: string | null }) {
+  if (note === null && source === null) return;
+  await sql`select set_config('goodgraph.note', ${note ?? ''}, true), set_config('goodgraph.source', ${source ?? ''}, true)`.execute(
+    em.getKysely<unknown>(),
+  );
 }

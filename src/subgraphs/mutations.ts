@@ -8,7 +8,7 @@ import { inputType, scalars } from '../graph/input-types.js';
 import { newId } from '../graph/ids.js';
 import { createEntry, updateEntry, type Entered } from './entry.service.js';
 import { explained, formOf } from './mutation.inputs.js';
-import { held, mend, mutate, type Aimed, type Keyed, type Stored } from './mutation.service.js';
+import { held, mend, mutate, tellWhy, type Aimed, type Keyed, type Stored } from './mutation.service.js';
 import { payloadType, type Outcome } from './mutation.type.js';
 import { optional, text, url } from './record.inputs.js';
 
@@ -26,6 +26,8 @@ export interface Step<Record> {
   description: string;
   /** What it asks for beside a note and a source. */
   input?: z.ZodRawShape;
+  /** Taken by others than those who write the record: it is seen, and not held. */
+  isForOthers?: boolean;
   take(em: EntityManager, record: Record, input: never, viewer: Viewer): Promise<readonly UserError[]>;
 }
 
@@ -54,6 +56,9 @@ const aim = {
   id: z.string().register(scalars, { scalar: GraphQLID }).describe('Names the record, as a field `id` returned it.'),
   expectedVersion: z.int().describe('The `version` that you have read; refused when the record has another.'),
 };
+
+/** The word with its article, in a sentence. */
+export const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 type Run = (context: LoadingContext, input: never, mutation: string) => Promise<Outcome>;
 
@@ -89,13 +94,13 @@ function adder({ fields, type, loader }: Pick<Writing<Stored>, 'fields' | 'type'
  * and then nothing was stored.
  */
 export function mutationsOf<Record extends Stored>(writing: Writing<Record>): ClassType {
-  const { fields, entity, noun, steps, entry } = writing;
+  const { fields, entity, noun, steps, entry, owner } = writing;
   const Made = Object.defineProperty(class {}, 'name', { value: `${fields.type}Mutations` }) as ClassType;
   const add = adder(writing, Made);
   const { slug, ...form } = formOf(entry);
   add(
     'Create',
-    `Enters a ${noun} as a draft of your organisation.`,
+    `Enters ${article(noun)} as a draft${owner === undefined ? '' : ' of your organisation'}.`,
     slug ? { slug, ...form } : form,
     (context, input: Keyed, name) => {
       const id = newId(fields.prefix);
@@ -106,20 +111,22 @@ export function mutationsOf<Record extends Stored>(writing: Writing<Record>): Cl
   );
   add(
     'Update',
-    `Changes a ${noun}: what is left out stays as it is, what is null is cleared. What changes nothing makes no new version.`,
+    `Changes ${article(noun)}: what is left out stays as it is, what is null is cleared. What changes nothing makes no new version.`,
     { ...aim, ...form },
     (context, input: Aimed, name) =>
       mutate(context, { name, input, id: input.id }, async (em) =>
         updateEntry(em, writing, await held(em, fields, entity, input), input, context.viewer),
       ),
   );
-  for (const [verb, { description, input: more, take }] of Object.entries(steps)) {
+  for (const [verb, { description, input: more, isForOthers = false, take }] of Object.entries(steps)) {
     const said = { ...saidOfStep, ...more };
     add(verb, description, { ...aim, ...said }, (context, input: Aimed, name) =>
       mutate(context, { name, input, id: input.id }, async (em) => {
-        const record = await held(em, fields, entity, input);
+        const record = await held(em, fields, entity, input, !isForOthers);
         const { id: _id, expectedVersion: _version, idempotencyKey: _key, ...step } = input as Aimed & object;
-        mend(await take(em, record, explained(z.strictObject(said), step) as never, context.viewer));
+        const told = explained(z.strictObject(said), step);
+        await tellWhy(em, told);
+        mend(await take(em, record, told as never, context.viewer));
       }),
     );
   }

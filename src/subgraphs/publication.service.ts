@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { UserError } from '../graph/errors.js';
 import type { Stored } from './mutation.service.js';
-import type { Step, StepInput } from './mutations.js';
+import { article, type Step, type StepInput } from './mutations.js';
 import type { PublicationStatus } from './record.fields.js';
 
 /** What may be open to everyone, or not. */
@@ -31,11 +31,11 @@ export async function publish(
 /** Publish and Withdraw, for records whose owners decide themselves who sees them. Revisions are their history. */
 export const publicationSteps = <Record extends Published>(noun: string): { [name: string]: Step<Record> } => ({
   Publish: {
-    description: `Opens a ${noun} to everyone, for the first time or again.`,
+    description: `Opens ${article(noun)} to everyone, for the first time or again.`,
     take: (em, record, said: StepInput) => publish(em, record, 'PUBLISHED', said),
   },
   Withdraw: {
-    description: `Takes a ${noun} back from everyone; the note says why.`,
+    description: `Takes ${article(noun)} back from everyone; the note says why.`,
     take: (em, record, said: StepInput) => publish(em, record, 'WITHDRAWN', said),
   },
 });

@@ -11,6 +11,7 @@ import { TouchesAndOwnHistory } from './0010-touches-and-own-history.js';
 import { SearchUpkeep } from './0014-search-upkeep.js';
 import { Accounts } from './0015-accounts.js';
 import { Writing } from './0016-writing.js';
+import { SharedWriting } from './0019-shared-writing.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0014-search-upkeep', class: SearchUpkeep },
   { name: '0015-accounts', class: Accounts },
   { name: '0016-writing', class: Writing },
+  { name: '0019-shared-writing', class: SharedWriting },
 ];

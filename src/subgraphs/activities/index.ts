@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest.js';
 import { activitiesSeeds } from './activities.seeds.js';
 import { ActionPlan } from './action-plan.entity.js';
 import { actionPlanFields } from './action-plan.fields.js';
+import { ActionPlanMutations } from './action-plan.mutations.js';
 import { ActionPlanResolver } from './action-plan.resolver.js';
 import { Action } from './action.entity.js';
 import { actionFields } from './action.fields.js';
@@ -16,12 +17,14 @@ import { eventRoleFields } from './event-role.fields.js';
 import { EventRoleResolver } from './event-role.resolver.js';
 import { Event } from './event.entity.js';
 import { eventFields } from './event.fields.js';
+import { EventMutations } from './event.mutations.js';
 import { EventResolver } from './event.resolver.js';
 import { OutputUpdate } from './output-update.entity.js';
 import { outputUpdateFields } from './output-update.fields.js';
 import { OutputUpdateResolver } from './output-update.resolver.js';
 import { Output } from './output.entity.js';
 import { outputFields } from './output.fields.js';
+import { OutputMutations } from './output.mutations.js';
 import { OutputResolver } from './output.resolver.js';
 import { GoodPracticeActivitiesResolver } from './practices.resolver.js';
 import { Session } from './session.entity.js';
@@ -29,6 +32,7 @@ import { sessionFields } from './session.fields.js';
 import { SessionResolver } from './session.resolver.js';
 import { Task } from './task.entity.js';
 import { taskFields } from './task.fields.js';
+import { TaskMutations } from './task.mutations.js';
 import { TaskResolver } from './task.resolver.js';
 import { TransferActivitiesResolver } from './transfers.resolver.js';
 
@@ -52,12 +56,16 @@ export const activities: Manifest = {
       sizes: sizesOf(fields),
       resolvers: [
         EventResolver,
+        EventMutations,
         SessionResolver,
         EventRoleResolver,
         OutputResolver,
+        OutputMutations,
         OutputUpdateResolver,
         TaskResolver,
+        TaskMutations,
         ActionPlanResolver,
+        ActionPlanMutations,
         ActionResolver,
         ProjectActivitiesResolver,
         PartnerActivitiesResolver,

@@ -1,42 +1,53 @@
 import { z } from 'zod';
-import { day, languageTag, listOf, optional, partialDate, recordInput, slug, text } from '../record.inputs.js';
+import {
+  day,
+  enteredInput,
+  languageTag,
+  listOf,
+  optional,
+  partialDate,
+  recordInput,
+  recordKey,
+  slug,
+  text,
+} from '../record.inputs.js';
 import { OutputKind } from './output.fields.js';
 import { OutputStatus } from './output-update.fields.js';
 import { partInput } from './part.inputs.js';
 
-const outputUpdateInput = z.strictObject({
-  /** The day on which the status was told. */
-  on: day,
-  /** The slug of the event at which it was told. */
-  event: optional(slug),
-  status: z.enum(OutputStatus),
-  note: optional(text),
-  ...partInput,
-});
+/** What an update says beside a note and a source. */
+export const outputUpdate = {
+  on: day.describe('The day on which the status was told, as 2012-05-31.'),
+  event: optional(recordKey).describe('The event at which it was told, by slug or id.'),
+  status: z.enum(OutputStatus).describe('How far the output had come on that day.'),
+};
+
+const outputUpdateInput = z.strictObject({ ...outputUpdate, note: optional(text), ...partInput });
+
+/** What people write of an output, in seed files and forms alike. */
+const written = {
+  slug: slug.describe('Its readable key for good; made of the title where it is left out.'),
+  title: text.max(200).describe('What it is called, in at most 200 characters of plain text.'),
+  type: z.enum(OutputKind).describe('What sort of thing it is.'),
+  mainResult: optional(z.boolean()).describe('Whether the project counts it among its main results.'),
+  project: optional(recordKey).describe('The project that makes it, by slug or id.'),
+  responsible: optional(recordKey).describe('The organisation that sees to it, by slug or id; your own unless said.'),
+  technology: optional(text).describe('What it is made with, such as Moodle.'),
+  purpose: optional(text).describe('What it is for.'),
+  description: optional(text).describe('What it holds and how it is used.'),
+  volume: optional(z.int().min(1).max(9999)).describe('Its number in a series, from 1.'),
+  published: optional(partialDate).describe('When it came out, as 2012, 2012-05 or 2012-05-31.'),
+  languages: listOf(languageTag).describe('The languages that it is to be had in.'),
+  uses: listOf(recordKey).describe('The outputs that it builds on or hosts, by slug or id.'),
+};
+
+const notItself = { path: ['uses'], error: 'It names the output itself. Take it out.' };
+const usesOthers = ({ slug: own, uses }: { slug: string; uses: string[] }) => !uses.includes(own);
 
 export const outputInput = z
-  .strictObject({
-    slug,
-    title: text,
-    type: z.enum(OutputKind),
-    mainResult: optional(z.boolean()),
-    project: optional(slug),
-    /** The slug of the partner that sees to it. */
-    responsible: optional(slug),
-    technology: optional(text),
-    purpose: optional(text),
-    description: optional(text),
-    /** Its number in a series. */
-    volume: optional(z.int().min(1).max(9999)),
-    published: optional(partialDate),
-    languages: listOf(languageTag),
-    /** Slugs of the outputs that it builds on or hosts. */
-    uses: listOf(slug),
-    updates: z.array(outputUpdateInput).default([]),
-    ...recordInput,
-  })
-  .refine(({ slug: own, uses }) => !uses.includes(own), {
-    path: ['uses'],
-    error: 'It names the output itself. Take it out.',
-  });
+  .strictObject({ ...written, updates: z.array(outputUpdateInput).default([]), ...recordInput })
+  .refine(usesOthers, notItself);
 export type OutputInput = z.output<typeof outputInput>;
+
+/** An output as the organisation enters it that sees to it; how far it has come is told step by step. */
+export const outputEntered = z.strictObject({ ...written, ...enteredInput }).refine(usesOthers, notItself);

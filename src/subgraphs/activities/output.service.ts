@@ -1,9 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { seedId } from '../../graph/ids.js';
-import type { EntryError } from '../manifest.js';
-import { dateColumns, numbered, provenance, saveEdges, saveRecords } from '../record.service.js';
+import { dateIn, named } from '../entry.columns.js';
+import { entryColumns, saveKind, saveParts } from '../kind.service.js';
+import type { Change, EntryError } from '../manifest.js';
+import { numbered } from '../record.service.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { records } from '../records.js';
+import { Saving } from '../saving.service.js';
 import { Output } from './output.entity.js';
 import { outputFields } from './output.fields.js';
 import type { OutputInput } from './output.inputs.js';
@@ -12,39 +15,49 @@ import { inherited, partsOf, resolveParts } from './part.service.js';
 
 const references = { project: 'Project', responsible: 'Partner', uses: 'Output' } as const;
 
+/** How an entry lies in the columns of its output. */
+export const outputColumns = {
+  ...entryColumns,
+  mainResult: named('isMainResult'),
+  published: dateIn('publishedOn'),
+  uses: null,
+  updates: null,
+};
+
 /**
- * Creates or updates outputs by slug, with their status updates; an output that is no longer listed stays. Saves
- * nothing when an entry is wrong.
+ * Creates or updates outputs by slug, with their status updates; an output that is no longer listed stays, and so does
+ * what a change leaves out. Saves nothing when an entry is wrong.
  */
-export async function saveOutputs(em: EntityManager, entries: OutputInput[]): Promise<EntryError[]> {
-  const { errors, idOf } = await resolveWithSlugs(em, 'Output', entries, references);
-  const inUpdates = await resolveParts(em, partsOf(entries, 'updates'), { event: 'Event' });
+export async function saveOutputs(
+  em: EntityManager,
+  entries: readonly (OutputInput | Change<OutputInput>)[],
+): Promise<EntryError[]> {
+  const asked: readonly Change<OutputInput>[] = entries;
+  const { errors, idOf, isNew } = await resolveWithSlugs(em, 'Output', asked, references);
+  const inUpdates = await resolveParts(em, partsOf(asked, 'updates'), { event: 'Event' });
   errors.push(...inUpdates.errors);
   if (errors.length > 0) return errors;
-  const outputs = entries.map((entry) => ({ ...entry, id: idOf('Output', entry.slug) }));
-  const rows = outputs.map(({ uses: _uses, updates: _updates, mainResult, published, ...entry }) => ({
-    ...provenance(entry),
-    ...dateColumns('publishedOn', published),
-    isMainResult: mainResult,
-    project: idOf('Project', entry.project),
-    responsible: idOf('Partner', entry.responsible),
-  }));
-  await saveRecords(em, Output, rows);
-  const edges = outputs.map(({ id, uses }) => ({ id, targets: uses.map((key) => idOf('Output', key)) }));
-  await saveEdges(em, outputFields.edges.uses, edges);
-  await saveUpdates(em, outputs, (event) => inUpdates.idOf('Event', event));
+  const outputs = asked.map((entry) => ({ ...entry, id: idOf('Output', entry.slug) }));
+  const saving = new Saving(em);
+  const kind = { entity: Output, references, edges: outputFields.edges, columns: outputColumns };
+  await saveKind(saving, kind, outputs, { idOf, isNew });
+  await saveUpdates(em, saving, outputs, (event) => inUpdates.idOf('Event', event));
+  await saving.end();
   return [];
 }
 
-/** Makes the updates of these outputs those that they list; one that is no longer listed is deleted. */
+/** Makes the updates of these outputs those that they list, where they list any; one that is no longer listed is deleted. */
 async function saveUpdates(
   em: EntityManager,
-  outputs: (OutputInput & { id: string })[],
-  eventOf: (slug: string | null) => string | null,
+  saving: Saving,
+  outputs: readonly (Change<OutputInput> & { id: string })[],
+  eventOf: (key: string | null) => string | null,
 ): Promise<void> {
-  const rows = outputs.flatMap((output) => {
-    const keys = numbered(output.updates.map(({ on }) => `${output.slug}/${on}`));
-    return output.updates.map((update, position) => ({
+  const told = outputs.filter(({ updates }) => updates !== undefined);
+  const rows = told.flatMap((output) => {
+    const { updates = [] } = output;
+    const keys = numbered(updates.map(({ on }) => `${output.slug}/${on}`));
+    return updates.map((update, position) => ({
       ...inherited(update, output),
       id: seedId(records.OutputUpdate.prefix, keys[position] as string),
       output: output.id,
@@ -54,9 +67,5 @@ async function saveUpdates(
       note: update.note,
     }));
   });
-  await em.nativeDelete(OutputUpdate, {
-    output: { $in: outputs.map(({ id }) => id) },
-    id: { $nin: rows.map(({ id }) => id) },
-  });
-  await saveRecords(em, OutputUpdate, rows);
+  await saveParts(em, saving, { entity: OutputUpdate, whole: 'output' }, told, rows);
 }

@@ -16,11 +16,11 @@ export interface Placed<Part> {
 
 /** The parts that entries list under `name`. */
 export const partsOf = <Name extends string, Part extends object>(
-  entries: readonly ({ [Key in Name]: Part[] } & { origin: Origin })[],
+  entries: readonly ({ [Key in Name]?: Part[] } & { origin: Origin })[],
   name: Name,
 ): Placed<Part>[] =>
   entries.flatMap((given, entry) =>
-    given[name].map((part, index) => ({ part, entry, origin: given.origin, path: [name, index] })),
+    (given[name] ?? []).map((part, index) => ({ part, entry, origin: given.origin, path: [name, index] })),
   );
 
 /** Finds the ids for the keys that parts name; the errors stand where the parts do. */
@@ -42,7 +42,8 @@ export async function resolveParts<Part extends object>(
 }
 
 interface Provenance {
-  source: string;
+  source?: string | null;
+  mainSource?: string | null;
   confidence: Confidence;
   origin: Origin;
   language: string;
@@ -55,7 +56,7 @@ interface OwnProvenance {
 
 /** A part is as sure as its whole and from the same source, unless it says otherwise. */
 export const inherited = (part: OwnProvenance, whole: Provenance) => ({
-  sourceUrl: part.source ?? whole.source,
+  sourceUrl: part.source ?? whole.source ?? whole.mainSource ?? null,
   sourceNote: part.sourceNote,
   confidence: part.confidence ?? whole.confidence,
   origin: whole.origin,

@@ -1,20 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { seedId } from '../../graph/ids.js';
-import { numbered, saveEdges, saveRecords } from '../record.service.js';
+import { saveParts } from '../kind.service.js';
+import type { Change } from '../manifest.js';
+import { numbered } from '../record.service.js';
 import { records, type RecordTypeName } from '../records.js';
+import type { Saving } from '../saving.service.js';
 import type { EventInput } from './event.inputs.js';
 import { inherited } from './part.service.js';
 import { Session } from './session.entity.js';
 import { sessionFields } from './session.fields.js';
 
-type Saved = Pick<EventInput, 'slug' | 'sessions' | 'source' | 'confidence' | 'origin' | 'language'> & { id: string };
+type Saved = Change<EventInput> & { id: string };
 type IdOf = <Key extends string | null>(type: RecordTypeName, key: Key) => Key extends string ? string : null;
 
 /**
  * The ids of an event's sessions. One is known by its own key, or else by its day, what it is and what is seen there:
  * it keeps its id when another is put before it, or its subject is corrected.
  */
-export const sessionIds = ({ slug, sessions }: Pick<EventInput, 'slug' | 'sessions'>): string[] =>
+export const sessionIds = ({ slug, sessions = [] }: Pick<Saved, 'slug' | 'sessions'>): string[] =>
   numbered(
     sessions.map(({ key, day, types, visited, practices }) =>
       [slug, ...(key === null ? [day, ...types, visited, ...practices] : [key])].join('/'),
@@ -22,14 +25,21 @@ export const sessionIds = ({ slug, sessions }: Pick<EventInput, 'slug' | 'sessio
   ).map((key) => seedId(records.Session.prefix, key));
 
 /** Makes the sessions of these events those that they list; one that is no longer listed is deleted with its roles. */
-export async function saveSessions(em: EntityManager, events: Saved[], idOf: IdOf): Promise<void> {
-  const sessions = events.flatMap((event) => {
+export async function saveSessions(
+  em: EntityManager,
+  saving: Saving,
+  events: readonly Saved[],
+  idOf: IdOf,
+): Promise<void> {
+  const told = events.filter(({ sessions }) => sessions !== undefined);
+  const sessions = told.flatMap((event) => {
     const ids = sessionIds(event);
-    return event.sessions.map((session, position) => ({ event, session, position, id: ids[position] as string }));
-  });
-  await em.nativeDelete(Session, {
-    event: { $in: events.map(({ id }) => id) },
-    id: { $nin: sessions.map(({ id }) => id) },
+    return (event.sessions ?? []).map((session, position) => ({
+      event,
+      session,
+      position,
+      id: ids[position] as string,
+    }));
   });
   const rows = sessions.map(({ event, session, position, id }) => ({
     ...inherited(session, event),
@@ -42,10 +52,10 @@ export async function saveSessions(em: EntityManager, events: Saved[], idOf: IdO
     venue: idOf('Place', session.venue),
     visited: idOf('Place', session.visited),
   }));
-  await saveRecords(em, Session, rows);
-  const edges = sessions.map(({ id, session }) => ({
+  await saveParts(em, saving, { entity: Session, whole: 'event' }, told, rows);
+  const links = sessions.map(({ id, session }) => ({
     id,
     targets: session.practices.map((key) => idOf('GoodPractice', key)),
   }));
-  await saveEdges(em, sessionFields.edges.practices, edges);
+  saving.link(sessionFields.edges.practices, links);
 }

@@ -4,8 +4,10 @@ import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { directoryContext, type DirectoryContext } from './context.js';
 import { Participation } from './participation.entity.js';
+import { ParticipationMutations } from './participation.mutations.js';
 import { ParticipationResolver } from './participation.resolver.js';
 import { Partner } from './partner.entity.js';
+import { PartnerMutations } from './partner.mutations.js';
 import { PartnerContactResolver } from './partner-contact.resolver.js';
 import { PartnerResolver } from './partner.resolver.js';
 import { Place } from './place.entity.js';
@@ -49,8 +51,10 @@ export const directory: Manifest = {
         ProgrammeResolver,
         ProjectResolver,
         PartnerResolver,
+        PartnerMutations,
         PartnerContactResolver,
         ParticipationResolver,
+        ParticipationMutations,
         ViewerResolver,
       ],
       references: {
