@@ -17,10 +17,14 @@ export interface Entered<Record extends Stored> {
   entity: EntityClass<Record>;
   entry: z.ZodObject;
   columns: Lie;
-  /** The field of an entry that names the organisation whose record it is. */
-  owner: string;
+  /** The field of an entry that names the organisation whose record it is; absent where it is one itself. */
+  owner?: string;
+  /** The field that names a project whose lead partner enters records for others too. */
+  ledBy?: string;
   /** What a slug is made of where none is given; absent where records have none. */
   namedBy?: string;
+  /** Fields that are held against each other when one of them is changed. */
+  together?: readonly (readonly string[])[];
   /** What a new record is beside what its form says, such as a draft. */
   initial?: Values;
   save(em: EntityManager, entries: never[]): Promise<EntryError[]>;
@@ -29,15 +33,15 @@ export interface Entered<Record extends Stored> {
 /** Stores a form as a new record. */
 export async function createEntry<Record extends Stored>(
   em: EntityManager,
-  { entry, owner, namedBy, initial, save }: Entered<Record>,
+  writing: Entered<Record>,
   id: string,
   form: object,
   { viewer, isAgain }: { viewer: Viewer; isAgain: boolean },
 ): Promise<void> {
+  const { entry, namedBy, initial, save } = writing;
   const { idempotencyKey: _key, ...fields } = form as Values;
   const written = entryIn(fields);
-  await onlyOwn(em, owner, written[owner], viewer);
-  const own = viewer.role === 'PARTNER' ? { [owner]: viewer.partnerId } : {};
+  const own = await ownOf(em, writing, fields, viewer);
   const name =
     namedBy === undefined
       ? ''
@@ -46,7 +50,7 @@ export async function createEntry<Record extends Stored>(
           .replace(/-$/, '');
   const made = written['slug'] === undefined && namedBy !== undefined;
   const slug = made ? name || id.replace('_', '-') : written['slug'];
-  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }) as Values;
+  const whole = explained(entry, { ...own, ...written, ...(slug !== undefined && { slug }) }, pathInForm) as Values;
   const attempt = (given: Values) => save(em, [{ ...given, ...initial, id }] as never[]);
   const errors = made && isAgain ? [] : await attempt(whole);
   // The name is taken, maybe by what the viewer does not see: the end of the id tells them apart.
@@ -57,24 +61,34 @@ export async function createEntry<Record extends Stored>(
 /** Changes what a form names, of a record that is held; the whole is held against its schema, and the rest left alone. */
 export async function updateEntry<Record extends Stored>(
   em: EntityManager,
-  { fields, entry, columns, owner, save }: Entered<Record>,
+  writing: Entered<Record>,
   record: Record,
   form: object,
   viewer: Viewer,
 ): Promise<void> {
+  const { fields, entry, columns, owner, together = [], save } = writing;
   const { id, expectedVersion: _version, idempotencyKey: _key, ...changes } = form as Values;
   const names = namedIn(changes);
   const written = entryIn(changes);
-  if (names.has(owner)) await onlyOwn(em, owner, written[owner] ?? null, viewer);
   const stored = entryOf(record, Object.keys(entry.shape), columns);
+  if (owner !== undefined && names.has(owner)) await onlyOwn(em, writing, { ...stored, ...changes }, viewer);
+  const beside = new Set(together.filter((group) => group.some((name) => names.has(name))).flat());
   const needed = Object.keys(entry.shape).filter(
     (name) =>
-      columns[name] === null && !names.has(name) && !(entry.shape[name] as z.ZodType).safeParse(undefined).success,
+      columns[name] === null &&
+      !names.has(name) &&
+      (beside.has(name) || !(entry.shape[name] as z.ZodType).safeParse(undefined).success),
   );
   const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => !names.has(name)));
-  const whole = explained(entry, { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written }) as Values;
+  const whole = explained(
+    entry,
+    { ...kept, ...(await edgesOf(em, fields, String(id), needed)), ...written },
+    pathInForm,
+  ) as Values;
   const always = ['slug', 'origin', 'confidence', 'language'];
-  const change = Object.fromEntries(Object.entries(whole).filter(([name]) => names.has(name) || always.includes(name)));
+  const change = Object.fromEntries(
+    Object.entries(whole).filter(([name]) => names.has(name) || beside.has(name) || always.includes(name)),
+  );
   tell(await save(em, [{ ...change, id, ...(!names.has('source') && { mainSource: stored['source'] }) }] as never[]));
 }
 
@@ -82,16 +96,37 @@ function tell(errors: readonly EntryError[]): void {
   mend(errors.map(({ field, code, message }) => ({ field: pathInForm(field), code, message })));
 }
 
-/** An editor enters records of the own organisation, and gives none away. */
-async function onlyOwn(em: EntityManager, field: string, key: unknown, { role, partnerId }: Viewer): Promise<void> {
-  if (role !== 'PARTNER' || key === undefined || key === partnerId) return;
-  const { rows } = await sql<{ slug: string }>`select slug from partner where id = ${partnerId}`.execute(
-    em.getKysely<unknown>(),
-  );
-  const own = rows[0]?.slug;
-  if (key === own) return;
+/** The owner of a record that an editor enters: the own organisation, unless the form says otherwise and may. */
+async function ownOf<Record extends Stored>(
+  em: EntityManager,
+  writing: Entered<Record>,
+  form: Values,
+  viewer: Viewer,
+): Promise<Values> {
+  const { owner, ledBy } = writing;
+  if (viewer.role !== 'PARTNER' || owner === undefined) return {};
+  const isNamed = ledBy === undefined ? form[owner] != null : form[owner] !== undefined;
+  if (isNamed) await onlyOwn(em, writing, form, viewer);
+  return isNamed ? {} : { [owner]: viewer.partnerId };
+}
+
+/** An editor enters records of the own organisation, and gives none away, but in a project that it leads. */
+async function onlyOwn<Record extends Stored>(
+  em: EntityManager,
+  { owner = '', ledBy = '' }: Entered<Record>,
+  form: Values,
+  { role, partnerId }: Viewer,
+): Promise<void> {
+  const key = form[owner] ?? null;
+  if (role !== 'PARTNER' || key === partnerId) return;
+  const project = form[ledBy] ?? null;
+  const { rows } = await sql<{ slug: string; leads: boolean }>`
+    select slug, exists (select from project where ${project}::text in (slug, id) and goodgraph_leads(id)) as leads
+    from partner where id = ${partnerId}`.execute(em.getKysely<unknown>());
+  const { slug: own, leads = false } = rows[0] ?? {};
+  if (key === own || leads) return;
   const message = `You write for '${own}' alone. Leave this out, or name that organisation.`;
-  mend([{ field: [field], code: 'FORBIDDEN', message }]);
+  mend([{ field: [owner], code: 'FORBIDDEN', message }]);
 }
 
 /** The ids that these edges of a record lead to. */

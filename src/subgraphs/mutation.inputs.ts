@@ -37,7 +37,7 @@ export function namedIn(form: Values): Set<string> {
 }
 
 /** The path in a form of what stands at a path of its entry. */
-export function pathInForm([field, ...rest]: readonly PropertyKey[]): (string | number)[] {
+export function pathInForm([field, ...rest]: readonly PropertyKey[]): Path {
   const path = rest.map((each) => (typeof each === 'number' ? each : String(each)));
   if (field === 'source') return ['sources', 0, ...path];
   const [place, ...below] = path;
@@ -45,14 +45,20 @@ export function pathInForm([field, ...rest]: readonly PropertyKey[]): (string | 
   return field === undefined ? [] : [String(field), ...path];
 }
 
-/** What a schema makes of a value; ends the mutation with all that is wrong. */
-export function explained<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+type Path = (string | number)[];
+
+/** What a schema makes of a value; ends the mutation with all that is wrong, each at its path in the input. */
+export function explained<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  pathOf: (path: readonly PropertyKey[]) => Path = (path) => path as Path,
+): z.output<Schema> {
   const { data, error } = schema.safeParse(given(value), { error: explain });
-  if (error) mend(error.issues.map(mistake));
+  if (error) mend(error.issues.map((issue) => ({ ...mistake(issue), field: pathOf(issue.path) })));
   return data as z.output<Schema>;
 }
 
-function mistake(issue: z.core.$ZodIssue): UserError {
+function mistake(issue: z.core.$ZodIssue): Omit<UserError, 'field'> {
   const isMissing = issue.message.startsWith('It is missing.') || issue.message.startsWith('There is no figure.');
-  return { field: pathInForm(issue.path), code: isMissing ? 'REQUIRED' : 'INVALID', message: issue.message };
+  return { code: isMissing ? 'REQUIRED' : 'INVALID', message: issue.message };
 }

@@ -170,3 +170,11 @@ async function changedSince(em: EntityManager, id: string, version: number): Pro
   );
   return changedFields(rows.map(({ column }) => column));
 }
+
+/** Has the revisions of this transaction say why: its author wrote that down. */
+export async function tellWhy(em: EntityManager, { note, source }: { note: string | null; source: string | null }) {
+  if (note === null && source === null) return;
+  await sql`select set_config('goodgraph.note', ${note ?? ''}, true), set_config('goodgraph.source', ${source ?? ''}, true)`.execute(
+    em.getKysely<unknown>(),
+  );
+}

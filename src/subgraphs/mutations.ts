@@ -8,7 +8,7 @@ import { inputType, scalars } from '../graph/input-types.js';
 import { newId } from '../graph/ids.js';
 import { createEntry, updateEntry, type Entered } from './entry.service.js';
 import { explained, formOf } from './mutation.inputs.js';
-import { held, mend, mutate, type Aimed, type Keyed, type Stored } from './mutation.service.js';
+import { held, mend, mutate, tellWhy, type Aimed, type Keyed, type Stored } from './mutation.service.js';
 import { payloadType, type Outcome } from './mutation.type.js';
 import { optional, text, url } from './record.inputs.js';
 
@@ -55,6 +55,8 @@ const aim = {
   expectedVersion: z.int().describe('The `version` that you have read; refused when the record has another.'),
 };
 
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
 type Run = (context: LoadingContext, input: never, mutation: string) => Promise<Outcome>;
 
 /**
@@ -89,13 +91,13 @@ function adder({ fields, type, loader }: Pick<Writing<Stored>, 'fields' | 'type'
  * and then nothing was stored.
  */
 export function mutationsOf<Record extends Stored>(writing: Writing<Record>): ClassType {
-  const { fields, entity, noun, steps, entry } = writing;
+  const { fields, entity, noun, steps, entry, owner } = writing;
   const Made = Object.defineProperty(class {}, 'name', { value: `${fields.type}Mutations` }) as ClassType;
   const add = adder(writing, Made);
   const { slug, ...form } = formOf(entry);
   add(
     'Create',
-    `Enters a ${noun} as a draft of your organisation.`,
+    `Enters ${article(noun)} as a draft${owner === undefined ? '' : ' of your organisation'}.`,
     slug ? { slug, ...form } : form,
     (context, input: Keyed, name) => {
       const id = newId(fields.prefix);
@@ -106,7 +108,7 @@ export function mutationsOf<Record extends Stored>(writing: Writing<Record>): Cl
   );
   add(
     'Update',
-    `Changes a ${noun}: what is left out stays as it is, what is null is cleared. What changes nothing makes no new version.`,
+    `Changes ${article(noun)}: what is left out stays as it is, what is null is cleared. What changes nothing makes no new version.`,
     { ...aim, ...form },
     (context, input: Aimed, name) =>
       mutate(context, { name, input, id: input.id }, async (em) =>
@@ -119,7 +121,9 @@ export function mutationsOf<Record extends Stored>(writing: Writing<Record>): Cl
       mutate(context, { name, input, id: input.id }, async (em) => {
         const record = await held(em, fields, entity, input);
         const { id: _id, expectedVersion: _version, idempotencyKey: _key, ...step } = input as Aimed & object;
-        mend(await take(em, record, explained(z.strictObject(said), step) as never, context.viewer));
+        const told = explained(z.strictObject(said), step);
+        await tellWhy(em, told);
+        mend(await take(em, record, told as never, context.viewer));
       }),
     );
   }

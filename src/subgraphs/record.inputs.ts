@@ -46,6 +46,11 @@ export const slugOf = (name: string): string =>
 /** A NUTS or statistical region: two letters for the country, and one character more for each level below it. */
 export const regionCode = z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,3}$/, 'Write a NUTS code such as ITI1.');
 
+/** Names a region: by its code, or its id. */
+export const regionKey = z
+  .string()
+  .refine((key) => /^([A-Z]{2}[A-Z0-9]{0,3}|rgn_[0-9a-z]{26})$/.test(key), 'Write a NUTS code such as ITI1.');
+
 /** BCP 47, the language in small letters. */
 export const languageTag = z
   .string()
@@ -155,7 +160,8 @@ export const enteredInput = {
   furtherSources: listOf(sourceKey),
   sourceNote: optional(text).describe('What was worked out, is unsure, or is claimed otherwise elsewhere.'),
   confidence: z.enum(Confidence).default('STATED').describe('How sure it is, as a whole; STATED unless said.'),
-  origin: z.literal('ENTERED').default('ENTERED'),
+  /** What others reported stays so, whoever corrects it. */
+  origin: z.enum(Origin).default('ENTERED'),
   language: languageTag.describe('The language that its texts are written in.'),
 };
 

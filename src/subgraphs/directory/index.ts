@@ -6,6 +6,7 @@ import { directoryContext, type DirectoryContext } from './context.js';
 import { Participation } from './participation.entity.js';
 import { ParticipationResolver } from './participation.resolver.js';
 import { Partner } from './partner.entity.js';
+import { PartnerMutations } from './partner.mutations.js';
 import { PartnerContactResolver } from './partner-contact.resolver.js';
 import { PartnerResolver } from './partner.resolver.js';
 import { Place } from './place.entity.js';
@@ -48,6 +49,7 @@ export const directory: Manifest = {
         ProgrammeResolver,
         ProjectResolver,
         PartnerResolver,
+        PartnerMutations,
         PartnerContactResolver,
         ParticipationResolver,
       ],

@@ -1,33 +1,49 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { EntryError } from '../manifest.js';
-import { provenance, saveRecords } from '../record.service.js';
+import { entryColumns, saveKind } from '../kind.service.js';
+import type { Change, EntryError } from '../manifest.js';
 import { resolveWithSlugs } from '../reference.service.js';
+import { Saving } from '../saving.service.js';
 import { Partner } from './partner.entity.js';
 import type { PartnerName } from './partner.fields.js';
 import type { PartnerInput } from './partner.inputs.js';
 
-/** Creates or updates partners by slug; one that is no longer listed stays. Saves nothing when an entry is wrong. */
-export async function savePartners(em: EntityManager, entries: PartnerInput[]): Promise<EntryError[]> {
-  const { errors, idOf } = await resolveWithSlugs(em, 'Partner', entries, { place: 'Place', region: 'Region' });
+const references = { place: 'Place', region: 'Region' } as const;
+
+/** How an entry lies in the columns of its partner. */
+export const partnerColumns = { ...entryColumns, contacts: null };
+
+/**
+ * Creates or updates partners by slug; one that is no longer listed stays, and so does what a change leaves out. Saves
+ * nothing when an entry is wrong.
+ */
+export async function savePartners(
+  em: EntityManager,
+  entries: readonly (PartnerInput | Change<PartnerInput>)[],
+): Promise<EntryError[]> {
+  const { errors, idOf, isNew } = await resolveWithSlugs(em, 'Partner', entries, references);
   if (errors.length > 0) return errors;
-  const rows = entries.map(({ contacts: _contacts, ...entry }) => ({
-    ...provenance(entry),
+  const partners = entries.map((entry: Change<PartnerInput>) => ({
+    ...entry,
     ...namesOf(entry),
     id: idOf('Partner', entry.slug),
-    place: idOf('Place', entry.place),
-    region: idOf('Region', entry.region),
   }));
-  await saveRecords(em, Partner, rows);
+  const saving = new Saving(em);
+  const kind = { entity: Partner, references, edges: {}, columns: partnerColumns };
+  await saveKind(saving, kind, partners, { idOf, isNew });
+  await saving.end();
   await saveContacts(
     em,
-    entries.map(({ slug, contacts }) => ({ id: idOf('Partner', slug), contacts })),
+    partners.flatMap(({ id, contacts }) =>
+      contacts && (contacts.length > 0 || !saving.isNew(id)) ? [{ id, contacts }] : [],
+    ),
   );
   return [];
 }
 
 /** What stands in either list stands in both. */
-function namesOf({ formerNames, otherNames }: Pick<PartnerInput, 'formerNames' | 'otherNames'>) {
+function namesOf({ formerNames = [], otherNames }: Pick<Change<PartnerInput>, 'formerNames' | 'otherNames'>) {
+  if (otherNames === undefined) return {};
   const formerly = otherNames.filter(({ kind }) => kind === 'FORMER').map(({ name }) => name);
   const undated = formerNames
     .filter((name) => !formerly.includes(name))
@@ -43,6 +59,7 @@ async function saveContacts(
   em: EntityManager,
   partners: readonly { id: string; contacts: PartnerInput['contacts'] }[],
 ): Promise<void> {
+  if (partners.length === 0) return;
   const ids = partners.map(({ id }) => id);
   const rows = JSON.stringify(
     partners.flatMap(({ id, contacts }) => contacts.map((contact, position) => ({ ...contact, id, position }))),

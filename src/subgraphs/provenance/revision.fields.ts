@@ -16,7 +16,11 @@ export const revisionFields = {
     changes: `(select coalesce(jsonb_agg(jsonb_build_object('column', c.key, 'before', ${shown(0)}, 'after', ${shown(1)})
       order by c.key), '[]') from jsonb_each(t.changes) c)::text`,
   },
-  derived: { account: 'goodgraph_account_at(t.record_id, t.version)' },
+  derived: {
+    account: 'goodgraph_account_at(t.record_id, t.version)',
+    note: 'goodgraph_note_at(t.record_id, t.version)',
+    noteSource: 'goodgraph_note_source_at(t.record_id, t.version)',
+  },
   filters: {
     at: { kind: 'date', sql: "(t.at at time zone 'UTC')::date", description: 'The day of the change, in UTC.' },
     kind: { kind: 'key', enum: 'RevisionKind', sql: 't.kind', description: 'What happened to the record.' },
@@ -40,4 +44,6 @@ export interface RevisionRow {
   /** JSON: a list of `{ column, before, after }`. */
   changes: string;
   account: string | null;
+  note: string | null;
+  noteSource: string | null;
 }

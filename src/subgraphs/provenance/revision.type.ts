@@ -47,6 +47,20 @@ export class RevisionType {
     description: 'The account that made the change; null for all but admins, and for seeds and services.',
   })
   account?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the step was taken, in the words of whoever took it; null for all but those who may write the record.',
+  })
+  note?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The address of a page that shows it; null where none was given, and for all but those who may write the record.',
+  })
+  noteSource?: string | null;
 }
 
 export const RevisionConnection = connectionType('Revision', () => RevisionType, 'revisions');

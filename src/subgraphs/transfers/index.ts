@@ -11,6 +11,7 @@ import { policyInstrumentFields } from './policy-instrument.fields.js';
 import { PolicyInstrumentResolver } from './policy-instrument.resolver.js';
 import { GoodPracticeTransfersResolver } from './practices.resolver.js';
 import { Transfer } from './transfer.entity.js';
+import { TransferMutations } from './transfer.mutations.js';
 import { TransferResolver } from './transfer.resolver.js';
 import { transfersSeeds } from './transfers.seeds.js';
 import { transferFields } from './transfer.fields.js';
@@ -27,6 +28,7 @@ export const transfers: Manifest = {
       sizes: sizesOf(fields),
       resolvers: [
         TransferResolver,
+        TransferMutations,
         OutcomeResolver,
         PolicyInstrumentResolver,
         GoodPracticeTransfersResolver,

@@ -10,7 +10,7 @@ export function statusHistoryLoader(read: Read) {
     (keys) =>
       read(sql<StatusChangeType & { key: string }>`
         select t.transfer_id as "key", t.status, t.changed_on as "on", t.changed_on_precision as "onPrecision", t.note,
-          t.source_url as "sourceUrl"
+          t.source_url as "sourceUrl", goodgraph_account_at(t.transfer_id, t.version) as account
         from transfer_status t where t.transfer_id = any(${keys}::text[]) order by t.transfer_id, t.position`),
     (row) => row.key,
   );

@@ -74,6 +74,9 @@ async function historyOf(em: EntityManager, id: string): Promise<HistoryRow[]> {
   return rows;
 }
 
+/** Where a step leads: to a status, or back to the one before a rest. */
+export type NextStatus = TransferStatus | 'THE_ONE_BEFORE';
+
 /**
  * Moves a transfer that is held on to another status and writes it into its history, together or not at all. Returns what was
  * wrong; nothing when it is moved.
@@ -81,7 +84,7 @@ async function historyOf(em: EntityManager, id: string): Promise<HistoryRow[]> {
 export async function changeTransferStatus(
   em: EntityManager,
   transfer: Transfer,
-  to: TransferStatus | 'THE_ONE_BEFORE',
+  to: NextStatus,
   input: StatusChangeInput,
 ): Promise<UserError[]> {
   const { policyInstrument: key } = input;

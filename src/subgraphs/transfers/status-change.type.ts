@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { DateScalar } from '../../graph/scalars.js';
 import { DatePrecision } from '../record.fields.js';
 import { TransferStatus } from './transfer.fields.js';
@@ -29,4 +29,10 @@ export class StatusChangeType {
     description: 'The page that tells of the status; null where its owner entered it without one.',
   })
   sourceUrl?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The account that told it; null for all but admins, and where no account did.',
+  })
+  account?: string | null;
 }

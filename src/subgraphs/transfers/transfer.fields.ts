@@ -78,6 +78,7 @@ export const transferFields = {
     'receiverText',
   ],
   references: {
+    owner: { table: 'partner' },
     destination: { table: 'region' },
     destinationPlace: { table: 'place' },
     receiver: { table: 'partner' },

@@ -86,6 +86,15 @@ export class TransferResolver {
     return reference(destinationPlaceId);
   }
 
+  @Reads({ reference: 'ownerId' })
+  @FieldResolver(() => PartnerStub, {
+    nullable: true,
+    description: 'The organisation that entered it and keeps it; null for transfers that others report.',
+  })
+  owner(@Root() { ownerId }: TransferRow): PartnerStub | null {
+    return reference(ownerId);
+  }
+
   @Reads({ reference: 'receiverId' })
   @FieldResolver(() => PartnerStub, {
     nullable: true,
