@@ -11,6 +11,7 @@ import { TouchesAndOwnHistory } from './0010-touches-and-own-history.js';
 import { SearchUpkeep } from './0014-search-upkeep.js';
 import { Writing } from './0016-writing.js';
 import { SharedWriting } from './0019-shared-writing.js';
+import { Histories } from './0020-histories.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0014-search-upkeep', class: SearchUpkeep },
   { name: '0016-writing', class: Writing },
   { name: '0019-shared-writing', class: SharedWriting },
+  { name: '0020-histories', class: Histories },
 ];

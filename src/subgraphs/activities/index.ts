@@ -30,6 +30,7 @@ import { SessionResolver } from './session.resolver.js';
 import { Task } from './task.entity.js';
 import { taskFields } from './task.fields.js';
 import { TaskResolver } from './task.resolver.js';
+import { activitiesTranslations } from './activities.translations.js';
 import { TransferActivitiesResolver } from './transfers.resolver.js';
 
 const fields: readonly Fields[] = [
@@ -63,6 +64,7 @@ export const activities: Manifest = {
         PartnerActivitiesResolver,
         GoodPracticeActivitiesResolver,
         TransferActivitiesResolver,
+        ...activitiesTranslations,
       ],
       references: {
         Event: (key, { loaders }) => byReference(key, { id: loaders.eventById, slug: loaders.eventBySlug }),

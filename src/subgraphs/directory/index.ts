@@ -18,6 +18,7 @@ import { ProjectResolver } from './project.resolver.js';
 import { Region } from './region.entity.js';
 import { RegionLinkResolver } from './region-link.resolver.js';
 import { RegionResolver } from './region.resolver.js';
+import { directoryTranslations } from './directory.translations.js';
 import { directorySeeds } from './directory.seeds.js';
 import { regionFields } from './region.fields.js';
 import { placeFields } from './place.fields.js';
@@ -52,6 +53,7 @@ export const directory: Manifest = {
         PartnerMutations,
         PartnerContactResolver,
         ParticipationResolver,
+        ...directoryTranslations,
       ],
       references: {
         Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.currentRegionByCode }),
