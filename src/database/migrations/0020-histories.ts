@@ -22,8 +22,10 @@ const parts = [
 const isReviewer = `(select goodgraph_viewer_role()) = 'REVIEWER'`;
 const seen = `${isReviewer} and goodgraph_record_visible(claim.record_id)`;
 
-/** Reviewers say what other sources claim; a source that a claim brought in is seen with the record that it is about. */
+/** Reviewers say what other sources claim, and owners see what they took back; a source that a claim brought in is seen with the record that it is about. */
 const claims = [
+  `create policy member_own on claim for select to goodgraph_member
+    using (publication_status <> 'PUBLISHED' and goodgraph_record_writable(claim.record_id))`,
   policy('claim', 'insert', 'review', seen),
   policy('claim', 'update', 'review', seen),
   policy('source', 'insert', 'review', isReviewer),

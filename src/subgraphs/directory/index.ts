@@ -7,6 +7,7 @@ import { Participation } from './participation.entity.js';
 import { ParticipationResolver } from './participation.resolver.js';
 import { Partner } from './partner.entity.js';
 import { PartnerMutations } from './partner.mutations.js';
+import { PartnerContactMutations } from './partner-contact.mutations.js';
 import { PartnerContactResolver } from './partner-contact.resolver.js';
 import { PartnerResolver } from './partner.resolver.js';
 import { Place } from './place.entity.js';
@@ -52,6 +53,7 @@ export const directory: Manifest = {
         PartnerResolver,
         PartnerMutations,
         PartnerContactResolver,
+        PartnerContactMutations,
         ParticipationResolver,
         ...directoryTranslations,
       ],
