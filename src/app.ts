@@ -14,6 +14,7 @@ import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
 import { whenClientLeaves } from './http/departure.js';
+import { createDoor, type Door } from './http/door.js';
 import { examples } from './http/examples.js';
 import { graphqlRoutes, type GraphqlRoute } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
@@ -22,9 +23,9 @@ import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMet
 import { searchMetrics } from './http/search-metrics.js';
 import { operationMetrics, operationNames } from './http/operation-metrics.js';
 import { createPlaces } from './http/overload.js';
-import { createQuota } from './http/quota.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
+import { identifyBy } from './http/sign-in.js';
 import { slowOperations } from './http/slow-operations.js';
 import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
@@ -74,7 +75,7 @@ export async function createApp({ config, log, command = 'goodgraph start', onSt
       const isFilled = await fillIfSmall({ em: store.database.em(), engine, log: (message) => log.info(message) });
       store = keptUp(store, { ...search, isFilled }, log);
     }
-    return await serve({ backing: onDatabase(store, search), config, log, gateway });
+    return await serve({ backing: onDatabase(store, search, log), config, log, gateway });
   } catch (error) {
     await store.close();
     throw error;
@@ -187,7 +188,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   const { ping: check, silence, search, writeAs } = backing;
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
-  const quota = isRouter ? undefined : createQuota(config.limits.quota);
+  const door = doorOf({ backing, config, log, gateway }, isRouter);
   const routes = await Promise.all(
     endpointsOf(config, gateway).map(async ({ path, graph, page }) => {
       const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
@@ -196,20 +197,19 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, search, viewer: anonymous, request, reply, runAs, writeAs }),
-        isRouter,
-        ...(quota && { charge: (cost: number) => quota.take(request, reply, cost) }),
+        ...httpContext({ graph, search, asked: door.asked(request, reply), request, reply, runAs, writeAs }),
       });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
   graphqlRoutes(server, routes, {
-    quota,
+    guard: door.guard,
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
     notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });
   for (const { page, schema, ...route } of routes)
-    if (page) trustedDocumentRoutes(server, { ...route, quota, documents: await readTrustedDocuments(schema) });
+    if (page)
+      trustedDocumentRoutes(server, { ...route, guard: door.guard, documents: await readTrustedDocuments(schema) });
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,
@@ -227,23 +227,31 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   };
 }
 
+function doorOf({ backing: { accounts }, config, log, gateway }: Parts, isRouter: boolean): Door {
+  const told = (message: string) => log.warn(message);
+  const identify = accounts ? identifyBy({ accounts, oidc: config.oidc, log: told }) : gateway?.identify;
+  if (!identify) throw new Error('Nobody here knows who signs in.');
+  return createDoor({ identify, limits: config.limits, isRouter });
+}
+
 interface Asked {
   graph: Pick<Graph, 'contextFor'>;
   search: Search | undefined;
-  viewer: Viewer;
+  asked: ReturnType<Door['asked']>;
   request: FastifyRequest;
   reply: FastifyReply;
   runAs(viewer: Viewer, signal: AbortSignal): Run;
   writeAs: Backing['writeAs'];
 }
 
-function httpContext({ graph, search, viewer, request, reply, runAs, writeAs }: Asked): HttpContext {
+function httpContext({ graph, search, asked, request, reply, runAs, writeAs }: Asked): HttpContext {
+  const { viewer } = asked;
   const stop = new AbortController();
   whenClientLeaves(reply, (reason) => stop.abort(reason));
   const effort = noEffort();
   const read = readInWaves(runAs(viewer, stop.signal), stop, effort);
   return {
-    viewer,
+    ...asked,
     stop,
     effort,
     forwarded: forwardedOf(request),

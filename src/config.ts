@@ -28,6 +28,12 @@ const list = (text: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** An issuer vouches for who somebody is: nobody on the way may speak for it. */
+const issuerUrl = z
+  .url({ protocol: /^https?$/, error: 'is not a URL such as https://login.example.org/realms/goodgraph' })
+  .refine((url) => !URL.canParse(url) || isVouchedFor(url), 'must be https; http serves the loopback alone')
+  .refine((url) => !/[?#@]/.test(url), 'holds a query, a fragment or a password; an issuer has none');
+
 /** Every variable the program reads; the names are the public contract. */
 const variables = z.object({
   PORT: port.default(4000),
@@ -63,11 +69,13 @@ const variables = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'holds what no key holds, such as a space')
     .optional(),
+  OIDC_ISSUER: issuerUrl.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).default('info'),
 });
 
 /** Part of the contract, and not of this version: naming one is told, so that nobody believes it works. */
-const later = ['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'];
+const later = ['PUBLIC_URL'];
 
 export interface Config {
   host: string;
@@ -86,6 +94,8 @@ export interface Config {
   metricsToken: string | undefined;
   /** Where searches are answered; undefined: by PostgreSQL. */
   meilisearch: { url: string; key: string | undefined } | undefined;
+  /** Who vouches for people, and the name by which it knows this service; undefined: nobody signs in by a JWT. */
+  oidc: { issuer: string; audience: string } | undefined;
   logLevel: (typeof logLevels)[number];
   /** Whether `npm start` or the like runs this process, through a shell that does not pass signals on. */
   startedByNpm: boolean;
@@ -99,7 +109,13 @@ export class ConfigError extends Error {
   }
 }
 
-const isLoopback = (host: string) => /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
+const isLoopback = (host: string) => /^(127(\.\d+){3}|localhost|::1|\[::1\])$/.test(host);
+
+/** Whether what comes from there comes from there: nobody on the way can have changed it. */
+export function isVouchedFor(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
 
 export const variableNames = Object.keys(variables.shape);
 
@@ -128,6 +144,10 @@ export function readConfig(flags: Record<string, string> = {}, environment: Node
     routerSecrets: data.ROUTER_SECRET,
     metricsToken: data.METRICS_TOKEN,
     meilisearch: data.MEILI_URL === undefined ? undefined : { url: data.MEILI_URL, key: data.MEILI_KEY },
+    oidc:
+      data.OIDC_ISSUER !== undefined && data.OIDC_AUDIENCE !== undefined
+        ? { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE }
+        : undefined,
     logLevel: data.LOG_LEVEL,
     startedByNpm: environment['npm_lifecycle_event'] !== undefined,
     limits,
@@ -140,6 +160,8 @@ function contradictions(data: z.infer<typeof variables>): string[] {
     faults.push('DATABASE_PUBLIC_URL goes with DATABASE_URL; set both or neither');
   if (data.MEILI_KEY !== undefined && data.MEILI_URL === undefined)
     faults.push('MEILI_KEY goes with MEILI_URL; set both or neither');
+  if ((data.OIDC_ISSUER === undefined) !== (data.OIDC_AUDIENCE === undefined))
+    faults.push('OIDC_ISSUER and OIDC_AUDIENCE go together: a JWT counts only when it is meant for this service');
   if (data.GATEWAY !== undefined && data.SUBGRAPHS.length > 0)
     faults.push('GATEWAY and SUBGRAPHS exclude each other: one process asks subgraphs, or is some of them');
   if (data.SUBGRAPHS.length > 0 && !isLoopback(data.HOST) && data.ROUTER_SECRET.length === 0)

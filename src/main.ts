@@ -10,11 +10,13 @@ import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { printRedriven } from './cli/search-redrive.js';
 import { seedDatabase } from './cli/seed.js';
+import { printCreated, printRevoked, printTokens, type CreateFlags } from './cli/token.js';
 import { printCheck } from './cli/subgraph-check.js';
 import { readConfig, variableNames, type Config } from './config.js';
 import { migrate } from './database/migrate.js';
 import { anonymous } from './graph/context.js';
 import { limits } from './graph/limits.js';
+import { logOptions } from './http/log.js';
 import { openStore, type Store } from './store.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { openSearch } from './subgraphs/discovery/search/open.js';
@@ -41,11 +43,11 @@ function configOf(flags: Flags): Config {
 function logger({ logLevel }: Config, to: 1 | 2): Logger {
   if (process.stdout.isTTY)
     return pino({
-      level: logLevel,
+      ...logOptions(logLevel),
       transport: { target: 'pino-pretty', options: { destination: to, ignore: 'pid,hostname' } },
     });
   // Lines go out together, at the latest after a tenth of a second; what is left at the end is written then.
-  return pino({ level: logLevel }, pino.destination({ dest: to, sync: false, minLength: 4_096, periodicFlush: 100 }));
+  return pino(logOptions(logLevel), pino.destination({ dest: to, sync: false, minLength: 4_096, periodicFlush: 100 }));
 }
 
 /** npm hands a signal to its shell, which dies of it without telling us; then our parent is another process. */
@@ -65,12 +67,12 @@ const program = new Command('goodgraph')
 function command<Given extends Flags>(
   name: string,
   description: string,
-  run: (flags: Given) => Promise<void>,
+  run: (flags: Given, argument: string) => Promise<void>,
   parent = program,
 ): Command {
   const made = parent.command(name).description(description).option('--json', 'print the result as JSON');
   for (const variable of variableNames) made.option(`--${flagOf(variable)} <value>`, `instead of ${variable}`);
-  return made.action((flags: Given) => run(flags));
+  return made.action(() => run(made.opts<Given>(), made.args[0] ?? ''));
 }
 
 function countOf(text: string): number {
@@ -167,6 +169,41 @@ command(
   search,
 );
 
+const token = program.command('token').description('Tokens: who may sign in.');
+
+/** What commands of tokens are given: a database that has their tables. */
+const withTokens = (name: string, flags: Flags, run: (database: Store['database']) => Promise<void>): Promise<void> =>
+  withStore(`token ${name}`, flags, async ({ database }) => {
+    await migrate(database);
+    await run(database);
+  });
+
+command<Flags & CreateFlags>(
+  'create',
+  'Make a token, and show it once.',
+  (flags) => withTokens('create', flags, (database) => printCreated(database, flags, configOf(flags).oidc?.issuer)),
+  token,
+)
+  .option('--role <role>', 'what its holder is: editor, reviewer, admin or service')
+  .option('--partner <slug>', 'the organisation that an editor writes for')
+  .option('--expires <time>', 'until when it holds: 90d, 12h, 4w or a day such as 2027-01-31')
+  .option('--label <text>', 'what it is for; tokens with one label, role and partner act as one account')
+  .option('--subject <subject>', 'instead of a token: lets in whom OIDC_ISSUER calls so (the claim `sub`)');
+
+command(
+  'list',
+  'List the tokens, without their secrets.',
+  (flags) => withTokens('list', flags, (database) => printTokens(database, flags.json)),
+  token,
+);
+
+command(
+  'revoke',
+  'End a token at once.',
+  (flags, id) => withTokens('revoke', flags, (database) => printRevoked(database, id, flags.json)),
+  token,
+).argument('<id>', "the token's id, as `token list` tells it");
+
 const bench = program.command('bench').description('Measure at scale.');
 
 command<Flags & { practices: number }>(
@@ -242,6 +279,7 @@ function fail(error: unknown): never {
       'EngineFault',
       'GatewayFault',
       'SeedError',
+      'TokenError',
     ].includes(error.constructor.name);
   if (isKnown) process.stderr.write(`${error.message}\n`);
   else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);

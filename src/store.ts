@@ -4,6 +4,7 @@ import { openDatabase, type Database } from './database/database.js';
 import { openEmbedded } from './database/embedded/embedded.js';
 import { checkServer } from './database/migrate.js';
 import { anonymous } from './graph/context.js';
+import { accountsIn, type Accounts } from './subgraphs/directory/account.service.js';
 import type { OpenedSearch } from './subgraphs/discovery/search/open.js';
 import type { Search } from './subgraphs/discovery/search/search.js';
 import { upkeepOf } from './subgraphs/discovery/search/upkeep/freshness.js';
@@ -87,7 +88,8 @@ export interface Backing extends Pick<Database, 'readAs' | 'writeAs' | 'pools'> 
   ping(): Promise<unknown>;
   /** What it means when `ping` rejects. */
   silence: string;
-  /** Absent where no database is open. */
+  /** Those who may sign in; absent, as is `search`, where no database is open. */
+  accounts?: Accounts;
   search?: Search;
   /** How far its search engines are behind. */
   upkeep?(): ReturnType<typeof upkeepOf>;
@@ -96,19 +98,24 @@ export interface Backing extends Pick<Database, 'readAs' | 'writeAs' | 'pools'> 
   close(): Promise<void>;
 }
 
-export function onDatabase({ database, close }: Store, search: Search): Backing {
+export function onDatabase({ database, close }: Store, search: Search, log: FastifyBaseLogger): Backing {
   const { readAs, writeAs, pools, ping } = database;
   const readOpen = readAs(anonymous);
+  const accounts = accountsIn(database.em(), (message) => log.warn(message));
   return {
     readAs,
     writeAs,
     pools,
     ping,
     silence: 'The database does not answer.',
+    accounts,
     search,
     upkeep: () => upkeepOf(database.em().getKysely<unknown>()),
     holdsDemonstration: () => holdsDemonstration(readOpen).catch(() => false),
-    close,
+    close: async () => {
+      await accounts.settled();
+      await close();
+    },
   };
 }
 

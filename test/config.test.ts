@@ -67,6 +67,26 @@ test.each([
     'GATEWAY and SUBGRAPHS exclude each other: one process asks subgraphs, or is some of them',
   ],
   [
+    { OIDC_ISSUER: 'https://login.example.org' },
+    'OIDC_ISSUER and OIDC_AUDIENCE go together: a JWT counts only when it is meant for this service',
+  ],
+  [
+    { OIDC_ISSUER: 'http://login.example.org', OIDC_AUDIENCE: 'graph' },
+    'OIDC_ISSUER must be https; http serves the loopback alone',
+  ],
+  [
+    { OIDC_ISSUER: 'http://127.0.0.1.example.org', OIDC_AUDIENCE: 'graph' },
+    'OIDC_ISSUER must be https; http serves the loopback alone',
+  ],
+  [
+    { OIDC_ISSUER: 'https://login.example.org?tenant=1', OIDC_AUDIENCE: 'graph' },
+    'OIDC_ISSUER holds a query, a fragment or a password; an issuer has none',
+  ],
+  [
+    { OIDC_ISSUER: 'login', OIDC_AUDIENCE: 'graph' },
+    'OIDC_ISSUER is not a URL such as https://login.example.org/realms/goodgraph',
+  ],
+  [
     { SUBGRAPHS: 'directory', HOST: '0.0.0.0' },
     'SUBGRAPHS on HOST 0.0.0.0 needs ROUTER_SECRET: other machines could send it what only the router may',
   ],
@@ -100,6 +120,17 @@ test('a search server is named by its URL, and by a key where it asks for one', 
     url: 'https://search.example.org',
     key: 'abc',
   });
+});
+
+test('an issuer is named with the audience by which it knows this server, by https or on the loopback', () => {
+  expect(read({}).oidc).toBeUndefined();
+  for (const issuer of [
+    'https://login.example.org/realms/a',
+    'http://127.0.0.1:8080',
+    'http://[::1]:8080',
+    'http://localhost',
+  ])
+    expect(read({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'graph' }).oidc).toEqual({ issuer, audience: 'graph' });
 });
 
 test('subgraphs on the loopback need no secret, and with one may listen anywhere', () => {

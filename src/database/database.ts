@@ -63,7 +63,8 @@ export interface Database {
   readAs(reader: Reader, signal?: AbortSignal): <Row>(query: Statement<Row>) => Promise<Row[]>;
   /**
    * Runs `work` in one transaction with the rights of a reader, and the deadlines of a request for each statement: all of
-   * it is stored, or nothing. Once `signal` is aborted nothing is; after the commit has begun it is too late for that.
+   * it is stored, or nothing. Once `signal` is aborted nothing is: that is asked last before the commit, for statements
+   * here are short, and have their deadline.
    */
   writeAs<Result>(
     writer: Writer,
@@ -217,9 +218,8 @@ async function writeIn<Result>(
   work: (em: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   const session = { variables: { ...settingsOf(writer), 'goodgraph.viewer_account': writer.accountId ?? '' } };
-  const em = orm.em.fork({ session, ...(signal && { signal, inflightQueryAbortStrategy: 'cancel query' }) });
   try {
-    return await em.transactional(async (tx) => {
+    return await orm.em.fork({ session }).transactional(async (tx) => {
       const result = await work(tx);
       signal?.throwIfAborted();
       return result;

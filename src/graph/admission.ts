@@ -11,6 +11,7 @@ import {
   type TypeNode,
   type ValidationContext,
 } from 'graphql';
+import { decisions, type Decide, type Role } from './decisions.js';
 import { Refusal } from './errors.js';
 import { tooDeep } from './executor.js';
 import { limits } from './limits.js';
@@ -32,6 +33,8 @@ export interface Verdict {
 export interface AdmissionOptions {
   schema: GraphQLSchema;
   price: Pricer;
+  /** Who may ask for which field. */
+  decide: Decide;
   /** Rules beside those of the specification. */
   rules?: readonly ((context: ValidationContext) => ASTVisitor)[];
 }
@@ -42,15 +45,18 @@ export interface Request {
   operation: OperationDefinitionNode | undefined;
   variables: Variables;
   maximum: number;
+  /** Of who asks. */
+  role: Role;
 }
 
 /**
- * Judges operations before they are executed, the cheapest questions first: structure, validity, variables, price. What
- * is said of a document is kept as long as the document.
+ * Judges operations before they are executed, the cheapest questions first: structure, validity, who asks, variables, price.
+ * What is said of a document is kept as long as the document.
  */
-export function admission({ schema, price, rules = [] }: AdmissionOptions): (request: Request) => Verdict {
+export function admission({ schema, price, decide, rules = [] }: AdmissionOptions): (request: Request) => Verdict {
   const faults = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const prices = new WeakMap<OperationDefinitionNode, Map<string, Price>>();
+  const refusals = decisions(schema, decide);
 
   function faultsOf(document: DocumentNode): readonly GraphQLError[] {
     const before = faults.get(document);
@@ -77,9 +83,11 @@ export function admission({ schema, price, rules = [] }: AdmissionOptions): (req
   }
 
   return (request) => {
-    const { document, operation, variables, maximum } = request;
+    const { document, operation, variables, maximum, role } = request;
     const errors = faultsOf(document);
     if (errors.length > 0 || !operation) return { errors };
+    const refused = refusals(document, operation, role);
+    if (refused.length > 0) return { errors: refused };
     const inputs = tooDeep(variables) ?? inputFaults(schema, operation, variables);
     if (inputs) return { errors: [inputs].flat() };
     try {

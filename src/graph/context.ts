@@ -11,7 +11,7 @@ export interface Viewer {
   role: 'ANONYMOUS' | 'PARTNER' | 'REVIEWER' | 'ADMIN' | 'SERVICE';
   /** The id of the partner organisation a PARTNER speaks for. */
   partnerId: string | null;
-  /** The id of the account that acts; null for the anonymous and for a SERVICE. */
+  /** The id of the account that acts; null for the anonymous, and for what no account signed in for. */
   accountId: string | null;
 }
 

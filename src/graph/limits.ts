@@ -53,10 +53,12 @@ export const limits = {
    */
   validation: 100,
   /**
-   * What the operations of one address may cost in a window of time; a request is at least worth `least`. IPv6 addresses
-   * count by their network of 64 bits. At most `counters` addresses are counted apart.
+   * What the operations of one account, or of one address of the anonymous, may cost in a window of time; a request is at
+   * least worth `least`. IPv6 addresses count by their network of 64 bits. At most `counters` of them are counted apart.
    */
   quota: { cost: 600_000, seconds: 60, least: 10, counters: 65_536 },
+  /** Tokens that let nobody in, of one address in a window of time; after them no token of that address is looked at. */
+  failedSignIns: { most: 600, seconds: 60, counters: 65_536 },
   /**
    * `headers` and `request`: what a client has for sending them; `silence`: a connection on which nothing moves;
    * `reading`: what a client has for taking an answer.

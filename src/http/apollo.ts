@@ -19,6 +19,7 @@ import { asGateway, type GraphExecutor } from '../graph/executor.js';
 import type { FusedContext } from '../graph/fuse.js';
 import { limits } from '../graph/limits.js';
 import { pricer } from '../graph/price.js';
+import { whoMayAsk } from '../subgraphs/rights.js';
 import { admissionPlugin } from './admission.js';
 import { operationsThatExist } from './validation.js';
 
@@ -55,7 +56,8 @@ export function createApollo({
   plugins = [],
 }: ApolloOptions): ApolloServer<HttpContext> {
   const { schema } = executor;
-  const judge = admission({ schema, price: pricer(schema, typeDefs), rules: [operationsThatExist] });
+  const price = pricer(schema, typeDefs);
+  const judge = admission({ schema, price, decide: whoMayAsk, rules: [operationsThatExist] });
   return new ApolloServer<HttpContext>({
     gateway: asGateway(executor),
     // No cookies, hence nothing to forge; widgets and caches need plain cross-origin GET.

@@ -6,7 +6,8 @@ import type { ErrorCode } from '../graph/errors.js';
 import type { HttpContext } from './apollo.js';
 import type { Places } from './overload.js';
 import { playgroundPage, playgroundRoutes } from './playground.js';
-import { quotaHeaders, type Quota } from './quota.js';
+import type { Door } from './door.js';
+import { quotaHeaders } from './quota.js';
 
 const wantsPage = (request: FastifyRequest) =>
   request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '') && !/[?&]query=/.test(request.url);
@@ -29,7 +30,7 @@ type Notice = () => Promise<string | null>;
 export function graphqlRoutes(
   server: FastifyInstance,
   routes: GraphqlRoute[],
-  { notice, quota }: { notice: Notice; quota?: Quota | undefined },
+  { notice, guard }: { notice: Notice; guard: Door['guard'] },
 ): void {
   void server.register(async (scope) => {
     await scope.register(cors, {
@@ -37,9 +38,9 @@ export function graphqlRoutes(
       credentials: false,
       methods: ['GET', 'POST'],
       maxAge: 86_400,
-      exposedHeaders: quotaHeaders,
+      exposedHeaders: [...quotaHeaders, 'WWW-Authenticate'],
     });
-    if (quota) guardByQuota(scope, quota);
+    guard(scope);
     for (const route of routes) {
       endpoint(scope, route, notice);
       scope.get(route.path.replace(/graphql$/, 'schema.graphql'), (_request, reply) =>
@@ -67,9 +68,9 @@ function endpoint(
   scope.route({
     method: ['GET', 'POST'],
     url: path,
-    // The page, the current media type and the legacy one are different answers to one address.
+    // The page, the current media type and the legacy one are different answers to one address, and so is each viewer's.
     onRequest: async (request, reply) => {
-      void reply.header('vary', 'Accept');
+      void reply.header('vary', 'Accept, Authorization');
       // Nothing is inflated: a small body may hold a large one.
       if (![undefined, 'identity'].includes(request.headers['content-encoding']))
         await refuse(reply.header('accept-encoding', 'identity'), 415, 'Send the body as it is, without compression.');
@@ -92,14 +93,6 @@ function endpoint(
         `${request.method} means nothing here. POST the document, or GET it as \`query\`.`,
       ),
     handler: () => undefined,
-  });
-}
-
-/** Turns those away at the door of a scope's routes who have used up what they may ask for. */
-export function guardByQuota(scope: FastifyInstance, quota: Quota): void {
-  scope.addHook('onRequest', async (request, reply) => {
-    const refusal = await quota.enter(request, reply);
-    if (refusal) await refuse(reply, 429, refusal.message, 'RATE_LIMITED');
   });
 }
 

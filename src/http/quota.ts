@@ -5,7 +5,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../graph/errors.js';
 import type { limits } from '../graph/limits.js';
 
-/** What each address may ask for in a window of time, in the cost of operations. */
+/** What each account, or address of the anonymous, may ask for in a window of time, in the cost of operations. */
 export interface Quota {
   /** Counts a request, whatever it holds, with the least that one is worth; a refusal when nothing is left. */
   enter(request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null>;
@@ -23,15 +23,24 @@ export const quotaHeaders = [
   'Retry-After',
 ];
 
-export function createQuota({ cost: points, seconds, least, counters }: typeof limits.quota): Quota {
-  const limiter = new RateLimiterMemory({ points, duration: seconds });
+/** Which of so many counters is somebody's. Memory stays bounded whoever comes; nobody can choose whom to share one with. */
+export function countersFor(counters: number): (who: string) => number {
   const secret = randomBytes(16).toString('hex');
-  // Memory stays bounded whoever comes; nobody can choose whom to share a counter with.
-  const counterOf = ({ ip }: FastifyRequest) =>
-    hash('sha256', secret + networkOf(ip), 'buffer').readUInt32LE() % counters;
+  return (who) => hash('sha256', secret + who, 'buffer').readUInt32LE() % counters;
+}
+
+/** `accountOf` tells the account that signed in; null is the anonymous. */
+export function createQuota(
+  { cost: points, seconds, least, counters }: typeof limits.quota,
+  accountOf: (request: FastifyRequest) => string | null = () => null,
+): Quota {
+  const limiter = new RateLimiterMemory({ points, duration: seconds });
+  const counterOf = countersFor(counters);
 
   async function count(request: FastifyRequest, reply: FastifyReply, cost: number): Promise<Refusal | null> {
-    const counted = await limiter.consume(counterOf(request), cost).catch((over: unknown) => over);
+    const account = accountOf(request);
+    const counter = counterOf(account ?? networkOf(request.ip));
+    const counted = await limiter.consume(counter, cost).catch((over: unknown) => over);
     if (!(counted instanceof RateLimiterRes)) throw counted;
     const reset = Math.ceil(counted.msBeforeNext / 1000);
     void reply.headers({
@@ -46,7 +55,7 @@ export function createQuota({ cost: points, seconds, least, counters }: typeof l
     void reply.header('retry-after', reset);
     return new Refusal(
       'RATE_LIMITED',
-      `Your address has asked for more than ${points.toLocaleString('en')} in ${seconds} s, counted by \`extensions.cost\`. Come again in ${reset} s, and ask for less at a time.`,
+      `Your ${account === null ? 'address' : 'account'} has asked for more than ${points.toLocaleString('en')} in ${seconds} s, counted by \`extensions.cost\`. Come again in ${reset} s, and ask for less at a time.`,
     );
   }
 

@@ -3,16 +3,17 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TrustedDocument, TrustedDocuments } from '../graph/trusted-documents.js';
 import type { HttpContext } from './apollo.js';
-import { guardByQuota, refuse } from './graphql.js';
+import type { Door } from './door.js';
+import { refuse } from './graphql.js';
 import type { Places } from './overload.js';
-import { quotaHeaders, type Quota } from './quota.js';
+import { quotaHeaders } from './quota.js';
 
 export interface TrustedDocumentRoutes {
   documents: TrustedDocuments;
   /** The same that answers /graphql: limits, errors and the way to the data do not differ. */
   apollo: ApolloServer<HttpContext>;
   places: Places;
-  quota?: Quota | undefined;
+  guard: Door['guard'];
   contextOf(request: FastifyRequest, reply: FastifyReply): HttpContext;
 }
 
@@ -24,7 +25,7 @@ interface Route {
 /** `/w/<hash>`: queries that we know, by GET, so that browsers and caches may keep their answers. */
 export function trustedDocumentRoutes(server: FastifyInstance, routes: TrustedDocumentRoutes): void {
   void server.register(async (scope) => {
-    if (routes.quota) guardByQuota(scope, routes.quota);
+    routes.guard(scope);
     scope.addHook('onRequest', async (_request, reply) => {
       void reply.header('access-control-allow-origin', '*').header('vary', 'Accept, Authorization');
     });

@@ -1,7 +1,9 @@
 import { parse, type ExecutionResult } from 'graphql';
 import { compiledExecutor } from '../graph/compiled/executor.js';
 import type { Knowledge } from '../graph/compiled/knowledge.js';
+import type { Viewer } from '../graph/context.js';
 import { Refusal } from '../graph/errors.js';
+import type { FusedContext } from '../graph/fuse.js';
 import { fetchDocument } from '../graph/gateway/fetch-document.js';
 import { apiSchema, gatewayExecutor, localService, type SubgraphService } from '../graph/gateway/gateway.js';
 import { GatewayFault } from '../graph/gateway/gateway-fault.js';
@@ -14,6 +16,7 @@ import type { Subgraph } from '../graph/subgraph.js';
 import { contextOf, knowledgeIn, type Graph } from './graph.js';
 import type { Manifest } from './manifest.js';
 import { withIdPrefixes } from './records.js';
+import { withDecisions } from './rights.js';
 
 type Member = Pick<Subgraph, 'name' | 'typeDefs'>;
 
@@ -24,6 +27,8 @@ export interface GatewayGraph extends Graph<Member> {
   readsHere: boolean;
   /** Asks our subgraphs elsewhere whether they are there: resolves with the first that answers, rejects when none does. */
   ping(): Promise<unknown>;
+  /** Who sends a token, as the directory says that runs elsewhere. Rejects with its refusal, or when it does not say. */
+  identify(token: string, signal: AbortSignal): Promise<Viewer>;
 }
 
 export interface GatewayGraphOptions {
@@ -49,7 +54,7 @@ export async function gatewayGraph({
 }: GatewayGraphOptions): Promise<GatewayGraph> {
   const built = manifests
     .filter((manifest) => places.some(({ name }) => name === manifest.name))
-    .map((manifest) => manifest.build());
+    .map((manifest) => withDecisions(manifest.build()));
   const remotes = new Map<string, Remote>(
     places.flatMap((place) =>
       place.url === undefined ? [] : [[place.name, remoteSubgraph({ ...place, url: place.url, secret, log })]],
@@ -87,6 +92,7 @@ export async function gatewayGraph({
       ),
     readsHere,
     ping: () => Promise.any(built.map(({ name }) => askAt(remotes.get(name), '{ __typename }'))),
+    identify: (token, signal) => viewerAt(remotes.get('directory'), token, signal),
   };
 }
 
@@ -146,7 +152,31 @@ async function askSchema(remote: Remote | undefined): Promise<string | undefined
 }
 
 /** Asks a subgraph elsewhere something of our own, in no client's name. */
-async function askAt(remote: Remote | undefined, query: string): Promise<ExecutionResult> {
+async function askAt(
+  remote: Remote | undefined,
+  query: string,
+  context: Pick<FusedContext, 'forwarded' | 'stop'> = {},
+): Promise<ExecutionResult> {
   if (!remote) throw new Error('It runs nowhere else.');
-  return remote.ask({ ...fetchDocument(parse(query)), query, variables: {} }, { subgraph: () => undefined });
+  return remote.ask(
+    { ...fetchDocument(parse(query)), query, variables: {} },
+    { ...context, subgraph: () => undefined },
+  );
+}
+
+/** Whoever sends a token and is taken for nobody is not let in as nobody. */
+async function viewerAt(remote: Remote | undefined, token: string, signal: AbortSignal): Promise<Viewer> {
+  const stop = new AbortController();
+  signal.addEventListener('abort', () => stop.abort(signal.reason));
+  const query = '{ viewer { role account partner { id } } }';
+  const { data, errors } = await askAt(remote, query, { stop, forwarded: { authorization: `Bearer ${token}` } });
+  const [error] = errors ?? [];
+  if (error) throw error.originalError ?? error;
+  const viewer = data?.['viewer'] as {
+    role: Viewer['role'];
+    account: string | null;
+    partner: { id: string } | null;
+  } | null;
+  if (!viewer || viewer.role === 'ANONYMOUS') throw new Error('The directory does not say who sends a token.');
+  return { role: viewer.role, partnerId: viewer.partner?.id ?? null, accountId: viewer.account };
 }

@@ -7,6 +7,7 @@ import { fuse, type FusedContext } from '../graph/fuse.js';
 import type { Subgraph } from '../graph/subgraph.js';
 import type { HouseRequest, Manifest } from './manifest.js';
 import { withIdPrefixes } from './records.js';
+import { withDecisions } from './rights.js';
 
 /** The whole graph of some subgraphs: what is committed under `schema/`, and what answers. */
 export interface Graph<Member = Subgraph> {
@@ -24,7 +25,7 @@ export interface Graph<Member = Subgraph> {
  * contradict each other.
  */
 export function fusedGraph(manifests: readonly Manifest[]): Graph {
-  const subgraphs = manifests.map((manifest) => manifest.build());
+  const subgraphs = manifests.map((manifest) => withDecisions(manifest.build()));
   const { supergraphSdl, publicSdl } = compose(subgraphs);
   return {
     subgraphs,
@@ -53,7 +54,7 @@ export function knowledgeIn(manifests: readonly Manifest[], subgraphs: readonly 
 
 /** One subgraph alone, with `_service` and `_entities`, for a router; compiled as the whole graph is. */
 export function subgraphGraph(manifest: Manifest): Graph {
-  const subgraph = manifest.build();
+  const subgraph = withDecisions(manifest.build());
   const { schema, execute } = fusedExecutor(withIdPrefixes(subgraph.schema));
   const alone: GraphExecutor = {
     schema,

@@ -160,7 +160,7 @@ export const enteredInput = {
   furtherSources: listOf(sourceKey),
   sourceNote: optional(text).describe('What was worked out, is unsure, or is claimed otherwise elsewhere.'),
   confidence: z.enum(Confidence).default('STATED').describe('How sure it is, as a whole; STATED unless said.'),
-  /** What others reported stays so, whoever corrects it. */
+  /** No form holds it: a change keeps what is stored. */
   origin: z.enum(Origin).default('ENTERED'),
   language: languageTag.describe('The language that its texts are written in.'),
 };

@@ -2,9 +2,11 @@
 const parts = {
   servers: 'four shapes, beside a hand-written server and PostGraphile; writes RESULTS.md',
   gateway: 'what federation costs: fused, hand-merged, through a gateway; writes GATEWAY.md',
+  search: 'both search engines at two sizes; writes SEARCH.md',
   lists: 'every root list at two sizes; writes LISTS.md',
   hostile: 'honest clients among hostile ones, of a server that runs',
   'rolling-restart': 'what is lost when servers are replaced one by one',
+  mutations: 'what a mutation costs beside the same statements by hand',
   profile: 'where the time of one shape goes',
 };
 

@@ -80,16 +80,22 @@ export async function openStage(practices) {
         child.once('message', ({ port: taken }) => resolve({ pid: child.pid, port: taken, path }));
       });
     },
+    /** Ends one of the servers before the others. */
+    stop: ({ pid }) => ended(children.filter((child) => child.pid === pid)),
     close: async () => {
-      for (const child of children.filter(({ exitCode }) => exitCode === null)) {
-        child.removeAllListeners('exit');
-        child.kill('SIGTERM');
-        await new Promise((resolve) => child.once('exit', resolve));
-      }
+      await ended(children);
       await filled.end();
       await cluster.release();
     },
   };
+}
+
+async function ended(children) {
+  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    child.removeAllListeners('exit');
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
 }
 
 /** The fields of `/proc/<pid>/stat` after the name: state, parent, ... (proc_pid_stat(5)); null once it is gone. */

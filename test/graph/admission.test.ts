@@ -8,10 +8,13 @@ const schema = buildSchema(
   'type Query { thing(id: ID): Query one: Int two: Int things(ids: [ID!]): [Query!] more: [Query!] }',
 );
 
+const decide = () => undefined;
+const role = 'ANONYMOUS';
+
 const judged = (query: string, options: Partial<Parameters<typeof admission>[0]> = {}) => {
   const document = parse(query);
-  const judge = admission({ schema, price: pricer(schema, []), ...options });
-  return judge({ document, operation: getOperationAST(document) ?? undefined, variables: {}, maximum: 100 });
+  const judge = admission({ schema, decide, price: pricer(schema, []), ...options });
+  return judge({ document, operation: getOperationAST(document) ?? undefined, variables: {}, maximum: 100, role });
 };
 
 test('a document that takes too long to check is given up between two fields', () => {
@@ -34,11 +37,11 @@ test('what is said of a document is kept, what it costs with its variables is no
     checked += 1;
     return {};
   };
-  const judge = admission({ schema, price: pricer(schema, []), rules: [counting] });
+  const judge = admission({ schema, decide, price: pricer(schema, []), rules: [counting] });
   const document = parse('query ($ids: [ID!]) { things(ids: $ids) { one two } }');
   const operation = getOperationAST(document) ?? undefined;
   const priced = [['a'], ['a', 'b', 'c'], []].map(
-    (ids) => judge({ document, operation, variables: { ids }, maximum: 100 }).cost,
+    (ids) => judge({ document, operation, variables: { ids }, maximum: 100, role }).cost,
   );
   expect(priced).toEqual([2, 6, 1].map((requested) => ({ requested, maximum: 100 })));
   expect(checked).toBe(1);
@@ -49,6 +52,7 @@ test('the price of a document that takes keys alone is kept, apart for those lef
   const price = pricer(schema, []);
   const judge = admission({
     schema,
+    decide,
     price: (...given) => {
       counted += 1;
       return price(...given);
@@ -56,7 +60,8 @@ test('the price of a document that takes keys alone is kept, apart for those lef
   });
   const document = parse('query ($a: ID, $b: ID) { x: thing(id: $a) { one } y: thing(id: $b) { one } }');
   const operation = getOperationAST(document) ?? undefined;
-  const ask = (variables: object) => judge({ document, operation, variables: { ...variables }, maximum: 100 }).cost;
+  const ask = (variables: object) =>
+    judge({ document, operation, variables: { ...variables }, maximum: 100, role }).cost;
   const first = ask({ a: 'one_1', b: 'two_1' });
   expect(ask({ a: 'one_2', b: 'two_2' })).toEqual(first);
   expect(counted).toBe(1);

@@ -208,11 +208,13 @@ test.each([
   expect(await got.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
 });
 
-test('caches are told that answers differ by what is accepted', async () => {
+test('caches are told that answers differ by what is accepted and by who asks', async () => {
   for (const headers of [{}, modern, { accept: 'text/html' }])
-    expect((await fetch(`${graphql}?query={__typename}`, { headers })).headers.get('vary')).toBe('Accept');
+    expect((await fetch(`${graphql}?query={__typename}`, { headers })).headers.get('vary')).toBe(
+      'Accept, Authorization',
+    );
   expect((await post({ query: '{ __typename }' }, { origin: 'https://elsewhere.example' })).headers.get('vary')).toBe(
-    'Accept',
+    'Accept, Authorization',
   );
 });
 

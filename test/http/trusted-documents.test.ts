@@ -61,6 +61,7 @@ async function serving(sources: string[], viewer: Viewer = anonymous): Promise<{
   trustedDocumentRoutes(server, {
     apollo,
     places: createPlaces(limits.operations),
+    guard: () => undefined,
     documents: new Map(documents.map((document) => [document.hash, document])),
     contextOf: () => {
       const [stop, effort] = [new AbortController(), noEffort()];

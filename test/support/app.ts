@@ -15,6 +15,7 @@ export interface TestApp extends App {
 export interface TestLimits {
   operations?: Partial<Record<keyof Config['limits']['operations'], number>>;
   quota?: Partial<Record<keyof Config['limits']['quota'], number>>;
+  failedSignIns?: Partial<Record<keyof Config['limits']['failedSignIns'], number>>;
   slow?: number;
   connections?: number;
   /** The deadline of a statement. */
@@ -39,6 +40,7 @@ export async function anApp(
     shared,
     operations,
     quota,
+    failedSignIns,
     statement,
     reading,
     ...others
@@ -51,6 +53,7 @@ export async function anApp(
     ...limits,
     ...others,
     quota: { ...limits.quota, ...quota },
+    failedSignIns: { ...limits.failedSignIns, ...failedSignIns },
     operations: { ...limits.operations, ...operations },
     deadline: {
       ...limits.deadline,

@@ -47,9 +47,14 @@ export async function aGraph(
   await apollo.start();
   afterAll(() => apollo.stop());
 
-  async function run(query: string, variables: Record<string, unknown> = {}, viewer: Viewer = anonymous): Promise<Run> {
+  /** `stop` is aborted where the client leaves. */
+  async function run(
+    query: string,
+    variables: Record<string, unknown> = {},
+    viewer: Viewer = anonymous,
+    stop = new AbortController(),
+  ): Promise<Run> {
     database.statements.length = 0;
-    const stop = new AbortController();
     const read = readInWaves(database.readAs(viewer), stop);
     const contextValue = {
       viewer,

@@ -35,10 +35,10 @@ export async function parityRun({
 }: ParityOptions): Promise<ParityRun> {
   const run: ParityRun = { compared: 0, told: 0, difference: null, errors: [] };
   for (let seed = firstSeed; run.compared < count; seed += 1) {
-    const operation = randomOperation({ schema, values, seed, depth });
+    const viewer = viewers[seed % viewers.length] as (typeof viewers)[0];
+    const operation = randomOperation({ schema, values, seed, role: viewer.role, depth });
     const faults = validate(schema, parse(operation.query));
     if (faults.length > 0) throw new Error(`Seed ${seed} is not valid: ${faults.join('\n')}\n${operation.query}`);
-    const viewer = viewers[seed % viewers.length] as (typeof viewers)[0];
     const found = await difference(sides, operation, viewer);
     if (found?.in === 'limits') continue;
     run.compared += 1;

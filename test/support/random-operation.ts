@@ -12,6 +12,8 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import type { Role } from '../../src/graph/decisions.js';
+import { whoMayAsk } from '../../src/subgraphs/rights.js';
 import { nodeOf, type GraphValues } from './graph-values.js';
 import { literal, randomFacets, randomWhere, scalars, searched } from './random-where.js';
 import { aRandom, type Random } from './random.js';
@@ -29,6 +31,8 @@ export interface RandomOptions {
   values: GraphValues;
   /** The same seed gives the same operation for the same schema and values. */
   seed: number;
+  /** What this one may not ask for is left out. */
+  role?: Role;
   /** How many fields lie in each other at most. */
   depth?: number;
   /** How many fields a selection has at most. */
@@ -39,17 +43,17 @@ export interface RandomOptions {
   filters?: number;
 }
 
-/** What is another thing from one moment to the next: it cannot be compared. */
-const passing = 'SearchFreshness';
+/** What is another thing from one moment to the next, or from one viewer to the next: it cannot be compared. */
+const passing = ['SearchFreshness', 'Viewer'];
 
 /**
  * A valid operation on the graph, as somebody might write it: root fields by their keys and lists by their pages, aliases,
  * variables with and without defaults, fragments named and inline, `@skip` and `@include`, records behind `node`.
  */
 export function randomOperation(options: RandomOptions): RandomOperation {
-  const { schema, values, seed, depth = 6, width = 4, page = 6, filters = 0.15 } = options;
+  const { schema, values, seed, role = 'ANONYMOUS', depth = 6, width = 4, page = 6, filters = 0.15 } = options;
   const random = aRandom(seed);
-  const writer = new Writer(schema, values, random, { width, page, filters });
+  const writer = new Writer(schema, values, random, { role, width, page, filters });
   const root = schema.getQueryType();
   if (!root) throw new Error('The schema has no queries.');
   const selection = writer.selection(root, depth, true);
@@ -79,7 +83,7 @@ class Writer {
     private readonly schema: GraphQLSchema,
     private readonly values: GraphValues,
     private readonly random: Random,
-    private readonly size: { width: number; page: number; filters: number },
+    private readonly size: { role: Role; width: number; page: number; filters: number },
   ) {}
 
   /** Each field is named once in a selection, in whichever of its parts, so that no two contradict each other. */
@@ -96,7 +100,11 @@ class Writer {
 
   private chosen(type: GraphQLObjectType, depth: number, isRoot: boolean): GraphQLField<unknown, unknown>[] {
     const { random } = this;
-    const all = Object.values(type.getFields()).filter((field) => getNamedType(field.type).name !== passing);
+    const all = Object.values(type.getFields()).filter(
+      (field) =>
+        !passing.includes(getNamedType(field.type).name) &&
+        (whoMayAsk(type.name, field.name)?.includes(this.size.role) ?? true),
+    );
     const leaves = all.filter((field) => isLeafType(getNamedType(field.type)));
     const objects = all.filter(
       (field) => !leaves.includes(field) && depth > (nodeOf(getNamedType(field.type)) ? 2 : 1) && this.canFill(field),

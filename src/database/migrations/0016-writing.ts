@@ -2,15 +2,25 @@ import { Migration } from '@mikro-orm/migrations';
 
 /** Records that a partner organisation owns, with the column that names it, as the policies for reading have them. */
 const owned = [
-  ['partner', 'id'],
-  ['project', 'owner_id'],
-  ['participation', 'partner_id'],
-  ['good_practice', 'owner_id'],
-  ['transfer', 'owner_id'],
-  ['event', 'owner_id'],
-  ['output', 'responsible_id'],
-  ['task', 'assignee_id'],
-  ['action_plan', 'proposed_by_id'],
+  ['partner', 'id', 'ptn'],
+  ['project', 'owner_id', 'prj'],
+  ['participation', 'partner_id', 'par'],
+  ['good_practice', 'owner_id', 'gp'],
+  ['transfer', 'owner_id', 'trf'],
+  ['event', 'owner_id', 'evt'],
+  ['output', 'responsible_id', 'opt'],
+  ['task', 'assignee_id', 'tsk'],
+  ['action_plan', 'proposed_by_id', 'apl'],
+] as const;
+
+/** Parts that are records themselves. */
+const partRecords = [
+  ['measurement', 'practice_id', 'mea', 'good_practice'],
+  ['outcome', 'transfer_id', 'out', 'transfer'],
+  ['session', 'event_id', 'ses', 'event'],
+  ['event_role', 'event_id', 'rol', 'event'],
+  ['output_update', 'output_id', 'upd', 'output'],
+  ['action', 'action_plan_id', 'act', 'action_plan'],
 ] as const;
 
 /** Records that nobody owns: the office keeps them. */
@@ -51,6 +61,20 @@ const histories = [
   ['transfer_status', 'transfer_id', ''],
 ] as const;
 
+/** The condition on a record `r`, or on the whole that it is part of, by the prefix of its id; PL/pgSQL plans each arm once. */
+const byPrefix = (condition: (owner: string) => string): string =>
+  [
+    ...owned.map(
+      ([table, owner, prefix]) =>
+        `when '${prefix}' then return exists (select from ${table} r where r.id = record and ${condition(owner)});`,
+    ),
+    ...partRecords.map(([table, column, prefix, whole]) => {
+      const owner = owned.find(([name]) => name === whole)?.[1] ?? 'id';
+      return `when '${prefix}' then return exists (
+        select from ${table} p join ${whole} r on r.id = p.${column} where p.id = record and ${condition(owner)});`;
+    }),
+  ].join('\n    ');
+
 const writesAll = `(select goodgraph_writes_all())`;
 /** The organisation that an editor writes for; null for everybody else. */
 const editor = `(select goodgraph_editor_partner())`;
@@ -64,20 +88,33 @@ const viewer = [
     as $$ select case when goodgraph_viewer_role() = 'PARTNER' then goodgraph_viewer_partner() end $$`,
   // What is hidden from the viewer counts too: hence the owner's rights.
   `create function goodgraph_indicator_is_own(indicator text) returns boolean
-    language sql stable security definer set search_path from current as $$
-    select goodgraph_editor_partner() is not null
+    language plpgsql stable security definer set search_path from current as $$
+  declare
+    editor text := goodgraph_editor_partner();
+  begin
+    return editor is not null
       and not exists (select from measurement m join good_practice g on g.id = m.practice_id
-        where m.indicator_id = indicator and g.owner_id is distinct from goodgraph_editor_partner())
+        where m.indicator_id = indicator and g.owner_id is distinct from editor)
       and not exists (select from outcome o join transfer t on t.id = o.transfer_id
-        where o.indicator_id = indicator and t.owner_id is distinct from goodgraph_editor_partner()) $$`,
+        where o.indicator_id = indicator and t.owner_id is distinct from editor);
+  end $$`,
   `create function goodgraph_introduce() returns trigger language plpgsql as $$
   begin
     new.publication_status := 'DRAFT';
     return new;
   end $$`,
-  `create function goodgraph_record_writable(record text) returns boolean language sql stable as $$
-    select goodgraph_writes_all() or (goodgraph_editor_partner() is not null
-      and (goodgraph_record_owned(record) or (record like 'ind\\_%' and goodgraph_indicator_is_own(record)))) $$`,
+  `create function goodgraph_record_writable(record text) returns boolean language plpgsql stable as $$
+  declare
+    editor text := goodgraph_editor_partner();
+  begin
+    if goodgraph_writes_all() then return true; end if;
+    if editor is null then return false; end if;
+    case split_part(record, '_', 1)
+    when 'ind' then return goodgraph_indicator_is_own(record);
+    ${byPrefix((owner) => `r.${owner} = editor`)}
+    else return false;
+    end case;
+  end $$`,
 ];
 
 const policy = (table: string, command: 'insert' | 'update' | 'delete', condition: string): string =>
@@ -190,16 +227,6 @@ const keys = [
   `grant select, insert, update, delete on mutation_key to goodgraph_member`,
 ];
 
-/** Whose parts may name sources of their own. */
-const partsOf = [
-  ['mea', 'measurement', 'practice_id'],
-  ['out', 'outcome', 'transfer_id'],
-  ['ses', 'session', 'event_id'],
-  ['rol', 'event_role', 'event_id'],
-  ['upd', 'output_update', 'output_id'],
-  ['act', 'action', 'action_plan_id'],
-];
-
 /**
  * Indicators and sources that come in with a record which is not open yet would tell of it: they are drafts of whoever brought
  * them, seen with the records that name them, and open with the first of those. Those who name one that they cannot see
@@ -215,21 +242,27 @@ const introduced = [
   ]),
   `create policy member on indicator for select to goodgraph_member using (publication_status = 'PUBLISHED'
     or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
-    or exists (select from measurement a where a.indicator_id = indicator.id offset 0)
-    or exists (select from outcome a where a.indicator_id = indicator.id offset 0))`,
+    or (publication_status = 'DRAFT' and introduced_by is not null
+      and (exists (select from measurement a where a.indicator_id = indicator.id offset 0)
+        or exists (select from outcome a where a.indicator_id = indicator.id offset 0))))`,
   `create policy member on source for select to goodgraph_member using (publication_status = 'PUBLISHED'
     or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
-    or exists (select from record_source a where a.source_id = source.id offset 0))`,
+    or (publication_status = 'DRAFT' and introduced_by is not null
+      and exists (select from record_source a where a.source_id = source.id offset 0)))`,
   `create function goodgraph_sources_named(keys text[]) returns table (id text, slug text, url text)
     language sql stable security definer set search_path from current as $$
     select id, slug, url from source where slug = any(keys) or url = any(keys) $$`,
   `create function goodgraph_indicators_named(slugs text[]) returns table (id text, slug text, unit text, origin text)
     language sql stable security definer set search_path from current as $$
     select id, slug, unit, origin from indicator where slug = any(slugs) $$`,
-  `create function goodgraph_record_or_whole_open(record text) returns boolean language sql stable as $$
-    select case split_part(record, '_', 1)
-      ${partsOf.map(([prefix, table, column]) => `when '${prefix}' then goodgraph_record_open((select ${column} from ${table} where id = record))`).join(' ')}
-      else goodgraph_record_open(record) end $$`,
+  `create function goodgraph_record_or_whole_open(record text) returns boolean language plpgsql stable as $$
+  begin
+    case split_part(record, '_', 1)
+    when 'ind' then return exists (select from indicator r where r.id = record and r.publication_status = 'PUBLISHED');
+    ${byPrefix(() => `r.publication_status = 'PUBLISHED'`)}
+    else return goodgraph_record_open(record);
+    end case;
+  end $$`,
   `create function goodgraph_open_named(records text[]) returns void
     language plpgsql security definer set search_path from current as $$
   begin
@@ -239,7 +272,7 @@ const introduced = [
     update source set publication_status = 'PUBLISHED' where publication_status = 'DRAFT' and introduced_by is not null and id in (
       select source_id from record_source where record_id in (
         select unnest(records)
-        ${partsOf.map(([, table, column]) => `union select id from ${table} where ${column} = any(records)`).join(' ')}
+        ${partRecords.map(([table, column]) => `union select id from ${table} where ${column} = any(records)`).join(' ')}
         union select indicator_id from measurement where practice_id = any(records)
         union select indicator_id from outcome where transfer_id = any(records)));
   end $$`,
@@ -257,8 +290,8 @@ const introduced = [
   ...[
     ...owned.map(([table]) => [table, 'id', `publication_status = ''PUBLISHED''`] as const),
     ['record_source', 'record_id', 'goodgraph_record_or_whole_open(record_id)'] as const,
-    ['measurement', 'id', 'goodgraph_record_open(practice_id)'] as const,
-    ['outcome', 'id', 'goodgraph_record_open(transfer_id)'] as const,
+    ['measurement', 'id', 'goodgraph_record_or_whole_open(practice_id)'] as const,
+    ['outcome', 'id', 'goodgraph_record_or_whole_open(transfer_id)'] as const,
   ].flatMap(([table, column, condition]) =>
     ['insert', 'update'].map(
       (event) => `create trigger open_introduced_${event} after ${event} on ${table} referencing new table as new_rows

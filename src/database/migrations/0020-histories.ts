@@ -29,11 +29,8 @@ const claims = [
   policy('claim', 'insert', 'review', seen),
   policy('claim', 'update', 'review', seen),
   policy('source', 'insert', 'review', isReviewer),
-  `drop policy member on source`,
-  `create policy member on source for select to goodgraph_member using (publication_status = 'PUBLISHED'
-    or (select goodgraph_viewer_role()) in ('REVIEWER', 'ADMIN', 'SERVICE') or introduced_by = (select goodgraph_viewer_partner())
-    or exists (select from record_source a where a.source_id = source.id offset 0)
-    or exists (select from claim a where a.source_id = source.id offset 0))`,
+  `create policy member_claims on source for select to goodgraph_member using (publication_status = 'DRAFT'
+    and introduced_by is not null and exists (select from claim a where a.source_id = source.id offset 0))`,
   `create or replace function goodgraph_open_named(records text[]) returns void
     language plpgsql security definer set search_path from current as $$
   declare

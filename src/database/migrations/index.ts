@@ -9,6 +9,7 @@ import { PracticesWhole } from './0008-practices-whole.js';
 import { ListIndexes } from './0009-list-indexes.js';
 import { TouchesAndOwnHistory } from './0010-touches-and-own-history.js';
 import { SearchUpkeep } from './0014-search-upkeep.js';
+import { Accounts } from './0015-accounts.js';
 import { Writing } from './0016-writing.js';
 import { SharedWriting } from './0019-shared-writing.js';
 import { Histories } from './0020-histories.js';
@@ -26,6 +27,7 @@ export const migrations = [
   { name: '0009-list-indexes', class: ListIndexes },
   { name: '0010-touches-and-own-history', class: TouchesAndOwnHistory },
   { name: '0014-search-upkeep', class: SearchUpkeep },
+  { name: '0015-accounts', class: Accounts },
   { name: '0016-writing', class: Writing },
   { name: '0019-shared-writing', class: SharedWriting },
   { name: '0020-histories', class: Histories },

@@ -56,13 +56,17 @@ export function postTo(url: string): (post: Post) => Promise<unknown> {
   };
 }
 
-/** Throws for what is no answer to a GraphQL request. A refusal of the client's document is 400. */
+/**
+ * Throws for what is no answer to a GraphQL request. A refusal of the client's document is 400; of the client's token it is 401
+ * or 403 with a challenge, and of our own secret without one.
+ */
 function refuse(response: IncomingMessage): void {
   const { statusCode: status = 0, headers } = response;
   const type = headers['content-type'] ?? 'nothing';
   const isJson = /^application\/([\w.-]+\+)?json\b/.test(type);
   const { 'content-encoding': packing = 'identity' } = headers;
-  if ((status === 200 || status === 400) && isJson && packing === 'identity') return;
+  const isOfToken = (status === 401 || status === 403) && headers['www-authenticate']?.startsWith('Bearer') === true;
+  if ((status === 200 || status === 400 || isOfToken) && isJson && packing === 'identity') return;
   response.destroy();
   // Nothing is unpacked: a small answer may hold a large one.
   if (packing !== 'identity')

@@ -20,6 +20,7 @@ import { Region } from './region.entity.js';
 import { RegionLinkResolver } from './region-link.resolver.js';
 import { RegionResolver } from './region.resolver.js';
 import { directoryTranslations } from './directory.translations.js';
+import { ViewerResolver } from './viewer.resolver.js';
 import { directorySeeds } from './directory.seeds.js';
 import { regionFields } from './region.fields.js';
 import { placeFields } from './place.fields.js';
@@ -56,6 +57,7 @@ export const directory: Manifest = {
         PartnerContactMutations,
         ParticipationResolver,
         ...directoryTranslations,
+        ViewerResolver,
       ],
       references: {
         Region: (key, { loaders }) => byReference(key, { id: loaders.regionById, code: loaders.currentRegionByCode }),
@@ -67,6 +69,8 @@ export const directory: Manifest = {
       },
     }),
   context: directoryContext,
+  // It is of one person and one moment.
+  maxAges: { Viewer: 0 },
   fields,
   entities: [Region, Place, Programme, Partner, Project, Participation],
   seeds: directorySeeds,

@@ -123,7 +123,7 @@ export class WorkflowStepType {
   sourceUrl!: string | null;
   @Field(() => ID, {
     nullable: true,
-    description: 'The account that took it; null for all but admins, and where no account did.',
+    description: 'The account that took it: for admins, and nobody else may ask for it. Null where no account did.',
   })
   account!: string | null;
 }

@@ -290,3 +290,17 @@ test('links between records that seeds made are left alone', async () => {
   const { record } = await update({ id, expectedVersion: 2, title: 'Linked still' }, 'themes { slug }');
   expect(record.themes).toEqual([{ slug: 'linked' }]);
 });
+
+test('what others report is corrected by admins, and stays reported', async () => {
+  const { id } = await aPractice(database, { origin: 'REPORTED', source_url: 'https://example.org/reported' });
+  const { record, userErrors } = await update({ id, expectedVersion: 1, summary: 'It is.' }, 'origin summary', admin);
+  expect(userErrors).toEqual([]);
+  expect(record).toEqual({ origin: 'REPORTED', summary: 'It is.' });
+});
+
+test('what an editor of a made-up organisation enters is made up as well', async () => {
+  const partner = await aPartner(database, { origin: 'DEMONSTRATION' });
+  const { record, userErrors } = await create(minimal('Made up'), 'origin', editorOf(partner.id));
+  expect(userErrors).toEqual([]);
+  expect(record).toEqual({ origin: 'DEMONSTRATION' });
+});

@@ -111,10 +111,11 @@ async function read(query: SearchQuery, lexicon: Lexicon): Promise<Read> {
   };
 }
 
+/** The words that tell most; those that nothing has tell least. */
 function rarest(slots: readonly Slot[], lexicon: Lexicon): Slot[] {
-  const documents = new Map(
-    slots.map((slot) => [slot, Math.max(...slot.tokens.map((token) => lexicon.documentsWith(token)))]),
-  );
+  const documentsOf = ({ tokens }: Slot) =>
+    Math.max(...tokens.map((token) => lexicon.documentsWith(token))) || Number.MAX_SAFE_INTEGER;
+  const documents = new Map(slots.map((slot) => [slot, documentsOf(slot)]));
   const byRarity = slots.toSorted((one, other) => (documents.get(one) ?? 0) - (documents.get(other) ?? 0));
   const kept = new Set(byRarity.slice(0, mostTelling));
   return slots.filter((slot) => kept.has(slot));

@@ -9,6 +9,8 @@ export const mistypable = { least: 4, twice: 8, most: 24 };
 /** So many words are tried for one that is not known, the commonest first. */
 const mostCorrections = 12;
 const mostAlike = 60;
+/** So many words of a query are compared by trigrams, which takes milliseconds for each. */
+const mostTwice = 4;
 
 export const mayBeMistyped = (word: string): boolean =>
   word.length >= mistypable.least && word.length <= mistypable.most && !/\d/.test(word);
@@ -47,7 +49,7 @@ export async function onceMistyped(run: Run, words: readonly string[]): Promise<
 
 /** Words of the index that differ from these long ones by two letters: of the most alike by trigrams. */
 export async function twiceMistyped(run: Run, words: readonly string[]): Promise<Corrections> {
-  const long = words.filter((word) => mayBeMistyped(word) && word.length >= mistypable.twice);
+  const long = words.filter((word) => mayBeMistyped(word) && word.length >= mistypable.twice).slice(0, mostTwice);
   if (long.length === 0) return new Map();
   const alike = await run(sql<Candidate>`
     select g.word, t.lexeme, t.documents from unnest(${long}::text[]) g (word)

@@ -6,7 +6,7 @@ import type { SearchEngine } from '../engine.js';
 import { fillMissing } from './fill.js';
 import { quarantine } from './quarantine.js';
 import { readAll } from './reading.js';
-import { cursorOf, moveCursor, onDuty, wasFilled } from './target.js';
+import { cursorOf, letGo, moveCursor, onDuty, wasFilled } from './target.js';
 import { reasonOf, writeRecords, type Writing } from './write.js';
 
 /** Milliseconds between two looks at the changes, and at most between two tries of an engine that is down. */
@@ -30,6 +30,7 @@ export async function relayOnce(writing: Writing): Promise<boolean> {
       const changes = await changesAfter(db, from, together);
       const last = changes.at(-1);
       if (last === undefined) return false;
+      await letGo(db);
       const changed = new Set(changes.map(({ recordId }) => recordId));
       const outcome = await writeRecords(writing, await dependantsOf(readAll(em), [...changed]));
       await quarantine(db, engine.name, outcome);

@@ -29,9 +29,16 @@ export function onDuty<Result>(
     await sql.raw(patience).execute(db);
     if (!ifFree) await sql`select pg_advisory_xact_lock(${lockOf(duty, target)})`.execute(db);
     else if (!(await isFree(db, duty, target))) return undefined;
+    await letGo(db);
     return work(db);
   });
 }
+
+/**
+ * A statement with parameters keeps its snapshot until the next one of its transaction (its portal stays open), and with it
+ * whatever VACUUM would clear away. One without parameters keeps none.
+ */
+export const letGo = (db: Db) => sql.raw('select').execute(db);
 
 async function isFree(db: Db, duty: Duty, target: string): Promise<boolean> {
   const { rows } = await sql<{ free: boolean }>`
