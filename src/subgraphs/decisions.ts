@@ -27,6 +27,15 @@ const pagesOf = (...names: string[]): Decisions =>
     ]),
   );
 
+/** What mutations of records of these types answer. */
+const payloadsOf = (...types: string[]): Decisions =>
+  Object.fromEntries(
+    types.map((type) => {
+      const field = type.replace(/^./, (letter) => letter.toLowerCase());
+      return [`${type}Payload`, { anyone: `conflictingFields currentVersion ${field} userErrors` }];
+    }),
+  );
+
 /**
  * Every field of the schema, each under those who may ask for it. What is not named here keeps the graph from being built:
  * whoever adds a field decides who may see it.
@@ -46,6 +55,24 @@ export const table: Decisions = {
     'Region',
     'Revision',
     'Source',
+    'Task',
+    'Theme',
+    'Transfer',
+  ),
+  ...payloadsOf(
+    'Action',
+    'ActionPlan',
+    'Claim',
+    'Event',
+    'EventRole',
+    'GoodPractice',
+    'Output',
+    'OutputUpdate',
+    'Participation',
+    'Partner',
+    'PolicyInstrument',
+    'Project',
+    'Session',
     'Task',
     'Theme',
     'Transfer',
@@ -76,18 +103,27 @@ export const table: Decisions = {
       resourcesText scope sectors similar slug staff startDate startDatePrecision summary targetGroups themes
       timeframe title transferability transfers validation workflowHistory workflowStatus`,
   },
-  GoodPracticePayload: { anyone: 'conflictingFields currentVersion goodPractice userErrors' },
   Indicator: { anyone: `${record} name slug unit` },
   Measurement: {
     anyone: `${record} achieved achievedOn achievedOnPrecision baseline indicator method note practice qualifier target`,
   },
   Money: { anyone: 'amount currency' },
   Mutation: {
-    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen transferCreate transferUpdate
-      transferAssess transferPlan transferStart transferImplement transferMainstream transferHold transferResume
-      transferAbandon transferRuleOut transferPublish transferWithdraw`,
-    reviewers: 'goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate',
-    signedIn: 'goodPracticeArchive goodPracticeWithdraw goodPracticePublish',
+    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen
+      eventCreate eventUpdate eventPublish eventWithdraw
+      outputCreate outputUpdate outputReport outputPublish outputWithdraw
+      taskCreate taskUpdate taskStart taskComplete taskCancel taskReopen taskPublish taskWithdraw
+      actionPlanCreate actionPlanUpdate actionPlanEndorse actionPlanSupport actionPlanApprove actionPlanStart
+      actionPlanComplete actionPlanPublish actionPlanWithdraw
+      participationCreate participationUpdate participationPublish participationWithdraw
+      transferCreate transferUpdate transferAssess transferPlan transferStart transferImplement transferMainstream
+      transferHold transferResume transferAbandon transferRuleOut transferPublish transferWithdraw
+      goodPracticeTranslate transferTranslate projectTranslate eventTranslate sessionTranslate eventRoleTranslate
+      outputTranslate outputUpdateTranslate taskTranslate actionPlanTranslate actionTranslate partnerContactErase`,
+    reviewers: `goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate partnerCreate`,
+    admins: 'themeTranslate policyInstrumentTranslate',
+    signedIn: `goodPracticeArchive goodPracticeWithdraw goodPracticePublish partnerUpdate partnerPublish partnerWithdraw
+      claimCreate claimSelect claimWithdraw`,
   },
   Node: { anyone: 'id' },
   Outcome: {
@@ -140,7 +176,7 @@ export const table: Decisions = {
       transfersIn transfersOut`,
   },
   RegionLink: { anyone: 'confidence fromVersion region sourceNote toVersion weightByArea weightByPopulation' },
-  Revision: { anyone: 'at changes kind version', admins: 'account' },
+  Revision: { anyone: 'at changes kind note noteSource version', admins: 'account' },
   SearchConnection: { anyone: 'degraded edges facets freshness nodes pageInfo relaxed totalCount totalCountIsExact' },
   SearchEdge: { anyone: 'cursor node' },
   SearchFacet: { anyone: 'field values' },
@@ -165,7 +201,6 @@ export const table: Decisions = {
       outcomes owner policyInstrument practices project receiver receiverText reportedOn slug startDate
       startDatePrecision status statusHistory title`,
   },
-  TransferPayload: { anyone: 'conflictingFields currentVersion transfer userErrors' },
   TransferStatusChange: { anyone: 'note on onPrecision sourceUrl status', admins: 'account' },
   Transferability: { anyone: 'adaptableParts constraints prerequisites rating successFactors' },
   UserError: { anyone: 'code field message' },
