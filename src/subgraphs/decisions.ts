@@ -27,6 +27,15 @@ const pagesOf = (...names: string[]): Decisions =>
     ]),
   );
 
+/** What mutations of these records answer. */
+const payloadsOf = (...types: string[]): Decisions =>
+  Object.fromEntries(
+    types.map((type) => {
+      const field = type.replace(/^./, (letter) => letter.toLowerCase());
+      return [`${type}Payload`, { anyone: `conflictingFields currentVersion ${field} userErrors` }];
+    }),
+  );
+
 /**
  * Every field of the schema, each under those who may ask for it. What is not named here keeps the graph from being built:
  * whoever adds a field decides who may see it.
@@ -50,6 +59,7 @@ export const table: Decisions = {
     'Theme',
     'Transfer',
   ),
+  ...payloadsOf('ActionPlan', 'Event', 'GoodPractice', 'Output', 'Participation', 'Partner', 'Task', 'Transfer'),
   Action: { anyone: `${record} contentLanguage plan position title transfer` },
   ActionPlan: {
     anyone: `${record} actions contentLanguage endorsedBy endorsedByText note project proposedBy slug status statusOn
@@ -76,7 +86,6 @@ export const table: Decisions = {
       resourcesText scope sectors similar slug staff startDate startDatePrecision summary targetGroups themes
       timeframe title transferability transfers validation workflowHistory workflowStatus`,
   },
-  GoodPracticePayload: { anyone: 'conflictingFields currentVersion goodPractice userErrors' },
   Indicator: { anyone: `${record} name slug unit` },
   Measurement: {
     anyone: `${record} achieved achievedOn achievedOnPrecision baseline indicator method note practice qualifier target`,
@@ -85,9 +94,16 @@ export const table: Decisions = {
   Mutation: {
     editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen transferCreate transferUpdate
       transferAssess transferPlan transferStart transferImplement transferMainstream transferHold transferResume
-      transferAbandon transferRuleOut transferPublish transferWithdraw`,
-    reviewers: 'goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate',
-    signedIn: 'goodPracticeArchive goodPracticeWithdraw goodPracticePublish',
+      transferAbandon transferRuleOut transferPublish transferWithdraw
+      eventCreate eventUpdate eventPublish eventWithdraw
+      outputCreate outputUpdate outputReport outputPublish outputWithdraw
+      taskCreate taskUpdate taskStart taskComplete taskCancel taskReopen taskPublish taskWithdraw
+      actionPlanCreate actionPlanUpdate actionPlanEndorse actionPlanSupport actionPlanApprove actionPlanStart
+      actionPlanComplete actionPlanPublish actionPlanWithdraw
+      participationCreate participationUpdate participationPublish participationWithdraw`,
+    reviewers: `goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate partnerCreate`,
+    signedIn: `goodPracticeArchive goodPracticeWithdraw goodPracticePublish partnerUpdate partnerPublish
+      partnerWithdraw`,
   },
   Node: { anyone: 'id' },
   Outcome: {
@@ -140,7 +156,7 @@ export const table: Decisions = {
       transfersIn transfersOut`,
   },
   RegionLink: { anyone: 'confidence fromVersion region sourceNote toVersion weightByArea weightByPopulation' },
-  Revision: { anyone: 'at changes kind version', admins: 'account' },
+  Revision: { anyone: 'at changes kind version', signedIn: 'note noteSource', admins: 'account' },
   SearchConnection: { anyone: 'degraded edges facets freshness nodes pageInfo relaxed totalCount totalCountIsExact' },
   SearchEdge: { anyone: 'cursor node' },
   SearchFacet: { anyone: 'field values' },
@@ -165,7 +181,6 @@ export const table: Decisions = {
       outcomes owner policyInstrument practices project receiver receiverText reportedOn slug startDate
       startDatePrecision status statusHistory title`,
   },
-  TransferPayload: { anyone: 'conflictingFields currentVersion transfer userErrors' },
   TransferStatusChange: { anyone: 'note on onPrecision sourceUrl status', admins: 'account' },
   Transferability: { anyone: 'adaptableParts constraints prerequisites rating successFactors' },
   UserError: { anyone: 'code field message' },

@@ -39,7 +39,7 @@ export async function createEntry<Record extends Stored>(
   form: object,
   { viewer, isAgain }: { viewer: Viewer; isAgain: boolean },
 ): Promise<void> {
-  const { entry, namedBy, initial, save } = writing;
+  const { entry, owner = '', namedBy, initial, save } = writing;
   const { idempotencyKey: _key, ...fields } = form as Values;
   const written = entryIn(fields);
   const own = await ownOf(em, writing, fields, viewer);

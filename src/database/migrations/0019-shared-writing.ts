@@ -28,6 +28,7 @@ const standing = [
 
 /** Records that others than their owner write too. What is not open yet, they must see to do so. */
 const shared = [
+  ['source', `(select goodgraph_viewer_role()) = 'REVIEWER'`, ['insert']],
   ['partner', `(select goodgraph_viewer_role()) = 'REVIEWER'`, ['insert', 'update']],
   ['participation', 'goodgraph_leads(participation.project_id)', ['insert', 'update', 'select']],
   ['task', 'goodgraph_leads(task.project_id)', ['insert', 'update', 'select']],
