@@ -33,7 +33,7 @@ const written = {
   project: optional(recordKey).describe('The project that makes it, by slug or id.'),
   responsible: optional(recordKey).describe('The organisation that sees to it, by slug or id; your own unless said.'),
   technology: optional(text).describe('What it is made with, such as Moodle.'),
-  purpose: optional(text).describe('What it is for.'),
+  purpose: optional(text).describe('Whom it helps, and to do what.'),
   description: optional(text).describe('What it holds and how it is used.'),
   volume: optional(z.int().min(1).max(9999)).describe('Its number in a series, from 1.'),
   published: optional(partialDate).describe('When it came out, as 2012, 2012-05 or 2012-05-31.'),

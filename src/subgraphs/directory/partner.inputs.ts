@@ -44,7 +44,7 @@ const partialDay = z.string().superRefine((known, context) => {
 const nameInput = z
   .strictObject({
     name: text.describe('The name as it is written.'),
-    language: optional(languageTag).describe('The language that it is in.'),
+    language: optional(languageTag).describe('Its tag, such as it for Italian.'),
     from: optional(partialDay).describe('Since when it holds, as 2012, 2012-05 or 2012-05-31.'),
     to: optional(partialDay).describe('Until when it held, as 2012, 2012-05 or 2012-05-31.'),
     kind: z.enum(NameKind).describe('What sort of name it is; CURRENT adds to what is known of `nameOriginal`.'),
@@ -78,7 +78,7 @@ const contactInput = z
 const written = {
   slug: slug.describe('Its readable key for good; made of the original name where it is left out.'),
   nameOriginal: text.max(300).describe("The name in the organisation's own language, or as the source has it."),
-  nameOriginalLanguage: optional(languageTag).describe('The language of `nameOriginal`.'),
+  nameOriginalLanguage: optional(languageTag).describe('Its tag, such as it for Italian; left out where nobody knows.'),
   nameLatin: optional(text).describe('`nameOriginal` in Latin letters, where it is in others.'),
   nameEnglish: optional(text).describe('The English name that it uses itself.'),
   acronym: optional(text).describe('The short form that it is known by.'),
