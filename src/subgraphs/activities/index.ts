@@ -30,7 +30,7 @@ import { SessionResolver } from './session.resolver.js';
 import { Task } from './task.entity.js';
 import { taskFields } from './task.fields.js';
 import { TaskResolver } from './task.resolver.js';
-import { activitiesTranslations } from './activities.translations.js';
+import { activitiesTranslations } from './translation.mutations.js';
 import { TransferActivitiesResolver } from './transfers.resolver.js';
 
 const fields: readonly Fields[] = [
