@@ -50,6 +50,8 @@ beforeAll(async () => {
   // What is asked for by its id is what has parts.
   const ids = async (text: string) => (await execute<{ id: string }>(database, text)).map(({ id }) => id);
   values['Place'] = { id: await ids('select id from place') };
+  for (const part of ['Action', 'EventRole', 'OutputUpdate', 'Session'] as const)
+    values[part] = { id: await ids(`select id from ${records[part].table}`) };
   values['Transfer'] = { id: await ids('select transfer_id id from outcome') };
   ways = await waysIn(schema, values, ask);
 }, 120_000);
@@ -86,7 +88,10 @@ describe.each(audiences.anyone)('as %s', (role) => {
       const calls = callsOf(type).filter(({ coordinate }) => mayAsk(role, [coordinate]));
       const operation = way.operation(calls.map(({ text }) => text).join(' '));
       const run = await graph.run(operation, {}, viewerAs(role));
-      expect({ operation, errors: run.errors }).toEqual({ operation, errors: [] });
+      // Whose the record is decides next: that is told of the row, and not of the field.
+      const ofOthers = run.errors.filter(({ message }) => / is not yours to change: /.test(message));
+      expect({ operation, errors: run.errors }).toEqual({ operation, errors: ofOthers });
+      if (ofOthers.length > 0) continue;
       const answer = JSON.stringify(run.data);
       const isHidden = role !== 'ADMIN' && ofTheOffice.includes(type.name);
       const names = isHidden ? [] : calls.map(({ text }) => /^\w+/.exec(text)?.[0]);

@@ -10,6 +10,7 @@ import {
   isRequiredArgument,
   isRequiredInputField,
   type GraphQLField,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -123,23 +124,28 @@ export function callOf(field: Field, values: GraphValues, below: string): string
     partner: key('Partner', 'slug'),
     ids: `[${key('Partner', 'id')}]`,
   };
+  // Of records that are entered with another one no form alone makes a payload.
+  const id = values[named.name.replace(/Payload$/, '')]?.id?.[0];
   const args = field.args.flatMap((argument) => {
     if (argument.name === 'id') return [`id: ${key(named.name in values ? named.name : 'Partner', 'id')}`];
-    const text = known[argument.name] ?? (isRequiredArgument(argument) ? sampleOf(argument.type) : undefined);
+    const text = known[argument.name] ?? (isRequiredArgument(argument) ? sampleOf(argument.type, id) : undefined);
     return text === undefined ? [] : [`${argument.name}: ${text}`];
   });
   const given = args.length > 0 ? `(${args.join(', ')})` : '';
   return `${field.name}${given}${isCompositeType(named) ? ` { ${below} }` : ''}`;
 }
 
-/** A value of an input type that says as little as it may. */
-function sampleOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return sampleOf(type.ofType);
+/** A value of an input type that says as little as it may; of a translation, for the record with this id. */
+function sampleOf(type: GraphQLInputType, id?: string): string {
+  if (isNonNullType(type)) return sampleOf(type.ofType, id);
   if (isListType(type)) return '[]';
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (!isInputObjectType(type))
     return { Int: '1', Float: '1', Boolean: 'true', Date: '"2026-01-01"' }[type.name] ?? '"x"';
   const fields = Object.values(type.getFields());
   const kept = type.isOneOf ? fields.slice(0, 1) : fields.filter(isRequiredInputField);
-  return `{ ${kept.map((field) => `${field.name}: ${sampleOf(field.type)}`).join(', ')} }`;
+  const isTranslation = type.name.endsWith('TranslateInput') && id !== undefined;
+  const sample = (field: GraphQLInputField) =>
+    isTranslation && field.name === 'id' ? JSON.stringify(id) : sampleOf(field.type);
+  return `{ ${kept.map((field) => `${field.name}: ${sample(field)}`).join(', ')} }`;
 }
