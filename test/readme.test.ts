@@ -6,6 +6,7 @@ import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { describe, expect, inject, test } from 'vitest';
 import { examples } from '../src/http/examples.js';
 import { records } from '../src/subgraphs/records.js';
+import { createToken } from '../src/subgraphs/directory/token.service.js';
 import { anApp } from './support/app.js';
 import { aDatabase } from './support/database.js';
 import { aGraph } from './support/graph.js';
@@ -66,11 +67,11 @@ test('every arrow in the picture of the README is a field of the graph', () => {
 describe('the commands of the README', () => {
   const { host, port, user } = inject('postgres');
   const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
-  const run = (command: string) =>
+  const run = (command: string, more: Record<string, string> = {}) =>
     promisify(exec)(command, {
       cwd: root,
       timeout: 25_000,
-      env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' },
+      env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn', ...more },
     });
 
   test('are those that are run here or by CI', () => {
@@ -81,6 +82,10 @@ describe('the commands of the README', () => {
       'DATA_DIR=.data-demo SEED=demo npm start',
       'npx goodgraph documents add examples/widgets/partner-practices.graphql',
       'curl',
+      'npx goodgraph token create',
+      'curl',
+      'npx goodgraph token list',
+      'npx goodgraph token create',
       'npx goodgraph subgraph check examples/partner-subgraph/workshops.graphql',
       'npm start',
       'npx goodgraph subgraph check examples/partner-subgraph/workshops.graphql',
@@ -127,9 +132,15 @@ describe('the commands of the README', () => {
     const asked = blocks.flatMap(({ body }, index) =>
       body.startsWith('curl') ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }] : [],
     );
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(3);
+    const { token } = await createToken(app.database.em(), {
+      role: 'PARTNER',
+      partner: 'artex',
+      label: 'test',
+      expiresAt: new Date(Date.now() + 60_000),
+    });
     for (const { command, printed } of asked) {
-      const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url));
+      const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url), { TOKEN: String(token) });
       expect(JSON.parse(stdout)).toEqual(JSON.parse(printed));
     }
   });

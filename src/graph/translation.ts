@@ -11,6 +11,7 @@ import {
   type ClassType,
 } from 'type-graphql';
 import type { Read } from './context.js';
+import { BadInput } from './errors.js';
 import { loaderOf } from './loaders.js';
 import { Reads } from './reads.js';
 import { LanguageTagScalar } from './scalars.js';
@@ -97,7 +98,12 @@ export interface TextField {
   nullable?: boolean;
   /** Several texts; a translation has one a line, in their order. */
   isList?: boolean;
+  /** The most characters that it may have. */
+  max?: number;
 }
+
+/** The translatable fields of a type by name. */
+export type Texts = Readonly<Record<string, TextField>>;
 
 const languageOption = {
   nullable: true,
@@ -107,9 +113,9 @@ const languageOption = {
 
 /**
  * Adds to a resolver class the fields of its type that exist in several languages, each with a `language` argument, and
- * `contentLanguage`, which says what the record's first such field was served in.
+ * `contentLanguage`, which says what one of them, or the first, was served in.
  */
-export function resolveTexts(resolver: ClassType, texts: Record<string, TextField>): void {
+export function resolveTexts(resolver: ClassType, texts: Texts): void {
   const { prototype } = resolver as { prototype: Record<string, unknown> };
   for (const [name, { description, nullable = false, isList = false }] of Object.entries(texts)) {
     prototype[name] = async (
@@ -117,6 +123,9 @@ export function resolveTexts(resolver: ClassType, texts: Record<string, TextFiel
       language: string | null | undefined,
       { loaders }: TranslationContext,
     ) => {
+      // What its author took out is no longer said in any language.
+      if (row[name] == null) return null;
+
       const text = (await loaders.translations.load(row, language)).get(name)?.text;
       return (isList ? text?.split('\n') : text) ?? row[name];
     };
@@ -124,19 +133,32 @@ export function resolveTexts(resolver: ClassType, texts: Record<string, TextFiel
     // The original, without a language.
     Reads({ column: name })(prototype, name);
   }
-  const [first = ''] = Object.keys(texts);
+  resolveLanguage(prototype, Object.keys(texts));
+}
+
+/** Adds `contentLanguage` for these fields. */
+function resolveLanguage(prototype: Record<string, unknown>, names: readonly string[]): void {
+  const [first = ''] = names;
   prototype['contentLanguage'] = async (
-    row: Translated,
+    row: Translated & Record<string, unknown>,
     language: string | null | undefined,
     { loaders }: TranslationContext,
+    field: string | null | undefined,
   ): Promise<ContentLanguage> => {
-    const served = (await loaders.translations.load(row, language)).get(first);
+    if (field != null && !names.includes(field))
+      throw new BadInput(`'${field.slice(0, 60)}' has no translations here. Name one of ${names.join(', ')}.`);
+    const name = field ?? first;
+    const served = row[name] == null ? undefined : (await loaders.translations.load(row, language)).get(name);
     return served
       ? { tag: served.language, origin: served.origin }
       : { tag: row.language, origin: TextOrigin.ORIGINAL };
   };
+  Arg('field', () => String, {
+    nullable: true,
+    description: `Which text is asked about: ${names.map((name) => `\`${name}\``).join(', ')}. Each may be served in another language.`,
+  })(prototype, 'contentLanguage', 3);
   decorate(prototype, 'contentLanguage', () => ContentLanguage, {
-    description: `What a request for this language is served: decided by \`${first}\`.`,
+    description: `In which language a text of the record is served to who asks for this one: \`${first}\` unless \`field\` names another.`,
   });
 }
 

@@ -27,7 +27,7 @@ const pagesOf = (...names: string[]): Decisions =>
     ]),
   );
 
-/** What mutations of these records answer. */
+/** What mutations of records of these types answer. */
 const payloadsOf = (...types: string[]): Decisions =>
   Object.fromEntries(
     types.map((type) => {
@@ -59,7 +59,24 @@ export const table: Decisions = {
     'Theme',
     'Transfer',
   ),
-  ...payloadsOf('ActionPlan', 'Event', 'GoodPractice', 'Output', 'Participation', 'Partner', 'Task', 'Transfer'),
+  ...payloadsOf(
+    'Action',
+    'ActionPlan',
+    'Claim',
+    'Event',
+    'EventRole',
+    'GoodPractice',
+    'Output',
+    'OutputUpdate',
+    'Participation',
+    'Partner',
+    'PolicyInstrument',
+    'Project',
+    'Session',
+    'Task',
+    'Theme',
+    'Transfer',
+  ),
   Action: { anyone: `${record} contentLanguage plan position title transfer` },
   ActionPlan: {
     anyone: `${record} actions contentLanguage endorsedBy endorsedByText note project proposedBy slug status statusOn
@@ -92,18 +109,21 @@ export const table: Decisions = {
   },
   Money: { anyone: 'amount currency' },
   Mutation: {
-    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen transferCreate transferUpdate
-      transferAssess transferPlan transferStart transferImplement transferMainstream transferHold transferResume
-      transferAbandon transferRuleOut transferPublish transferWithdraw
+    editors: `goodPracticeCreate goodPracticeUpdate goodPracticeSubmit goodPracticeReopen
       eventCreate eventUpdate eventPublish eventWithdraw
       outputCreate outputUpdate outputReport outputPublish outputWithdraw
       taskCreate taskUpdate taskStart taskComplete taskCancel taskReopen taskPublish taskWithdraw
       actionPlanCreate actionPlanUpdate actionPlanEndorse actionPlanSupport actionPlanApprove actionPlanStart
       actionPlanComplete actionPlanPublish actionPlanWithdraw
-      participationCreate participationUpdate participationPublish participationWithdraw`,
+      participationCreate participationUpdate participationPublish participationWithdraw
+      transferCreate transferUpdate transferAssess transferPlan transferStart transferImplement transferMainstream
+      transferHold transferResume transferAbandon transferRuleOut transferPublish transferWithdraw
+      goodPracticeTranslate transferTranslate projectTranslate eventTranslate sessionTranslate eventRoleTranslate
+      outputTranslate outputUpdateTranslate taskTranslate actionPlanTranslate actionTranslate partnerContactErase`,
     reviewers: `goodPracticeRequestChanges goodPracticeDecline goodPracticeAccept goodPracticeValidate partnerCreate`,
-    signedIn: `goodPracticeArchive goodPracticeWithdraw goodPracticePublish partnerUpdate partnerPublish
-      partnerWithdraw`,
+    admins: 'themeTranslate policyInstrumentTranslate',
+    signedIn: `goodPracticeArchive goodPracticeWithdraw goodPracticePublish partnerUpdate partnerPublish partnerWithdraw
+      claimCreate claimSelect claimWithdraw`,
   },
   Node: { anyone: 'id' },
   Outcome: {
@@ -156,7 +176,7 @@ export const table: Decisions = {
       transfersIn transfersOut`,
   },
   RegionLink: { anyone: 'confidence fromVersion region sourceNote toVersion weightByArea weightByPopulation' },
-  Revision: { anyone: 'at changes kind version', signedIn: 'note noteSource', admins: 'account' },
+  Revision: { anyone: 'at changes kind note noteSource version', admins: 'account' },
   SearchConnection: { anyone: 'degraded edges facets freshness nodes pageInfo relaxed totalCount totalCountIsExact' },
   SearchEdge: { anyone: 'cursor node' },
   SearchFacet: { anyone: 'field values' },

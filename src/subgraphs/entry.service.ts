@@ -39,7 +39,7 @@ export async function createEntry<Record extends Stored>(
   form: object,
   { viewer, isAgain }: { viewer: Viewer; isAgain: boolean },
 ): Promise<void> {
-  const { entry, owner = '', namedBy, initial, save } = writing;
+  const { entry, owner, namedBy, initial, save } = writing;
   const { idempotencyKey: _key, ...fields } = form as Values;
   const written = entryIn(fields);
   const own = await ownOf(em, writing, fields, viewer);
@@ -57,7 +57,8 @@ export async function createEntry<Record extends Stored>(
     errors.some((error) => error.field[0] === field && error.code === code);
   let errors = made && isAgain ? [] : await attempt(whole);
   // What an editor of a made-up organisation enters is made up as well.
-  if (of(errors, owner, 'CONFLICT')) errors = await attempt(Object.assign(whole, { origin: 'DEMONSTRATION' }));
+  if (owner !== undefined && of(errors, owner, 'CONFLICT'))
+    errors = await attempt(Object.assign(whole, { origin: 'DEMONSTRATION' }));
   // The name is taken, maybe by what the viewer does not see: the end of the id tells them apart.
   const isTaken = isAgain || of(errors, 'slug', 'DUPLICATE');
   tell(made && isTaken ? await attempt({ ...whole, slug: `${String(slug)}-${id.slice(-6)}` }) : errors);

@@ -46,8 +46,12 @@ export interface Outcome {
 
 const named = (name: string): ClassType => Object.defineProperty(class {}, 'name', { value: name }) as ClassType;
 
+const payloads = new Map<string, ClassType>();
+
 /** `<Type>Payload`: the answer of every mutation of records of one type. */
 export function payloadType(type: string, field: string, record: () => ClassType): ClassType {
+  const known = payloads.get(type);
+  if (known) return known;
   const Payload = named(`${type}Payload`);
   const add = (name: string, of: () => unknown, options: object) =>
     Field(of as () => ClassType, options)(Payload.prototype as object, name);
@@ -63,5 +67,6 @@ export function payloadType(type: string, field: string, record: () => ClassType
       'The fields that others changed since `expectedVersion`, as `revisions` name them; null without a conflict.',
   });
   ObjectType(`${type}Payload`, { description: 'What came of a mutation: a record, or what is to be mended.' })(Payload);
+  payloads.set(type, Payload);
   return Payload;
 }

@@ -43,7 +43,7 @@ export interface Writing<Record extends Stored> extends Entered<Record> {
   steps: Readonly<{ [name: string]: Step<Record> }>;
 }
 
-interface LoadingContext extends RequestContext {
+export interface LoadingContext extends RequestContext {
   loaders: object;
 }
 
@@ -52,7 +52,7 @@ const keyField = z
   .describe(
     '1 to 100 characters of your own, kept for a week: sent again with the same input, it has no second effect.',
   );
-const aim = {
+export const aim = {
   id: z.string().register(scalars, { scalar: GraphQLID }).describe('Names the record, as a field `id` returned it.'),
   expectedVersion: z.int().describe('The `version` that you have read; refused when the record has another.'),
 };
@@ -66,7 +66,7 @@ type Run = (context: LoadingContext, input: never, mutation: string) => Promise<
  * Adds the mutations of one type to a resolver class: one `input` each, one payload for all. `run` does what one is for; what
  * is stored is read as the viewer after the commit, by new loaders.
  */
-function adder({ fields, type, loader }: Pick<Writing<Stored>, 'fields' | 'type' | 'loader'>, made: ClassType) {
+export function adder({ fields, type, loader }: Pick<Writing<Stored>, 'fields' | 'type' | 'loader'>, made: ClassType) {
   const name = fields.type.replace(/^./, (letter) => letter.toLowerCase());
   const Payload = payloadType(fields.type, name, type);
   return (verb: string, description: string, inputs: { [field: string]: z.ZodType }, run: Run): void => {

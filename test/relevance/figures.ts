@@ -6,14 +6,16 @@ import { anonymous } from '../../src/graph/context.js';
 import { meilisearchEngine } from '../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
 import { stemmingBy } from '../../src/subgraphs/discovery/search/analysis/stemming.js';
 import { openSearch } from '../../src/subgraphs/discovery/search/open.js';
-import { aMeilisearch, hasMeilisearch, type RunningMeilisearch } from '../support/meilisearch.js';
+import { aMeilisearch, hasMeilisearch } from '../support/meilisearch.js';
 import { askAll } from './asking.js';
 import { collectionFolder, folderCorpus, generatedCorpus, seedsCorpus, type Corpus } from './corpus.js';
 import { keepBaselines, scoresOf, type Scores } from './gate.js';
 import { askDefaults } from './meilisearch-defaults.js';
 import { failuresIn, summaryOf, tableOf, type Column } from './report.js';
 
-async function columnsOf(corpus: Corpus, server: RunningMeilisearch | undefined): Promise<Column[]> {
+const server = hasMeilisearch ? await aMeilisearch() : undefined;
+
+async function columnsOf(corpus: Corpus): Promise<Column[]> {
   const { database } = corpus;
   const search = openSearch(database);
   const columns: Column[] = [{ engine: 'PostgreSQL', answered: await askAll(corpus, search) }];
@@ -32,7 +34,6 @@ async function columnsOf(corpus: Corpus, server: RunningMeilisearch | undefined)
 const tell = (text: string): void => void process.stdout.write(`${text}\n`);
 
 test('how well each engine answers what was judged', async () => {
-  const server = hasMeilisearch ? await aMeilisearch() : undefined;
   const folder = collectionFolder();
   const corpora = [seedsCorpus, generatedCorpus];
   if (folder) corpora.push(() => folderCorpus(folder, basename(resolve(folder))));
@@ -40,7 +41,7 @@ test('how well each engine answers what was judged', async () => {
   const told: { name: string; columns: Column[] }[] = [];
   for (const open of corpora) {
     const corpus = await open();
-    const columns = await columnsOf(corpus, server);
+    const columns = await columnsOf(corpus);
     told.push({ name: corpus.name, columns });
     tell(tableOf(corpus.name, columns));
     if (corpora.indexOf(open) < 2) scores[corpus.name] = scoresOf(columns[0]?.answered ?? []);

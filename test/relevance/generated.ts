@@ -12,6 +12,7 @@ import { jsonLines, type Judgements, type Question } from './question.js';
  *    a translation
  * 1  all holds, but it is told in other languages only; or it can be read and is the thing that is asked for, and one of the
  *    rest does not hold
+ * A question that nothing answers in full is left out: which of its parts matters more, nobody has said.
  */
 interface Asks {
   /** What is looked for, and for whom: numbers of `things` and `audiences`. */
@@ -28,7 +29,7 @@ interface Asks {
 type Asking = Question & { asks: Asks };
 
 /** Enough that a question has some answers, and few enough that they are there in seconds. */
-export const generatedPractices = 1_000;
+export const generatedPractices = 2_000;
 
 const file = fileURLToPath(new URL('generated/queries.jsonl', import.meta.url));
 const where = { origin: { eq: 'DEMONSTRATION' }, type: { eq: 'GOOD_PRACTICE' } };
@@ -90,7 +91,8 @@ export async function generatedJudgements(database: TestDatabase): Promise<Judge
   return new Map(
     generatedQuestions().map((question) => {
       const graded = practices.map((facts) => [facts.page, gradeOf(facts, question)] as const);
-      return [question.id, new Map(graded.filter(([, grade]) => grade > 0))];
+      const answers = new Map(graded.filter(([, grade]) => grade > 0));
+      return [question.id, [...answers.values()].includes(3) ? answers : new Map<string, number>()];
     }),
   );
 }

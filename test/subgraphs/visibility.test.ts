@@ -12,6 +12,7 @@ import {
   aProgramme,
   aProject,
   aRegion,
+  aSource,
   aTheme,
   aTransfer,
   draft,
@@ -218,6 +219,24 @@ describe('what only leads to hidden records', () => {
     const { data: all } = await graph.run(`{ ${list}(where: { ${where} }) { totalCount } }`, {}, office);
     expect(all).toEqual({ [list]: { totalCount: 1 } });
   });
+
+  test.each([
+    ['source', `insert into record_source (record_id, source_id, position) values ($1, $2, 9)`],
+    [
+      'indicator',
+      `insert into measurement (id, practice_id, indicator_id, achieved) values ('mea_01h455vb4pex5vsknk084sn02q', $1, $2, 1)`,
+    ],
+  ])(
+    'a %s that was withdrawn is told to no other organisation, though a published record names it',
+    async (type, refer) => {
+      const { id } = await (type === 'source' ? aSource : anIndicator)(database, withdrawn);
+      await execute(database, refer, [shown['practice'], id]);
+      const query = `{ node(id: "${id}") { id } }`;
+      const stranger = { role: 'PARTNER', partnerId: hidden['partner'] ?? '', accountId: null } as const;
+      expect((await graph.run(query, {}, stranger)).data).toEqual({ node: null });
+      expect((await graph.run(query, {}, office)).data).toEqual({ node: { id } });
+    },
+  );
 
   test('a region that is hidden is no region for a filter', async () => {
     const { errors } = await graph.run('{ goodPractices(where: { region: { eq: "XB" } }) { totalCount } }');

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { changedBy } from './writing.js';
 import type { TestDatabase } from './database.js';
 
@@ -36,3 +37,13 @@ export const mistaken = (...mistakes: Mistake[]): Outcome => ({ mistakes, refuse
 
 /** It was refused as a whole, and nothing was stored. */
 export const refused = (code: string): Outcome => ({ mistakes: [], refused: [code], changed: {} });
+
+/** Asserts that a mutation told exactly these mistakes, and left the database as it was. */
+export async function expectMistakes(database: TestDatabase, send: () => Promise<Told>, ...mistakes: Mistake[]) {
+  expect(await outcome(database, send)).toEqual(mistaken(...mistakes));
+}
+
+/** Asserts that a mutation was refused as a whole with this code, and left the database as it was. */
+export async function expectRefusal(database: TestDatabase, send: () => Promise<Told>, code: string) {
+  expect(await outcome(database, send)).toEqual(refused(code));
+}

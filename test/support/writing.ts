@@ -15,7 +15,7 @@ export type Graph = Awaited<ReturnType<typeof aGraph>>;
 /** The payload of a mutation that takes one `input`; `asked` is what is wanted of the record. */
 export async function send(graph: Graph, viewer: Viewer, mutation: string, input: object, asked = 'id version') {
   const type = `${mutation.replace(/^./, (letter) => letter.toUpperCase())}Input`;
-  const record = mutation.replace(/[A-Z][a-z]+$/, '').replace(/Request$/, '');
+  const record = mutation.replace(/[A-Z][a-z]+$/, '').replace(/(Request|Contact)$/, '');
   const document = `mutation ($input: ${type}!) { ${mutation}(input: $input) {
     ${record} { ${asked} } userErrors { field code message } currentVersion conflictingFields } }`;
   const { data, errors, statements } = await graph.run(document, { input }, viewer);

@@ -12,6 +12,7 @@ import { SearchUpkeep } from './0014-search-upkeep.js';
 import { Accounts } from './0015-accounts.js';
 import { Writing } from './0016-writing.js';
 import { SharedWriting } from './0019-shared-writing.js';
+import { Histories } from './0020-histories.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '0015-accounts', class: Accounts },
   { name: '0016-writing', class: Writing },
   { name: '0019-shared-writing', class: SharedWriting },
+  { name: '0020-histories', class: Histories },
 ];

@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActionPlanRow } from './action-plan.fields.js';
 import { ActionPlanArguments, ActionPlanConnection, ActionPlanType } from './action-plan.type.js';
 import { ActionType } from './action.type.js';
@@ -48,7 +48,10 @@ export class ActionPlanResolver {
   }
 }
 
-resolveTexts(ActionPlanResolver, {
+/** Its texts that exist in several languages. */
+export const actionPlanTexts = {
   title: { description: 'What it is called, or whose it is where it has no name.' },
   note: { nullable: true, description: 'What else its source says; null where that is all.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(ActionPlanResolver, actionPlanTexts);

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import { ActionPlanType } from './action-plan.type.js';
 import type { ActionRow } from './action.fields.js';
 import { ActionType } from './action.type.js';
@@ -29,4 +29,7 @@ export class ActionResolver {
   }
 }
 
-resolveTexts(ActionResolver, { title: { description: 'What is to be done.' } });
+/** Its texts that exist in several languages. */
+export const actionTexts = { title: { description: 'What is to be done.' } } as const satisfies Texts;
+
+resolveTexts(ActionResolver, actionTexts);

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub } from './directory.stub.js';
 import type { EventRoleRow } from './event-role.fields.js';
@@ -38,10 +38,13 @@ export class EventRoleResolver {
   }
 }
 
-resolveTexts(EventRoleResolver, {
+/** Its texts that exist in several languages. */
+export const eventRoleTexts = {
   label: {
     nullable: true,
     description: 'The group, such as "international experts"; null for an organisation. Never names a person.',
   },
   contribution: { nullable: true, description: 'What they brought in, in a few words; null where no source tells.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(EventRoleResolver, eventRoleTexts);

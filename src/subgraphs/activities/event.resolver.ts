@@ -3,7 +3,7 @@ import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference, references } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, PlaceStub, ProjectStub, RegionStub } from './directory.stub.js';
 import { eventFields, type EventRow } from './event.fields.js';
@@ -110,7 +110,8 @@ export class EventResolver {
   }
 }
 
-resolveTexts(EventResolver, {
+/** Its texts that exist in several languages. */
+export const eventTexts = {
   title: { description: 'What it was called.' },
   alternativeTitle: {
     nullable: true,
@@ -125,4 +126,6 @@ resolveTexts(EventResolver, {
   agenda: { isList: true, description: 'The items to be dealt with, in their order; empty where no source tells.' },
   decisions: { isList: true, description: 'What was decided; empty where no source tells of a decision.' },
   followUps: { isList: true, description: 'What was to happen next; empty where no source tells.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(EventResolver, eventTexts);

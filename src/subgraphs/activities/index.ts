@@ -34,6 +34,7 @@ import { Task } from './task.entity.js';
 import { taskFields } from './task.fields.js';
 import { TaskMutations } from './task.mutations.js';
 import { TaskResolver } from './task.resolver.js';
+import { activitiesTranslations } from './activities.translations.js';
 import { TransferActivitiesResolver } from './transfers.resolver.js';
 
 const fields: readonly Fields[] = [
@@ -71,6 +72,7 @@ export const activities: Manifest = {
         PartnerActivitiesResolver,
         GoodPracticeActivitiesResolver,
         TransferActivitiesResolver,
+        ...activitiesTranslations,
       ],
       references: {
         Event: (key, { loaders }) => byReference(key, { id: loaders.eventById, slug: loaders.eventBySlug }),

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { EventType } from './event.type.js';
 import type { OutputUpdateRow } from './output-update.fields.js';
@@ -28,6 +28,9 @@ export class OutputUpdateResolver {
   }
 }
 
-resolveTexts(OutputUpdateResolver, {
+/** Its texts that exist in several languages. */
+export const outputUpdateTexts = {
   note: { nullable: true, description: 'What else was told of it; null where that was all.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(OutputUpdateResolver, outputUpdateTexts);

@@ -3,7 +3,7 @@ import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, ProjectStub } from './directory.stub.js';
 import { outputFields, type OutputRow } from './output.fields.js';
@@ -67,11 +67,14 @@ export class OutputResolver {
   }
 }
 
-resolveTexts(OutputResolver, {
+/** Its texts that exist in several languages. */
+export const outputTexts = {
   title: { description: 'What it is called, or what it is where it has no name.' },
   purpose: { nullable: true, description: 'What its users are to do with it; null where no source tells.' },
   description: {
     nullable: true,
     description: 'Its parts or chapters, in a few sentences; null where no source tells.',
   },
-});
+} as const satisfies Texts;
+
+resolveTexts(OutputResolver, outputTexts);

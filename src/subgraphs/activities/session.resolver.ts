@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { reference, references } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PlaceStub } from './directory.stub.js';
 import { EventRoleType } from './event-role.type.js';
@@ -47,6 +47,9 @@ export class SessionResolver {
   }
 }
 
-resolveTexts(SessionResolver, {
+/** Its texts that exist in several languages. */
+export const sessionTexts = {
   subject: { nullable: true, description: 'What people spoke of or saw; null where no source tells.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(SessionResolver, sessionTexts);

@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { ActivitiesContext } from './context.js';
 import { PartnerStub, ProjectStub } from './directory.stub.js';
 import { EventType } from './event.type.js';
@@ -42,4 +42,7 @@ export class TaskResolver {
   }
 }
 
-resolveTexts(TaskResolver, { title: { description: 'What is to be done.' } });
+/** Its texts that exist in several languages. */
+export const taskTexts = { title: { description: 'What is to be done.' } } as const satisfies Texts;
+
+resolveTexts(TaskResolver, taskTexts);

@@ -8,6 +8,7 @@ import { ParticipationMutations } from './participation.mutations.js';
 import { ParticipationResolver } from './participation.resolver.js';
 import { Partner } from './partner.entity.js';
 import { PartnerMutations } from './partner.mutations.js';
+import { PartnerContactMutations } from './partner-contact.mutations.js';
 import { PartnerContactResolver } from './partner-contact.resolver.js';
 import { PartnerResolver } from './partner.resolver.js';
 import { Place } from './place.entity.js';
@@ -19,6 +20,7 @@ import { ProjectResolver } from './project.resolver.js';
 import { Region } from './region.entity.js';
 import { RegionLinkResolver } from './region-link.resolver.js';
 import { RegionResolver } from './region.resolver.js';
+import { directoryTranslations } from './directory.translations.js';
 import { ViewerResolver } from './viewer.resolver.js';
 import { directorySeeds } from './directory.seeds.js';
 import { regionFields } from './region.fields.js';
@@ -53,8 +55,10 @@ export const directory: Manifest = {
         PartnerResolver,
         PartnerMutations,
         PartnerContactResolver,
+        PartnerContactMutations,
         ParticipationResolver,
         ParticipationMutations,
+        ...directoryTranslations,
         ViewerResolver,
       ],
       references: {

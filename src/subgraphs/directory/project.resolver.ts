@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { findBy } from '../../graph/find.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import { money, MoneyType } from '../record.type.js';
 import type { DirectoryContext } from './context.js';
 import { ParticipationArguments, ParticipationConnection } from './participation.type.js';
@@ -89,9 +89,12 @@ export class ProjectResolver {
   }
 }
 
-resolveTexts(ProjectResolver, {
+/** Its texts that exist in several languages. */
+export const projectTexts = {
   title: { description: 'The full title.' },
   aim: { nullable: true, description: 'What it wants to achieve, in one sentence; null where no source tells.' },
   objective: { nullable: true, description: 'What it is to change, and how; null where no source tells.' },
   phase: { nullable: true, description: 'Where it stood, and when; null where no source says.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(ProjectResolver, projectTexts);

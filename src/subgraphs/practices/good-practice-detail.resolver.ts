@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
 import { LanguageTagScalar } from '../../graph/scalars.js';
+import type { Texts } from '../../graph/translation.js';
 import type { PracticesContext } from './context.js';
 import { completenessOf } from './good-practice-completeness.loaders.js';
 import { TransferabilityType, ValidationType, WorkflowStepType } from './good-practice-detail.type.js';
@@ -13,14 +14,23 @@ const language = {
   description: 'The language wanted for its texts; without it, or where there is no translation, the original.',
 };
 
+/** Texts of a practice that stand in value types. */
+export const goodPracticeDetailTexts = {
+  successFactors: { nullable: true, description: 'Why it worked.' },
+  prerequisites: { nullable: true, description: 'What must be there before.' },
+  constraints: { nullable: true, description: 'What limits where it can work.' },
+  adaptableParts: { nullable: true, description: 'What can be changed or taken alone.' },
+  validationOpinion: { nullable: true, description: 'What was found by whoever looked at it.' },
+} as const satisfies Texts;
+
 /** The texts of a record that are fields of value types, in the best language there is. */
 async function textsIn(
   row: GoodPracticeRow,
   tag: string | null | undefined,
   { loaders }: PracticesContext,
-): Promise<(field: string & keyof GoodPracticeRow) => string | null> {
+): Promise<(field: keyof typeof goodPracticeDetailTexts) => string | null> {
   const found = await loaders.translations.load(row, tag);
-  return (field) => found.get(field)?.text ?? (row[field] as string | null);
+  return (field) => (row[field] == null ? null : (found.get(field)?.text ?? (row[field] as string)));
 }
 
 /** What a practice says in value types, and what is worked out of it. */

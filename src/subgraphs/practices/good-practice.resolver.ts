@@ -3,7 +3,7 @@ import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import { money, MoneyType } from '../record.type.js';
 import type { PracticesContext } from './context.js';
 import { PartnerStub, PlaceStub, ProjectStub, RegionStub } from './directory.stub.js';
@@ -102,8 +102,9 @@ export class GoodPracticeResolver {
   }
 }
 
-resolveTexts(GoodPracticeResolver, {
-  title: { description: 'What the practice is called, in at most 100 characters.' },
+/** Its texts that exist in several languages. */
+export const goodPracticeTexts = {
+  title: { max: 100, description: 'What the practice is called, in at most 100 characters.' },
   summary: {
     nullable: true,
     description: 'What it does and for whom, in one paragraph; null until an editor has written it.',
@@ -126,4 +127,6 @@ resolveTexts(GoodPracticeResolver, {
   timeframe: { nullable: true, description: 'How long it took to set up, and how long until it worked.' },
   difficulties: { nullable: true, description: 'What went wrong or was hard; null where no source says.' },
   lessonsLearnt: { nullable: true, description: 'What its owner would do otherwise; null where no source says.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(GoodPracticeResolver, goodPracticeTexts);

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { findBy } from '../../graph/find.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { PracticesContext } from './context.js';
 import { GoodPracticeArguments, GoodPracticeConnection } from './good-practice.type.js';
 import { themeFields, type ThemeRow } from './theme.fields.js';
@@ -79,4 +79,7 @@ export class ThemeResolver {
   }
 }
 
-resolveTexts(ThemeResolver, { label: { description: 'The theme in words.' } });
+/** Its texts that exist in several languages. */
+export const themeTexts = { label: { description: 'The theme in words.' } } as const satisfies Texts;
+
+resolveTexts(ThemeResolver, themeTexts);

@@ -77,6 +77,9 @@ const lists: Partial<Record<RecordTypeName, readonly string[]>> = { Project: ['p
 
 export type ClaimableType = keyof typeof claimable;
 
+/** Whether claims may be about records of a type. */
+export const isClaimable = (type: string): type is ClaimableType => Object.hasOwn(claimable, type);
+
 /** The types whose records have a slug, or a region's code, to be named by. */
 export const claimableTypes = (Object.keys(claimable) as ClaimableType[]).filter((type) =>
   claimable[type].columns.some((column) => column === 'slug' || column === 'code'),

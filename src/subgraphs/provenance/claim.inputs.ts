@@ -1,4 +1,6 @@
+import { GraphQLID } from 'graphql';
 import { z } from 'zod';
+import { scalars } from '../../graph/input-types.js';
 import { Qualifier } from '../figure.fields.js';
 import { Confidence, Origin } from '../record.fields.js';
 import { languageTag, money, optional, slug, sourceKey, text } from '../record.inputs.js';
@@ -35,3 +37,21 @@ export const claimsInput = z.strictObject({
   language: languageTag.default('en'),
 });
 export type ClaimsInput = z.output<typeof claimsInput>;
+
+/** What people write of a claim. */
+export const claimForm = z.strictObject({
+  record: z
+    .string()
+    .register(scalars, { scalar: GraphQLID })
+    .describe('The record that it is about, as a field `id` returned it.'),
+  field: text.describe('The field of the record, as the graph names it, such as `budget`.'),
+  subject: optional(text).describe('Which question about the field, where that is a list or a text.'),
+  value: optional(text).describe('What the source says, in words; left out where it is an amount.'),
+  amount: optional(money).describe('What the source says, where that is an amount of money.'),
+  qualifier: z.enum(Qualifier).default('EXACT').describe('How a figure is to be read; EXACT unless said.'),
+  source: sourceKey.describe('Who says so: the slug of a source, or an address.'),
+  sourceNote: optional(text).describe('Where in the source, or what else is to be known.'),
+  confidence: z.enum(Confidence).describe('How sure the claim is.'),
+  language: languageTag.default('en').describe('The language that `value` is written in; `en` unless said.'),
+});
+export type ClaimForm = z.output<typeof claimForm>;

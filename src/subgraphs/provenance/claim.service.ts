@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import { seedId } from '../../graph/ids.js';
 import type { EntryError } from '../manifest.js';
 import { saveRecords } from '../record.service.js';
@@ -7,12 +6,12 @@ import { repeated, resolve } from '../reference.service.js';
 import { records } from '../records.js';
 import { sourceIds } from '../source.service.js';
 import { Claim } from './claim.entity.js';
-import { claimableFields } from './claim.fields.js';
+import { fieldAdvice } from './claim-form.service.js';
 import type { ClaimsInput } from './claim.inputs.js';
 
 /**
  * Makes the claims about these fields those that are listed; one that is no longer listed is deleted. Claims about
- * other fields stay. Saves nothing when an entry is wrong.
+ * other fields stay, and so do those that people entered. Saves nothing when an entry is wrong.
  */
 export async function saveClaims(em: EntityManager, entries: ClaimsInput[]): Promise<EntryError[]> {
   const { errors, idOf } = await resolveRecords(em, entries);
@@ -26,14 +25,20 @@ export async function saveClaims(em: EntityManager, entries: ClaimsInput[]): Pro
   const rows = entries.flatMap((entry) => rowsOf(entry, idOf(entry), sourceOf));
   const stored = await em.find(Claim, { $or: entries.map((entry) => ({ ...placeOf(entry), recordId: idOf(entry) })) });
   const listed = new Map(rows.map((row) => [row.id, row]));
-  await em.nativeDelete(Claim, { id: { $in: stored.flatMap(({ id }) => (listed.has(id) ? [] : id)) } });
+  const gone = stored.filter(({ id, origin }) => origin !== 'ENTERED' && !listed.has(id));
+  await em.nativeDelete(Claim, { id: { $in: gone.map(({ id }) => id) } });
   // First those that are no longer selected: at no moment may two be.
-  for (const claim of stored) if (claim.isSelected) claim.isSelected = listed.get(claim.id)?.isSelected ?? true;
+  const selected = new Set(rows.flatMap((row) => (row.isSelected ? [placeKey(row)] : [])));
+  for (const claim of stored)
+    if (claim.isSelected && !gone.includes(claim))
+      claim.isSelected = listed.get(claim.id)?.isSelected ?? !selected.has(placeKey(claim));
   await em.flush();
   await saveRecords(em, Claim, rows);
   return [];
 }
 
+const placeKey = ({ recordId, field, subject }: { recordId: string; field: string; subject?: string | null }) =>
+  JSON.stringify([recordId, field, subject ?? null]);
 const placeOf = ({ field, subject }: ClaimsInput) => ({ field, subject });
 const comparable = (entry: ClaimsInput) => ({ ...entry, subject: entry.subject ?? '' });
 
@@ -51,11 +56,8 @@ async function resolveRecords(em: EntityManager, entries: ClaimsInput[]) {
 
 function unknownFields(entries: ClaimsInput[]): EntryError[] {
   return entries.flatMap(({ kind, field }, entry) => {
-    const known = claimableFields(kind);
-    if (known.includes(field)) return [];
-    const nearest = suggestionList(field, known)[0];
-    const advice = nearest === undefined ? `It has ${known.join(', ')}.` : `Did you mean '${nearest}'?`;
-    return { entry, field: ['field'], code: 'NOT_FOUND', message: `A ${kind} has no field '${field}'. ${advice}` };
+    const message = fieldAdvice(kind, field);
+    return message === null ? [] : [{ entry, field: ['field'], code: 'NOT_FOUND', message }];
   });
 }
 

@@ -4,6 +4,7 @@ import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
 import { Claim } from './claim.entity.js';
 import { claimFields } from './claim.fields.js';
+import { ClaimMutations } from './claim.mutations.js';
 import { ClaimResolver } from './claim.resolver.js';
 import { provenanceContext, type ProvenanceContext } from './context.js';
 import { provenanceSeeds } from './provenance.seeds.js';
@@ -23,7 +24,7 @@ export const provenance: Manifest = {
     buildSubgraph<ProvenanceContext>({
       name: 'provenance',
       sizes: sizesOf(fields),
-      resolvers: [SourceResolver, ClaimResolver, RevisionResolver, ...recordResolvers],
+      resolvers: [SourceResolver, ClaimResolver, ClaimMutations, RevisionResolver, ...recordResolvers],
       orphanedTypes: recordStubs,
       references: {
         Source: (key, { loaders }) => byReference(key, { id: loaders.sourceById, slug: loaders.sourceBySlug }),

@@ -44,7 +44,8 @@ export class RevisionType {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The account that made the change; null for all but admins, and for seeds and services.',
+    description:
+      'The account that made the change: for admins, and nobody else may ask for it. Null for seeds and services.',
   })
   account?: string | null;
 

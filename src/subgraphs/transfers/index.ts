@@ -13,6 +13,7 @@ import { GoodPracticeTransfersResolver } from './practices.resolver.js';
 import { Transfer } from './transfer.entity.js';
 import { TransferMutations } from './transfer.mutations.js';
 import { TransferResolver } from './transfer.resolver.js';
+import { transfersTranslations } from './transfers.translations.js';
 import { transfersSeeds } from './transfers.seeds.js';
 import { transferFields } from './transfer.fields.js';
 import { outcomeFields } from './outcome.fields.js';
@@ -34,6 +35,7 @@ export const transfers: Manifest = {
         GoodPracticeTransfersResolver,
         PartnerTransfersResolver,
         RegionTransfersResolver,
+        ...transfersTranslations,
       ],
       references: {
         Transfer: (key, { loaders }) => byReference(key, { id: loaders.transferById, slug: loaders.transferBySlug }),

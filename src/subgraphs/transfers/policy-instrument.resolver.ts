@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import type { TransfersContext } from './context.js';
 import { PartnerStub, RegionStub } from './directory.stub.js';
 import type { PolicyInstrumentRow } from './policy-instrument.fields.js';
@@ -59,10 +59,13 @@ export class PolicyInstrumentResolver {
   }
 }
 
-resolveTexts(PolicyInstrumentResolver, {
+/** Its texts that exist in several languages. */
+export const policyInstrumentTexts = {
   name: { description: 'What it is called by those who use it.' },
   programmeText: {
     nullable: true,
     description: 'The programme that it is, or is part of, in words; null where no source says.',
   },
-});
+} as const satisfies Texts;
+
+resolveTexts(PolicyInstrumentResolver, policyInstrumentTexts);

@@ -32,7 +32,7 @@ export class StatusChangeType {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The account that told it; null for all but admins, and where no account did.',
+    description: 'The account that told it: for admins, and nobody else may ask for it. Null where no account did.',
   })
   account?: string | null;
 }

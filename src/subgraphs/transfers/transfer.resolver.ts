@@ -3,7 +3,7 @@ import type { ConnectionArguments } from '../../graph/connection.js';
 import { reference } from '../../graph/fields.js';
 import { findBy } from '../../graph/find.js';
 import { Reads } from '../../graph/reads.js';
-import { resolveTexts } from '../../graph/translation.js';
+import { resolveTexts, type Texts } from '../../graph/translation.js';
 import { money, MoneyType } from '../record.type.js';
 import type { TransfersContext } from './context.js';
 import { PartnerStub, PlaceStub, ProjectStub, RegionStub } from './directory.stub.js';
@@ -158,9 +158,11 @@ export class TransferResolver {
   }
 }
 
-resolveTexts(TransferResolver, {
+/** Its texts that exist in several languages. */
+export const transferTexts = {
   title: {
     nullable: true,
+    max: 200,
     description: 'What is carried where, in a few words; null where `practices` and `destination` say it.',
   },
   action: { nullable: true, description: 'What the destination does with it, in words; null where no source says.' },
@@ -182,4 +184,6 @@ resolveTexts(TransferResolver, {
     description: 'Who pays for it, in words; an amount is in `funding`. Null where no source says.',
   },
   note: { nullable: true, description: 'What else its source says; null where that is all.' },
-});
+} as const satisfies Texts;
+
+resolveTexts(TransferResolver, transferTexts);

@@ -248,7 +248,7 @@ describe('the database itself lets', () => {
       `select account_id from revision`,
       `insert into change (record_id, version, kind) values ('${id}', 9, 'UPDATED')`,
     ])
-      await expect(sqlAs(editor(), text), text).rejects.toMatchObject({ code: '42501' });
+      await expect(sqlAs(editor(), text)).rejects.toMatchObject({ code: '42501' });
     const { id: indicator } = await anIndicator(database);
     const theirs = `insert into measurement (id, practice_id, indicator_id, achieved) values ('mea_01h455vb4pex5vsknk084sn02q', '${id}', '${indicator}', 1)`;
     await expect(sqlAs(editorOf(other), theirs)).rejects.toMatchObject({ code: '42501' });

@@ -101,8 +101,8 @@ test('a subgraph alone writes too, and reads what it wrote', async () => {
     { input: { title: 'Alone', language: 'en' } },
   );
   const count = (which: string) =>
-    (data[which]?.['goodPractice'] as { owner: { goodPractices: { totalCount: number } } }).owner.goodPractices
-      .totalCount;
+    (data[which] as { goodPractice: { owner: { goodPractices: { totalCount: number } } } }).goodPractice.owner
+      .goodPractices.totalCount;
   expect(data['one']).toMatchObject({ goodPractice: { slug: 'alone', owner: { id: viewer.partnerId } } });
   expect(count('two')).toBe(count('one') + 1);
 });

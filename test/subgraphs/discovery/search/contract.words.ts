@@ -80,6 +80,10 @@ export function words(makeEngine: () => Promise<SearchEngine>): void {
     expect(await found(queryOf('fine arts xylophone', { expressions }))).toEqual([]);
     const some = await search(queryOf('fine arts xylophone', { expressions, match: 'some' }));
     expect(titles(some).toSorted()).toEqual(sortedTitles([fuse, workshops]));
+    const longer = [{ words: ['fine', 'arts'], synonyms: ['artisan workshops', 'design weeks'] }];
+    expect(titles(await search(queryOf('fine arts', { expressions: longer, match: 'some' })))).toContain(
+      workshops.title,
+    );
   });
 
   test('reads a query in the language that it is told', async () => {

@@ -60,7 +60,8 @@ export async function readQuery(
   const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0).slice(0, mostWords);
   await learn([
     ...written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]),
-    ...query.expressions.flatMap(({ synonyms }) => synonyms),
+    // One of them is taken for a word, see `wordTexts`.
+    ...query.expressions.flatMap(({ synonyms }) => synonyms.flatMap((each) => [each, ...writtenAsOne(each)])),
   ]);
   const telling = written.filter(
     ({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStopWord(stemming, languages, each)),

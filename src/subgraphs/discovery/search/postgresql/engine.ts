@@ -5,7 +5,7 @@ import { anonymous, type Run } from '../../../../graph/context.js';
 import type { FacetCount, SearchAnswer, SearchEngine, SearchHit, SearchRequest } from '../engine.js';
 import { EngineFault } from '../engine.js';
 import type { FacetName, SearchDocument } from '../document.js';
-import { expand, type IndexState } from './expansion.js';
+import { expand, type IndexState, type Meant } from './expansion.js';
 import { highlighted } from '../analysis/highlight.js';
 import { rebuildIndex, removeDocuments, upsertDocuments } from './rebuild.js';
 import { searchStatement, type SearchRow } from './search.sql.js';
@@ -24,16 +24,21 @@ const largest = 4 * 1024 * 1024;
 export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stems = new Stems()): SearchEngine {
   const reading = (signal?: AbortSignal): Run => database.readAs(anonymous, signal);
 
+  /** The index as the last search found it: the next one learns from its answer whether that still holds. */
+  let known: IndexState | undefined;
+  const meant: Meant = new WeakMap();
+
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const run = reading(signal);
-    // Between two statements another index may take the place of the one that was asked: then all is asked again.
     for (let tries = 1; ; tries += 1) {
-      const state = await stateOf(run);
+      const state = known ?? (await stateOf(run));
+      known = undefined;
       if (state.form !== form) throw unfilled();
-      const expansion = await expand(run, stems, state, request.query);
+      const expansion = await expand({ run, stems, state, meant }, request.query);
       const [row] = await run(searchStatement(request, expansion));
       if (row === undefined) throw new Error('A search has one row.');
-      if (row.epoch !== state.epoch && tries < 3) continue;
+      known = row.state;
+      if (!isAlike(row.state, state) && tries < 3) continue;
       const answer = answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
       return { ...answer, unknown: expansion.unknown, commonest: expansion.commonest };
     }
@@ -62,8 +67,14 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
   };
 }
 
-async function stateOf(run: Run): Promise<IndexState & { form: number }> {
-  const [state] = await run(sql<IndexState & { form: number }>`
+/** Whether a query means the same in an index as when it was another one, or a smaller one. */
+const isAlike = (one: IndexState, other: IndexState): boolean =>
+  one.epoch === other.epoch &&
+  one.languages.join() === other.languages.join() &&
+  Math.abs(one.documents - other.documents) <= other.documents / 10;
+
+async function stateOf(run: Run): Promise<IndexState> {
+  const [state] = await run(sql<IndexState>`
     select epoch, form, documents, languages from ${of(live, 'index_state')}`);
   if (state === undefined) throw new Error('An index has a state.');
   return state;

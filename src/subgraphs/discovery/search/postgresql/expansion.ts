@@ -2,7 +2,7 @@ import type { Run } from '../../../../graph/context.js';
 import { knownLanguage } from '../analysis/languages.js';
 import type { Stems } from '../analysis/stems.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
-import type { SearchQuery } from '../engine.js';
+import type { SearchQuery, Word } from '../engine.js';
 import {
   Draft,
   joined,
@@ -20,6 +20,7 @@ import { onceMistyped, twiceMistyped, type Correction } from './mistype.js';
 /** What the index says of itself. */
 export interface IndexState {
   epoch: string;
+  form: number;
   documents: number;
   languages: string[];
 }
@@ -57,20 +58,30 @@ interface Read {
   expressions: { mask: number; synonyms: Token[][] }[];
 }
 
+/** What words may have been meant as, by how they are looked up: however often a query is relaxed, that is asked once. */
+export type Meant = WeakMap<Word, Map<string, Correction[]>>;
+
+export interface Expanding {
+  run: Run;
+  stems: Stems;
+  state: IndexState;
+  meant: Meant;
+}
+
 /** Asks the index for all that the words of a query may stand for. */
-export async function expand(run: Run, stems: Stems, state: IndexState, query: SearchQuery): Promise<Expansion> {
+export async function expand({ run, stems, state, meant }: Expanding, query: SearchQuery): Promise<Expansion> {
   const own = knownLanguage(query.language);
   const languages = query.language === null ? state.languages : own === null ? [] : [own];
   const lexicon = new Lexicon(run, stems, languages, state.documents);
   const { slots: all, phrases, expressions } = await read(query, lexicon);
-  await lookUp({ slots: all, phrases, expressions }, lexicon);
+  await lookUp({ slots: all, phrases, expressions }, lexicon, meant);
   const slots = query.match === 'all' ? all : rarest(all, lexicon);
   const draft = new Draft(lexicon);
   slots.forEach((slot, index) => draft.addWord(slot, slots[index + 1]));
   for (const { synonyms, mask } of expressions) draft.addSynonyms(synonyms, mask);
   const masks = phrases.map((_, index) => ({ mask: 1 << (all.length + index) }));
   phrases.forEach((tokens, index) => draft.addSequence(tokens, masks[index]?.mask ?? 0, 1));
-  await addCorrections(draft, slots);
+  await addCorrections(draft, slots, meant);
   const unknown = slots.filter((slot) => !draft.covers(slot)).map(({ word }) => word.text);
   return {
     ...draft.done(),
@@ -122,7 +133,7 @@ function rarest(slots: readonly Slot[], lexicon: Lexicon): Slot[] {
 }
 
 /** One statement for all terms that may be in it. */
-async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon): Promise<void> {
+async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon, meant: Meant): Promise<void> {
   const around = slots.flatMap((slot, index) => {
     const beside = slots[index + 1];
     return [
@@ -132,16 +143,20 @@ async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon): 
       ...splitsOf(slot).flat(),
     ];
   });
+  const remembered = slots.flatMap(({ word }) => [...(meant.get(word)?.values() ?? [])].flat());
+  const corrections = remembered.flatMap(({ lexeme }) => tokensOf(lexeme));
+  await lexicon.learn(corrections);
   const expressed = expressions.flatMap(({ synonyms }) => synonyms.flat()).flatMap(lexicon.lexemesOf);
   const beginnings = slots.flatMap(({ word, tokens }) => (word.isPrefix ? (tokens.at(-1)?.folded ?? []) : []));
-  await lexicon.lookUp([...around, ...expressed, ...phrases.flat().map(({ folded }) => folded)], beginnings);
+  const others = [...corrections.flatMap(lexicon.lexemesOf), ...expressed];
+  await lexicon.lookUp([...around, ...others, ...phrases.flat().map(({ folded }) => folded)], beginnings);
 }
 
 /**
  * For words that the index does not know, what they may have been meant as; and so for words that hardly anything has,
  * where others that differ by a letter are far commoner: those that many documents have stay as they are.
  */
-async function addCorrections(draft: Draft, slots: readonly Slot[]): Promise<void> {
+async function addCorrections(draft: Draft, slots: readonly Slot[], meant: Meant): Promise<void> {
   const { lexicon } = draft;
   const doubtful = slots.flatMap((slot) => {
     const token = mistypableIn(slot);
@@ -151,23 +166,38 @@ async function addCorrections(draft: Draft, slots: readonly Slot[]): Promise<voi
       ? []
       : [{ slot, word: token.folded, documents, isCovered }];
   });
-  if (doubtful.length === 0) return;
-  const once = await onceMistyped(
-    lexicon.run,
-    doubtful.map(({ word }) => word),
-  );
-  const lost = doubtful.filter(({ word, isCovered }) => !isCovered && !once.has(word)).map(({ word }) => word);
-  const corrections = new Map([...once, ...(await twiceMistyped(lexicon.run, lost))]);
+  await askFor(doubtful, lexicon.run, meant);
   const wanted = doubtful.map(({ slot, word, documents, isCovered }) => {
     const isLikely = (each: Correction) => !isCovered || each.documents >= suspicion.times * documents;
-    const likely = (corrections.get(word) ?? []).filter(isLikely);
+    const likely = (meant.get(slot.word)?.get(word) ?? []).filter(isLikely);
     return { slot, isCovered, tokens: likely.flatMap(({ lexeme }) => tokensOf(lexeme)) };
   });
   const tokens = wanted.flatMap((each) => each.tokens);
   await lexicon.learn(tokens);
-  if (tokens.length > 0) await lexicon.lookUp(tokens.flatMap(lexicon.lexemesOf));
-  for (const { slot, isCovered, tokens: meant } of wanted) {
+  await lexicon.lookUp(tokens.flatMap(lexicon.lexemesOf));
+  for (const { slot, isCovered, tokens: corrections } of wanted) {
     if (!isCovered) draft.addSplit(slot);
-    draft.addCorrections(meant, slot.mask, isCovered ? weights.suspected : weights.corrected);
+    draft.addCorrections(corrections, slot.mask, isCovered ? weights.suspected : weights.corrected);
+  }
+}
+
+interface Doubtful {
+  slot: Slot;
+  word: string;
+  isCovered: boolean;
+}
+
+/** Asks what these words may have been meant as, where that was not asked yet: by one letter, and unknown ones by two. */
+async function askFor(doubtful: readonly Doubtful[], run: Run, meant: Meant): Promise<void> {
+  const open = doubtful.filter(({ slot, word }) => meant.get(slot.word)?.has(word) !== true);
+  const once = await onceMistyped(
+    run,
+    open.map(({ word }) => word),
+  );
+  const lost = open.filter(({ word, isCovered }) => !isCovered && !once.has(word)).map(({ word }) => word);
+  const found = new Map([...once, ...(await twiceMistyped(run, lost))]);
+  for (const { slot, word } of open) {
+    const known = meant.get(slot.word) ?? new Map<string, Correction[]>();
+    meant.set(slot.word, known.set(word, found.get(word) ?? []));
   }
 }

@@ -24,6 +24,7 @@ const exact = 0.04;
 
 /** The terms of the index that a query may mean. */
 export class Lexicon {
+  readonly #asked = new Set<string>();
   readonly #found = new Map<string, Found>();
   readonly #completions = new Map<string, Found[]>();
 
@@ -67,13 +68,16 @@ export class Lexicon {
     return [...terms.values()];
   }
 
-  /** Asks for terms, and for the commonest words with these beginnings. */
+  /** Asks for terms that were not asked for before, and for the commonest words with these beginnings. */
   async lookUp(lexemes: readonly string[], beginnings: readonly string[] = []): Promise<void> {
+    const fresh = [...new Set(lexemes)].filter((lexeme) => !this.#asked.has(lexeme));
+    if (fresh.length + beginnings.length === 0) return;
+    for (const lexeme of fresh) this.#asked.add(lexeme);
     const rows = await this.run(sql<Found & { beginning: string | null }>`
       select null as "beginning", t.id, t.lexeme, t.documents, t.is_word as "isWord",
         array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit 200) as "forms",
         array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
-      from ${of(live, 'term')} t where t.lexeme = any(${[...new Set(lexemes)]}::text[]) and t.documents > 0
+      from ${of(live, 'term')} t where t.lexeme = any(${fresh}::text[]) and t.documents > 0
       union all
       select g.beginning, t.id, t.lexeme, t.documents, true, '{}', '{}' from unnest(${beginnings}::text[]) g (beginning)
       cross join lateral (select * from ${of(live, 'term')} t

@@ -3,14 +3,14 @@ import type { Filter } from '../../../../graph/filter.js';
 import type { FacetName } from '../document.js';
 import type { SearchRequest } from '../engine.js';
 import { conjunctsOf, withoutFacet } from '../facet.js';
-import type { Expansion } from './expansion.js';
+import type { Expansion, IndexState } from './expansion.js';
 import { conditionOf } from './filter.js';
 import type { Shown } from '../analysis/highlight.js';
 import { live, of } from './tables.js';
 
 export interface SearchRow {
-  /** Of which index; terms of another mean something else. */
-  epoch: string;
+  /** The index that was asked; terms of another mean something else. */
+  state: IndexState;
   total: number;
   /** The score of the best hit. */
   best: number | null;
@@ -40,7 +40,7 @@ export function searchStatement(request: SearchRequest, expansion: Expansion): R
       select m.document, m.score, m.distance, m.updated
       from matched m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
       where ${found} ${order(request)} offset ${request.offset} limit ${request.size})
-    select (select epoch from ${of(live, 'index_state')}) as "epoch", all_hits.total, all_hits.best,
+    select (select row_to_json(s) from ${of(live, 'index_state')} s) as "state", all_hits.total, all_hits.best,
       (select json_agg(json_build_object('score', m.score, 'distance', m.distance, 'shown', d.shown) ${order(request)})
         from page m join ${of(live, 'document')} d on d.id = m.document) as "hits",
       ${counts(facets, isMissed)} as "counts"
