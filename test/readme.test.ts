@@ -11,13 +11,10 @@ import { anApp } from './support/app.js';
 import { aDatabase } from './support/database.js';
 import { aGraph } from './support/graph.js';
 import { runs } from './support/process.js';
+import { blocksOf, readme } from './support/readme.js';
 
-const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const blocks = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', body = '']) => ({
-  language,
-  body: body.trim(),
-}));
+const blocks = blocksOf(readme);
 const commands = blocks.filter(({ language }) => language === 'sh').flatMap(({ body }) => body.split(/\n\s*/));
 
 /** Every query that is documented, with the answer printed after it. */

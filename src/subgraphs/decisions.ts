@@ -176,7 +176,7 @@ export const table: Decisions = {
       transfersIn transfersOut`,
   },
   RegionLink: { anyone: 'confidence fromVersion region sourceNote toVersion weightByArea weightByPopulation' },
-  Revision: { anyone: 'at changes kind note noteSource version', admins: 'account' },
+  Revision: { anyone: 'at changes kind version', signedIn: 'note noteSource', admins: 'account' },
   SearchConnection: { anyone: 'degraded edges facets freshness nodes pageInfo relaxed totalCount totalCountIsExact' },
   SearchEdge: { anyone: 'cursor node' },
   SearchFacet: { anyone: 'field values' },

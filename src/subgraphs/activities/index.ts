@@ -34,7 +34,7 @@ import { Task } from './task.entity.js';
 import { taskFields } from './task.fields.js';
 import { TaskMutations } from './task.mutations.js';
 import { TaskResolver } from './task.resolver.js';
-import { activitiesTranslations } from './activities.translations.js';
+import { activitiesTranslations } from './translation.mutations.js';
 import { TransferActivitiesResolver } from './transfers.resolver.js';
 
 const fields: readonly Fields[] = [

@@ -20,7 +20,7 @@ import { ProjectResolver } from './project.resolver.js';
 import { Region } from './region.entity.js';
 import { RegionLinkResolver } from './region-link.resolver.js';
 import { RegionResolver } from './region.resolver.js';
-import { directoryTranslations } from './directory.translations.js';
+import { directoryTranslations } from './translation.mutations.js';
 import { ViewerResolver } from './viewer.resolver.js';
 import { directorySeeds } from './directory.seeds.js';
 import { regionFields } from './region.fields.js';

@@ -13,7 +13,7 @@ import { IndicatorResolver } from './indicator.resolver.js';
 import { Measurement } from './measurement.entity.js';
 import { MeasurementResolver } from './measurement.resolver.js';
 import { practicesSeeds } from './practices.seeds.js';
-import { practicesTranslations } from './practices.translations.js';
+import { practicesTranslations } from './translation.mutations.js';
 import { Theme } from './theme.entity.js';
 import { ThemeResolver } from './theme.resolver.js';
 import { themeFields } from './theme.fields.js';

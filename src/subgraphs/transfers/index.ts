@@ -13,7 +13,7 @@ import { GoodPracticeTransfersResolver } from './practices.resolver.js';
 import { Transfer } from './transfer.entity.js';
 import { TransferMutations } from './transfer.mutations.js';
 import { TransferResolver } from './transfer.resolver.js';
-import { transfersTranslations } from './transfers.translations.js';
+import { transfersTranslations } from './translation.mutations.js';
 import { transfersSeeds } from './transfers.seeds.js';
 import { transferFields } from './transfer.fields.js';
 import { outcomeFields } from './outcome.fields.js';

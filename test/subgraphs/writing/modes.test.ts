@@ -100,9 +100,9 @@ test('a subgraph alone writes too, and reads what it wrote', async () => {
       two: goodPracticeCreate(input: $input) { goodPractice { owner { goodPractices { totalCount } } } } }`,
     { input: { title: 'Alone', language: 'en' } },
   );
-  const count = (which: string) =>
-    (data[which] as { goodPractice: { owner: { goodPractices: { totalCount: number } } } }).goodPractice.owner
-      .goodPractices.totalCount;
-  expect(data['one']).toMatchObject({ goodPractice: { slug: 'alone', owner: { id: viewer.partnerId } } });
-  expect(count('two')).toBe(count('one') + 1);
+  type Counted = { goodPractice: { owner: { goodPractices: { totalCount: number } } } };
+  const [one, two] = [data['one'], data['two']] as [Counted, Counted];
+  expect(one).toMatchObject({ goodPractice: { slug: 'alone', owner: { id: viewer.partnerId } } });
+  const before = one.goodPractice.owner.goodPractices.totalCount;
+  expect(two.goodPractice.owner.goodPractices.totalCount).toBe(before + 1);
 });

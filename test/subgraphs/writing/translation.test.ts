@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { translate as translateRecord } from '../../../src/subgraphs/translation.service.js';
 import { aDatabase, execute } from '../../support/database.js';
 import { anEvent, aPartner, aPractice, draft } from '../../support/factories.js';
 import { aGraph } from '../../support/graph.js';
@@ -200,6 +201,19 @@ describe('nothing is stored of', () => {
     expect(await translate({ id, ...base, expectedVersion: 2, title: null }, 'version', admin)).toMatchObject({
       record: { version: 3 },
     });
+  });
+
+  test('a reviewer, who may hold the record, at the database either', async () => {
+    const id = await school();
+    await translate({ id, ...base, title: 'Scuola' });
+    const taken = { language: 'it', origin: 'HUMAN', texts: {}, removed: ['title'] } as const;
+    const never = new AbortController().signal;
+    await expect(
+      database.writeAs(reviewer, never, (em) => translateRecord(em, { id, version: 2, language: 'en' }, taken)),
+    ).rejects.toThrow('The texts of this record are not yours to translate.');
+    expect(await execute(database, 'select text from translation where record_id = $1', [id])).toEqual([
+      { text: 'Scuola' },
+    ]);
   });
 
   test('who cannot see it', async () => {
