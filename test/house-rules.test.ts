@@ -220,7 +220,7 @@ test.each([
   }
 });
 
-const roles = 'entity|fields|type|stub|inputs|resolver|service|loaders|document|engine|seeds';
+const roles = 'entity|columns|fields|type|stub|inputs|resolver|mutations|service|loaders|document|engine|seeds';
 const places = [
   /^(main|app|store|config)\.ts$|^entry\.mjs$|^README\.md$|^tsconfig\.json$/,
   /^(cli|http|web|graph|database)(\/[^/]+){1,2}$/,
