@@ -45,6 +45,7 @@ const parts = [
   ['event_country', 'event_id'],
   ['session_practice', 'session_id'],
   ['record_source', 'record_id'],
+  ['translation', 'record_id'],
 ] as const;
 
 const policy = (table: string, command: 'select' | 'insert' | 'update' | 'delete', condition: string): string =>
