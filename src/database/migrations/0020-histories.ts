@@ -4,11 +4,6 @@ const policy = (table: string, command: 'insert' | 'update' | 'delete', name: st
   `create policy ${command}_${name} on ${table} for ${command} to goodgraph_member
     ${command === 'insert' ? '' : `using (${condition})`} ${command === 'delete' ? '' : `with check (${condition})`}`;
 
-/** Who writes a record beside its owner writes its texts in other languages too. */
-const translations = (['insert', 'update', 'delete'] as const).map((command) =>
-  policy('translation', command, 'shared', 'goodgraph_record_shared(translation.record_id)'),
-);
-
 /** Parts of records, which are open with them. */
 const parts = [
   ['measurement', 'practice_id'],
@@ -28,7 +23,6 @@ const claims = [
     using (publication_status <> 'PUBLISHED' and goodgraph_record_writable(claim.record_id))`,
   policy('claim', 'insert', 'review', seen),
   policy('claim', 'update', 'review', seen),
-  policy('source', 'insert', 'review', isReviewer),
   `create policy member_claims on source for select to goodgraph_member using (publication_status = 'DRAFT'
     and introduced_by is not null and exists (select from claim a where a.source_id = source.id offset 0))`,
   `create or replace function goodgraph_open_named(records text[]) returns void
@@ -82,6 +76,6 @@ const contacts = [
 /** What is written of records beside themselves: texts in other languages, what sources claim, and what is erased. */
 export class Histories extends Migration {
   override up(): void {
-    for (const statement of [...translations, ...claims, ...contacts]) this.addSql(statement);
+    for (const statement of [...claims, ...contacts]) this.addSql(statement);
   }
 }
