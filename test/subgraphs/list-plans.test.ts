@@ -1,3 +1,3 @@
 import { describeListPlans } from '../support/list-plans.js';
 
-await describeListPlans(30_000);
+await describeListPlans(50_000);
