@@ -68,6 +68,8 @@ export interface Fields {
   table: string;
   prefix: string;
   columns: readonly string[];
+  /** The columns of the table that readers may read, where that is not all of them. */
+  readable?: readonly string[];
   /** Texts worked out in SQL over `t`, never null. */
   computed?: Record<string, string>;
   /** The same, null where it cannot be worked out. */

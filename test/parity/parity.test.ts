@@ -74,7 +74,7 @@ describe('a wrong fuse is caught, and the operation that shows it is small', () 
     const partner = members.find(({ name }) => name === 'directory')?.schema.getType('Partner');
     const extensions = partner?.extensions as ApolloGraphQLObjectTypeExtensions;
     Object.assign(extensions.apollo?.subgraph ?? {}, { resolveReference: (reference: object) => reference });
-    const { difference } = await compared(fuseOf(members), 300);
+    const { difference } = await compared(fuseOf(members), 2_000);
     expect(leavesOf(difference).length).toBeLessThan(4);
     expect(difference?.actual.data).not.toBe(difference?.expected.data);
   }, 120_000);
@@ -86,7 +86,7 @@ describe('a wrong fuse is caught, and the operation that shows it is small', () 
     const { transfersIn, transfersOut } = fields;
     if (!transfersIn?.resolve || !transfersOut?.resolve) throw new Error('Region has lost its transfers.');
     [transfersIn.resolve, transfersOut.resolve] = [transfersOut.resolve, transfersIn.resolve];
-    const { difference } = await compared(wrong, 300);
+    const { difference } = await compared(wrong, 2_000);
     expect(difference?.operation.query).toMatch(/transfers(In|Out)/);
     expect(leavesOf(difference).length).toBeLessThan(4);
   }, 120_000);

@@ -136,7 +136,9 @@ class PageWriter {
     const place = this.hasPlaces ? [`json_build_array(${by.map((text) => `(${text})::text`).join(', ')})`] : [];
     const cells = [...this.records.map(({ sql }) => sql), ...place].join(', ');
     const { size } = this.list.slice;
-    const page = `select t.* from ${this.row.fields.table} t where ${condition} order by ${order} limit ${this.isMoreAsked ? size + 1 : size}`;
+    const { readable } = this.row.fields;
+    const columns = readable?.map((column) => `t.${column}`).join(', ') ?? 't.*';
+    const page = `select ${columns} from ${this.row.fields.table} t where ${condition} order by ${order} limit ${this.isMoreAsked ? size + 1 : size}`;
     return `(select coalesce(json_agg(x.o), '[]') from (select json_build_array(${cells}) as o from (${page}) t${this.row.keysSql()}) x)`;
   }
 

@@ -40,7 +40,7 @@ export const claimFields = {
   ],
   sizes: {
     '*.claims': 1,
-    'Project.claims': 5,
+    'Project.claims': 4,
   },
   maxAge: 60,
 } as const satisfies Fields;

@@ -12,6 +12,8 @@ export const revisionFields = {
   table: 'revision',
   prefix: 'rev',
   columns: ['version', 'kind', 'at'],
+  // Not the account that acted: `goodgraph_account_at` tells it to admins.
+  readable: ['id', 'record_id', 'version', 'kind', 'changes', 'is_public', 'at'],
   computed: {
     changes: `(select coalesce(jsonb_agg(jsonb_build_object('column', c.key, 'before', ${shown(0)}, 'after', ${shown(1)})
       order by c.key), '[]') from jsonb_each(t.changes) c)::text`,
