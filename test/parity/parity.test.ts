@@ -1,5 +1,5 @@
 import type { ApolloGraphQLObjectTypeExtensions } from '@apollo/subgraph';
-import { isObjectType, parse, visit, type GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/graph/compose.js';
 import { fusedExecutor } from '../../src/graph/executor.js';
@@ -7,9 +7,10 @@ import { anonymous } from '../../src/graph/context.js';
 import { fuse } from '../../src/graph/fuse.js';
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
-import { inProcess, parityData, patiently, type Difference, type Told } from '../support/parity.js';
+import { inProcess, parityData, patiently, type Told } from '../support/parity.js';
 import { parityRun } from '../support/parity-run.js';
 import { aPlace, plannedGraph } from '../support/planned.js';
+import { leavesIn } from '../support/shrink.js';
 
 const fused = fusedGraph(subgraphs);
 const planned = await plannedGraph();
@@ -57,14 +58,6 @@ test('a router that is busy for a moment is asked again, and one that stays so i
 });
 
 describe('a wrong fuse is caught, and the operation that shows it is small', () => {
-  /** How deep the fault lies follows from the data, and so would the number of lines; a random operation has dozens of leaves. */
-  const leavesOf = (found: Difference | null) => {
-    const leaves: string[] = [];
-    visit(parse(found?.operation.query ?? ''), {
-      Field: ({ name, selectionSet }) => void (selectionSet ?? leaves.push(name.value)),
-    });
-    return leaves;
-  };
   const built = () => subgraphs.map((manifest) => manifest.build());
   const fuseOf = (members: ReturnType<typeof built>) =>
     fuse({ publicSdl: compose(members).publicSdl, subgraphs: members });
@@ -75,7 +68,7 @@ describe('a wrong fuse is caught, and the operation that shows it is small', () 
     const extensions = partner?.extensions as ApolloGraphQLObjectTypeExtensions;
     Object.assign(extensions.apollo?.subgraph ?? {}, { resolveReference: (reference: object) => reference });
     const { difference } = await compared(fuseOf(members), 2_000);
-    expect(leavesOf(difference).length).toBeLessThan(4);
+    expect(leavesIn(difference?.operation.query ?? '').length).toBeLessThan(4);
     expect(difference?.actual.data).not.toBe(difference?.expected.data);
   }, 120_000);
 
@@ -88,6 +81,6 @@ describe('a wrong fuse is caught, and the operation that shows it is small', () 
     [transfersIn.resolve, transfersOut.resolve] = [transfersOut.resolve, transfersIn.resolve];
     const { difference } = await compared(wrong, 2_000);
     expect(difference?.operation.query).toMatch(/transfers(In|Out)/);
-    expect(leavesOf(difference).length).toBeLessThan(4);
+    expect(leavesIn(difference?.operation.query ?? '').length).toBeLessThan(4);
   }, 120_000);
 });

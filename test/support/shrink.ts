@@ -75,3 +75,13 @@ function variablesOf(document: DocumentNode, variables: Record<string, unknown>)
   const used = namesOf(document, Kind.VARIABLE);
   return Object.fromEntries(Object.entries(variables).filter(([name]) => used.has(name)));
 }
+
+/**
+ * The fields of an operation with nothing below them: few when it is small. How many lines lead to them follows from the data,
+ * which differ from run to run.
+ */
+export function leavesIn(query: string): string[] {
+  const leaves: string[] = [];
+  visit(parse(query), { Field: ({ name, selectionSet }) => void (selectionSet ?? leaves.push(name.value)) });
+  return leaves;
+}
