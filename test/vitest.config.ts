@@ -3,19 +3,50 @@ import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './support/closing-line-reporter.js';
 import { LongestFirst } from './support/longest-first.js';
 
-export default defineConfig({
+/** What every test runs with, be it here or among the full figures. */
+export const base = {
   // Vite would load graphql's .mjs beside the .js that CommonJS packages load: two realms, every instanceof fails.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/long/**'],
-    globalSetup: ['test/support/global-setup.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
+    pool: 'forks' as const,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: ['default', new ClosingLineReporter()],
+  },
+};
+
+/** What belongs to a run as a whole. */
+export const run = {
+  globalSetup: ['test/support/global-setup.ts'],
+  maxWorkers: 2,
+  sequence: { sequencer: LongestFirst },
+  reporters: ['default', new ClosingLineReporter()],
+};
+
+/** These leave nothing behind in their process, so that it loads the program once for all of them. */
+const together = ['test/graph/**/*.test.ts', 'test/subgraphs/**/*.test.ts'];
+const alone = ['test/subgraphs/bounds.test.ts', 'test/subgraphs/discovery/search/narrowing.test.ts'];
+
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    ...run,
+    projects: [
+      { ...base, test: { ...base.test, name: 'together', include: together, exclude: alone, isolate: false } },
+      {
+        ...base,
+        test: {
+          ...base.test,
+          name: 'apart',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/long/**', ...together],
+        },
+      },
+      {
+        ...base,
+        test: { ...base.test, name: 'alone', include: alone },
+      },
+    ],
   },
 });

@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
-import config from '../vitest.config.js';
+import { base, run } from '../vitest.config.js';
 
 /** The full figure, or a router that runs already. */
 export default defineConfig({
-  ...config,
+  ...base,
   test: {
-    ...config.test,
+    ...base.test,
+    ...run,
     include: [process.env['PARITY_AGAINST'] ? 'test/parity/against.ts' : 'test/parity/full.ts'],
     testTimeout: 3_600_000,
   },
