@@ -2,12 +2,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take longest, the longest first: begun last, one of them would run alone. */
 const long = [
-  'subgraphs/list-plans',
   'cli/start',
   'readme',
-  'http/search-failover',
   'parity/parity',
-  'http/rolling-restart',
+  'relevance/relevance',
   'database/embedded/killed',
   'subgraphs/bad-partners',
   'cli/reindex',
