@@ -1,39 +1,12 @@
 import { Migration } from '@mikro-orm/migrations';
-
-/** Records that a partner organisation owns, with the column that names it, as the policies for reading have them. */
-const owned = [
-  ['partner', 'id', 'ptn'],
-  ['project', 'owner_id', 'prj'],
-  ['participation', 'partner_id', 'par'],
-  ['good_practice', 'owner_id', 'gp'],
-  ['transfer', 'owner_id', 'trf'],
-  ['event', 'owner_id', 'evt'],
-  ['output', 'responsible_id', 'opt'],
-  ['task', 'assignee_id', 'tsk'],
-  ['action_plan', 'proposed_by_id', 'apl'],
-] as const;
-
-/** Parts that are records themselves. */
-const partRecords = [
-  ['measurement', 'practice_id', 'mea', 'good_practice'],
-  ['outcome', 'transfer_id', 'out', 'transfer'],
-  ['session', 'event_id', 'ses', 'event'],
-  ['event_role', 'event_id', 'rol', 'event'],
-  ['output_update', 'output_id', 'upd', 'output'],
-  ['action', 'action_plan_id', 'act', 'action_plan'],
-] as const;
+import { byPrefix, owned, partRecords } from './written-records.js';
 
 /** Records that nobody owns: the office keeps them. */
 const common = ['region', 'place', 'programme', 'theme', 'policy_instrument', 'indicator', 'source'];
 
 /** Rows that are part of the record that their column names: who may write that, may write them. */
 const parts = [
-  ['measurement', 'practice_id'],
-  ['outcome', 'transfer_id'],
-  ['session', 'event_id'],
-  ['event_role', 'event_id'],
-  ['output_update', 'output_id'],
-  ['action', 'action_plan_id'],
+  ...partRecords.map(([table, column]) => [table, column] as const),
   ['claim', 'record_id'],
   ['record_source', 'record_id'],
   ['translation', 'record_id'],
@@ -60,20 +33,6 @@ const histories = [
   ['good_practice_step', 'practice_id', ` or (select goodgraph_viewer_role()) = 'REVIEWER'`],
   ['transfer_status', 'transfer_id', ''],
 ] as const;
-
-/** The condition on a record `r`, or on the whole that it is part of, by the prefix of its id; PL/pgSQL plans each arm once. */
-const byPrefix = (condition: (owner: string) => string): string =>
-  [
-    ...owned.map(
-      ([table, owner, prefix]) =>
-        `when '${prefix}' then return exists (select from ${table} r where r.id = record and ${condition(owner)});`,
-    ),
-    ...partRecords.map(([table, column, prefix, whole]) => {
-      const owner = owned.find(([name]) => name === whole)?.[1] ?? 'id';
-      return `when '${prefix}' then return exists (
-        select from ${table} p join ${whole} r on r.id = p.${column} where p.id = record and ${condition(owner)});`;
-    }),
-  ].join('\n    ');
 
 const writesAll = `(select goodgraph_writes_all())`;
 /** The organisation that an editor writes for; null for everybody else. */
