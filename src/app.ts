@@ -6,14 +6,14 @@ import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import { checkPublic, migrate } from './database/migrate.js';
 import { cachePolicy } from './graph/cache-policy.js';
-import { anonymous } from './graph/context.js';
+import { anonymous, type Run } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
 import { readGatewayFile } from './graph/gateway/gateway-file.js';
 import { pricer } from './graph/price.js';
 import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, publicError } from './http/apollo.js';
-import { httpContext, pageContext, type House, type Who } from './http/context.js';
+import { httpContext, pageContext, type House } from './http/context.js';
 import { createDoor, type Door } from './http/door.js';
 import { examples } from './http/examples.js';
 import { graphqlRoutes, refuse, type GraphqlRoute } from './http/graphql.js';
@@ -188,13 +188,8 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
     if (draining) void reply.header('connection', 'close');
   });
   const { places, plugins, timed } = watch(server, backing, config, log);
-  const { ping: check, silence, search, writeAs } = backing;
-  const house = {
-    search,
-    writeAs,
-    runAs: (...who: Who) => timed(backing.readAs(...who)),
-    streamAs: (...who: Who) => timed(backing.streamAs(...who)),
-  };
+  const { ping: check, silence } = backing;
+  const house = houseOf(backing, timed);
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const door = doorOf({ backing, config, log, gateway }, isRouter);
@@ -236,6 +231,13 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   };
 }
 
+const houseOf = ({ search, readAs, streamAs, writeAs }: Backing, timed: (run: Run) => Run): Omit<House, 'graph'> => ({
+  search,
+  writeAs,
+  runAs: (...who) => timed(readAs(...who)),
+  streamAs: (...who) => timed(streamAs(...who)),
+});
+
 interface Whole extends Omit<Parts, 'backing'>, Pick<ListRoutes, 'executor' | 'maxAgeOf'> {
   graph: Graph | GatewayGraph;
   house: Omit<House, 'graph'>;
@@ -254,7 +256,12 @@ function files(
   const may: Lists['may'] = (role) => (type, field) => decided.get(`${type}.${field}`)?.includes(role) ?? false;
   listRoutes(server, {
     ...door,
-    ...{ executor, limits, longest, maxAgeOf, refuse, quotaHeaders },
+    executor,
+    limits,
+    longest,
+    maxAgeOf,
+    refuse,
+    quotaHeaders,
     lists: listsOf({ schema, declared: subgraphs.flatMap(({ fields }) => fields), may }),
     contextOf: (request, viewer, stop) => pageContext({ ...house, graph, viewer, request, stop }),
     tell: (error) => publicError(error.toJSON(), error, log),

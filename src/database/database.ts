@@ -113,6 +113,9 @@ const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
 /** So many transactions write at once; more wait for `deadlines.pool`. */
 const writers = 10;
 
+/** What is read page by page waits this long for a connection: its pages have a deadline of their own. */
+const streamPatience = 5_000;
+
 /** A statement that runs out of time is answered by PostgreSQL; this much later nobody is there to answer. */
 const silence = 1_000;
 
@@ -170,12 +173,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     { ...pooling('service', 10), connectionTimeoutMillis: 5_000, application_name: 'goodgraph' },
     options,
   );
-  const readers = (kind: '' | '-stream', most: number) => ({
-    publicOrm: connectReaders(publicAddress, 'goodgraph_public', options, pooling(`public${kind}`, most)),
-    memberOrm: connectReaders(address, 'goodgraph_member', options, pooling(`member${kind}`, most)),
-  });
+  const readers = (kind: '' | '-stream', most: number, pool = options.deadlines.pool) => {
+    const given = { ...options, deadlines: { ...options.deadlines, pool } };
+    return {
+      publicOrm: connectReaders(publicAddress, 'goodgraph_public', given, pooling(`public${kind}`, most)),
+      memberOrm: connectReaders(address, 'goodgraph_member', given, pooling(`member${kind}`, most)),
+    };
+  };
   const requests = readers('', connections);
-  const streams = readers('-stream', streamConnections);
+  const streams = readers('-stream', streamConnections, streamPatience);
   // Apart: who writes holds a connection for many statements, and readers shall not wait for that.
   const writerOrm = connectReaders(address, 'goodgraph_member', options, pooling('writer', writers), {
     entities: options.entities,

@@ -11,7 +11,7 @@ import { whenClientLeaves } from './departure.js';
 import type { Door } from './door.js';
 
 /** As whom statements run, and until when. */
-export type Who = [viewer: Viewer, signal: AbortSignal];
+type Who = [viewer: Viewer, signal: AbortSignal];
 
 /** What contexts are made from, beside a request. */
 export interface House {

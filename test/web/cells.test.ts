@@ -24,7 +24,7 @@ const titles: [title: string, shown: string][] = [
 
 beforeAll(async () => {
   const { id: owner } = await aPartner(app.database, { name_original: '=Owner, the' });
-  const { id: theme } = await aTheme(app.database, { slug: 'first' });
+  const { id: theme } = await aTheme(app.database, { slug: 'first', label: 'First' });
   const { id: other } = await aTheme(app.database, { slug: 'second', label: '=1; 2' });
   for (const [index, [title]] of titles.entries()) {
     const { id } = await aPractice(app.database, {
@@ -47,8 +47,8 @@ beforeAll(async () => {
       }),
     });
     if (index > 0) continue;
-    await link(app.database, 'good_practice_theme', { good_practice_id: id, theme_id: theme, position: 0 });
-    await link(app.database, 'good_practice_theme', { good_practice_id: id, theme_id: other, position: 1 });
+    await link(app.database, 'good_practice_theme', { good_practice_id: id, theme_id: theme, position: '0' });
+    await link(app.database, 'good_practice_theme', { good_practice_id: id, theme_id: other, position: '1' });
   }
 });
 
@@ -75,7 +75,7 @@ test('a row has a cell for each part of it, and lists side by side stay in step'
     'links.url': 'https://example.org/a; https://example.org/b',
     'links.title': '; B',
     'themes.slug': 'first; second',
-    'themes.label': "Theme 1; '=1; 2",
+    'themes.label': "First; '=1; 2",
     maturity: '',
   });
   const told = (await aFile(`${app.url}/practices.ndjson`)).rows.find(({ slug }) => slug === 'practice-0');
@@ -88,7 +88,7 @@ test('a row has a cell for each part of it, and lists side by side stay in step'
       { url: 'https://example.org/b', title: 'B' },
     ],
     themes: [
-      { slug: 'first', label: 'Theme 1' },
+      { slug: 'first', label: 'First' },
       { slug: 'second', label: '=1; 2' },
     ],
     maturity: null,
