@@ -267,10 +267,12 @@ function httpContext({ graph, search, asked, request, reply, runAs, writeAs }: A
 const forwardedHeaders = ['authorization', 'traceparent', 'tracestate'];
 
 /** What subgraphs that run elsewhere are told of a request. */
-const forwardedOf = ({ headers }: FastifyRequest): Record<string, string> =>
-  Object.fromEntries(
+const forwardedOf = ({ headers, id }: FastifyRequest): Record<string, string> => ({
+  ...Object.fromEntries(
     forwardedHeaders.flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
-  );
+  ),
+  'x-request-id': id,
+});
