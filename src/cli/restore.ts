@@ -23,7 +23,8 @@ const lock = 7_463_012_005;
  */
 export async function restoreFrom({ database, from, onProgress }: Restore): Promise<Manifest> {
   const folder = await foundFolder(from);
-  if (folder === null) throw new ExportError(`There is no folder ${from}.`);
+  if (folder === null)
+    throw new ExportError(`There is no export at ${from}. Name the folder that \`goodgraph export --to\` made.`);
   const manifest = await verified(folder, from);
   const pool = await database.em().getConnection().getNativeClient();
   const client: Client & { release(destroy: boolean): void } = await pool.connect();

@@ -12,6 +12,8 @@ const faults: Record<string, string> = {
   ENOSPC: 'the disk is full. Make room, or name a folder elsewhere.',
   EDQUOT: "this user's share of the disk is used up. Make room, or name a folder elsewhere.",
   EFBIG: 'a file may not become as large as it would. Raise the limit, or name a folder elsewhere.',
+  ENOTEMPTY:
+    'beside it stands something else under the name that the old export takes for a moment (.replaced). Move it away.',
   EIO: 'the disk does not take it. Look at it, or name a folder elsewhere.',
 };
 
@@ -25,18 +27,22 @@ const replacedOf = (path: string) => `${path}.replaced`;
  * stands beside its place; the next export puts it back. Null where there is neither.
  */
 export async function foundFolder(path: string): Promise<string | null> {
-  for (const each of [resolve(path), replacedOf(resolve(path))]) if (await isFolder(each)) return each;
-  return null;
-}
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
+  const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     (error: unknown) => {
-      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return false;
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
       throw error;
     },
   );
+  if (isFolder !== undefined) return isFolder ? path : null;
+  const replaced = replacedOf(resolve(path));
+  return isExport(await namesIn(replaced)) ? replaced : null;
+}
+
+/** Nothing that an export would not hold is moved or removed, whatever its folder is called. */
+const isExport = (names: readonly string[] | null): boolean =>
+  names !== null && names.includes(manifestFile) && names.every(isOurs);
+const isOurs = (name: string): boolean => name === manifestFile || /^[A-Za-z]+\.ndjson$/.test(name);
 
 /** What lies there, without its order; null where nothing does. Throws an ExportError where it is no folder. */
 async function namesIn(path: string): Promise<string[] | null> {
@@ -81,7 +87,7 @@ async function settle(path: string): Promise<void> {
   const beside = (await namesIn(dirname(path))) ?? [];
   const replaced = replacedOf(path);
   let names = await namesIn(path);
-  if (names === null && beside.includes(basename(replaced))) {
+  if (names === null && isExport(await namesIn(replaced))) {
     await rename(replaced, path);
     names = await namesIn(path);
   }
@@ -105,11 +111,8 @@ function isLeftBehind(name: string, of: string): boolean {
   }
 }
 
-/** Nothing that an export would not hold is removed, whatever its folder is called. */
 async function removeExport(folder: string): Promise<void> {
-  const names = (await namesIn(folder)) ?? [];
-  if (names.every((name) => name === manifestFile || /^[A-Za-z]+\.ndjson$/.test(name)))
-    await rm(folder, { recursive: true, force: true });
+  if ((await namesIn(folder))?.every(isOurs)) await rm(folder, { recursive: true, force: true });
 }
 
 /** The old one steps aside, and goes when the new one stands in its place. Node has no exchange in one step. */
