@@ -4,15 +4,12 @@ import { subgraphs } from '../../subgraphs/subgraphs.js';
 
 /** What rows may become: the type of record, and the seed file whose entries and service are the same. */
 const table = {
-  source: ['Source', 'sources.yaml'],
   place: ['Place', 'places.yaml'],
   programme: ['Programme', 'programmes.yaml'],
   partner: ['Partner', 'partners.yaml'],
   project: ['Project', 'projects.yaml'],
   participation: ['Participation', 'participations.yaml'],
-  theme: ['Theme', 'themes.yaml'],
   goodPractice: ['GoodPractice', 'practices.yaml'],
-  policyInstrument: ['PolicyInstrument', 'policy-instruments.yaml'],
   transfer: ['Transfer', 'transfers.yaml'],
   event: ['Event', 'events.yaml'],
   output: ['Output', 'outputs.yaml'],

@@ -21,7 +21,7 @@
  *         fields:                               # fields of entries as in seeds/<kinds>.yaml; a path for parts of a field
  *           nameOriginal: name                  # a column; in JSON a path such as address.city
  *           acronym: { columns: [short, abbreviation] }      # the first that is not empty; with `join: ', '` all of them
- *           type: { column: sort, values: { Uni: EDUCATION_RESEARCH }, otherwise: null } # without `otherwise` others are faults
+ *           type: { column: sort, values: { Uni: HIGHER_EDUCATION_RESEARCH }, otherwise: null } # without `otherwise` others are faults
  *           specialisations: { column: topics, split: ';' }  # a list in one cell
  *           region: { region: { code: nuts, name: place, country: land, level: 3 } } # a code of any version, or a name in any
  *                       # language with its country (a code or a name); without code and name the country itself
