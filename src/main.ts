@@ -5,6 +5,7 @@ import { createApp } from './app.js';
 import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
+import { importFile, type ImportFlags } from './cli/import.js';
 import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
 import { printSchema, writeSchema } from './cli/schema.js';
@@ -142,6 +143,24 @@ command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   }),
 );
 
+command<Flags & ImportFlags>(
+  'import',
+  'Bring records from a CSV, TSV, JSON, NDJSON or YAML file, as a mapping reads it; the same file again changes nothing.',
+  (flags, file) =>
+    withStore('import', flags, async ({ database }, log) => {
+      await migrate(database);
+      await importFile({ ...flags, database, file, log: (message) => log.info(message) });
+    }),
+)
+  .argument('<file>', 'the file to import')
+  .option('--map <file>', 'the mapping: how its rows become records')
+  .option('--dry-run', 'store nothing: tell what would be created, updated and rejected')
+  .option('--explain [row]', 'store nothing: show how the first row, or this one, is read')
+  .option(
+    '--rejects <file>',
+    'where rejected rows go, to be mended; <file>.rejects.<ending> beside the file unless said',
+  );
+
 /** What commands of the search are given: the engines that the configuration names. */
 const withEngines = (
   name: string,
@@ -278,6 +297,7 @@ function fail(error: unknown): never {
       'EmbeddedError',
       'EngineFault',
       'GatewayFault',
+      'ImportError',
       'SeedError',
       'TokenError',
     ].includes(error.constructor.name);

@@ -132,7 +132,10 @@ const spec: z.ZodType<Spec> = z.lazy(() =>
 
 const recordSpec = z.strictObject({
   kind: z.enum(kindNames).optional(),
-  key: z.preprocess((given) => (Array.isArray(given) || given == null ? given : [given]), z.array(spec).min(1).optional()),
+  key: z.preprocess(
+    (given) => (Array.isArray(given) || given == null ? given : [given]),
+    z.array(spec).min(1).optional(),
+  ),
   each: z.strictObject({ column, split: z.string().min(1).optional() }).optional(),
   candidates: z.enum(['create', 'reject']).default('create'),
   fields: z.record(z.string(), spec),
