@@ -14,6 +14,7 @@ import { Writing } from './0016-writing.js';
 import { SharedWriting } from './0019-shared-writing.js';
 import { Histories } from './0020-histories.js';
 import { ImportMatches } from './0021-import-matches.js';
+import { PartnerNames } from './0022-partner-names.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0019-shared-writing', class: SharedWriting },
   { name: '0020-histories', class: Histories },
   { name: '0021-import-matches', class: ImportMatches },
+  { name: '0022-partner-names', class: PartnerNames },
 ];
