@@ -161,7 +161,6 @@ interface Fresh {
 async function matched(em: EntityManager, fresh: readonly Fresh[], made: Identities): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const firsts = [...new Map(fresh.toReversed().map((each) => [each.own, each])).values()].toReversed();
-  if (firsts.length === 0) return found;
   const named = firsts.map(({ draft: { entry } }) => ({
     name: String(entry['nameOriginal'] ?? ''),
     country: typeof entry['region'] === 'string' ? entry['region'].slice(0, 2) : null,
@@ -170,76 +169,36 @@ async function matched(em: EntityManager, fresh: readonly Fresh[], made: Identit
       value: string;
     }[],
   }));
-  const matches = await matchPartners(em, named);
-  const within = new Batchmates();
-  for (const [index, match] of matches.entries()) {
+  for (const [index, match] of (await matchPartners(em, named)).entries()) {
     const { own, draft } = firsts[index] as Fresh;
-    const partner = named[index] as (typeof named)[number];
-    const mate = match.kind === 'found' ? match.id : match.kind === 'none' ? within.find(partner) : undefined;
-    if (mate !== undefined) {
-      found.set(own, mate);
-      made.matches.push({ id: own, partnerId: mate });
-      continue;
+    const sameAs = match.kind === 'found' || match.sameAs === undefined ? undefined : firsts[match.sameAs]?.own;
+    const id = match.kind === 'found' ? match.id : sameAs && (found.get(sameAs) ?? sameAs);
+    if (id !== undefined) {
+      found.set(own, id);
+      made.matches.push({ id: own, partnerId: id });
+    } else if (match.kind === 'candidates') {
+      const told = match.candidates.map(({ slug, name }) => `${slug} (${name})`);
+      const { reason } = match;
+      const same = fresh.filter((each) => each.own === own);
+      if (match.isNew && draft.reading.candidates === 'create')
+        made.candidates.push({
+          row: draft.row.row.number,
+          name: String(draft.entry['nameOriginal']),
+          slug: own,
+          candidates: told,
+          reason,
+        });
+      else made.faults.push(...same.map((each) => doubt(each.draft, told, reason)));
     }
-    within.add(partner, own);
-    if (match.kind !== 'candidates') continue;
-    const told = match.candidates.map(({ slug, name }) => `${slug} (${name})`);
-    if (draft.reading.candidates === 'reject')
-      for (const { draft: same } of fresh.filter((each) => each.own === own)) made.faults.push(doubt(same, told));
-    else
-      made.candidates.push({
-        row: draft.row.row.number,
-        name: partner.name,
-        slug: own,
-        candidates: told,
-        reason: match.reason,
-      });
   }
   return found;
 }
 
-function doubt({ row, reading, entry }: Named, candidates: readonly string[]): Fault {
-  const expected = `An organisation that nothing like is there yet. It may be ${candidates.join(' or ')}: name it as that one is, or say \`candidates: create\`.`;
+function doubt({ row, reading, entry }: Named, candidates: readonly string[], reason: string): Fault {
+  const expected = `An organisation that is there for sure, or is not. ${reason} Name or number it as ${candidates.join(' or ') || 'one of them'} is.`;
   const column = reading.fields.get('nameOriginal')?.spec.column ?? '';
   return { row: row.row.number, column, expected, found: shortened(entry['nameOriginal'] ?? '') };
 }
-
-interface NamedPartner {
-  name: string;
-  country: string | null;
-  identifiers: readonly { scheme: string; value: string }[];
-}
-
-/** The new organisations of a batch: the same one under two keys is one, as it would be in two batches. */
-class Batchmates {
-  private readonly byIdentifier = new Map<string, string>();
-  private readonly byName = new Map<string, { id: string; identifiers: NamedPartner['identifiers'] }>();
-
-  find({ name, country, identifiers }: NamedPartner): string | undefined {
-    for (const { scheme, value } of identifiers) {
-      const id = this.byIdentifier.get(`${scheme} ${value}`);
-      if (id !== undefined) return id;
-    }
-    const same = country === null ? undefined : this.byName.get(`${country} ${folded(name)}`);
-    const differ = same?.identifiers.some((one) =>
-      identifiers.some(({ scheme, value }) => scheme === one.scheme && value !== one.value),
-    );
-    return differ ? undefined : same?.id;
-  }
-
-  add({ name, country, identifiers }: NamedPartner, id: string): void {
-    for (const { scheme, value } of identifiers) this.byIdentifier.set(`${scheme} ${value}`, id);
-    if (country !== null) this.byName.set(`${country} ${folded(name)}`, { id, identifiers });
-  }
-}
-
-const folded = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 /** The organisations that keys were found to mean, in this import or one before. */
 async function remembered(em: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
