@@ -67,17 +67,21 @@ export async function similarNamed(
 ): Promise<Alike[]> {
   if (partners.length === 0) return [];
   const db = em.getKysely<unknown>();
-  // What the index looks for: it holds until the transaction ends. Where there is none the usual one finds more.
-  await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true)`.execute(db);
+  // What the index looks for, until the transaction ends; without one the usual threshold finds more. PostgreSQL takes the
+  // comparison for cheap, and would read a table that has just been filled from its beginning for each name.
+  await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true),
+    set_config('enable_seqscan', 'off', true)`.execute(db);
   const given = partners.map(({ index, name, country }) => ({ index, name, country }));
   const { rows } = await sql<Known & { other: number | null }>`
     with given as materialized (
       select index, country, ${bare('name')} as bare
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (index int, name text, country text)),
+    near as materialized (
+      select g.index, s.id from given g join goodgraph_member.partner_search s on g.bare <% s.name),
     stored as (
-      select g.index, g.country as asked, g.bare, ${columns}, names.other
-      from given g join goodgraph_member.partner_search s on g.bare <% s.name
-        join partner p on p.id = s.id and p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN'
+      select g.index, g.country as asked, ${columns}, names.other
+      from near n join given g on g.index = n.index
+        join partner p on p.id = n.id and p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN'
         cross join lateral (select max(similarity(g.bare, ${bare('x.name')})) as likeness, null::int as other from (
           select unnest(array[p.name_original, p.name_latin, p.name_english, p.acronym]) as name
           union all select value ->> 'name' from jsonb_array_elements(p.other_names)) x) names
@@ -89,6 +93,7 @@ export async function similarNamed(
       and least(length(o.bare), length(g.bare)) * 2 > greatest(length(o.bare), length(g.bare))
       and similarity(o.bare, g.bare) >= ${threshold}
     order by 1, 3, 6`.execute(db);
+  await sql`select set_config('enable_seqscan', 'on', true)`.execute(db);
   return [...Map.groupBy(rows, ({ index }) => index)].map(([index, each]) => ({
     index,
     stored: each.filter(({ other }) => other === null),
