@@ -5,6 +5,7 @@ import { createApp } from './app.js';
 import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
+import { fail } from './cli/failure.js';
 import { importFile, type ImportFlags } from './cli/import.js';
 import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
@@ -267,47 +268,5 @@ program
   .option('--url <address>', 'ask it where it runs, too')
   .option('--json', 'print the result as JSON')
   .action((file: string, flags: { url?: string; json?: boolean }) => printCheck(file, flags));
-
-const notHere = (message: string) =>
-  `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
-
-/** What keeps a server from listening, or a command from reading. The database's own faults come as a DatabaseFault. */
-const listening: Record<string, (message: string) => string> = {
-  EADDRINUSE: (message) =>
-    `Another program listens there already: ${message}. Stop it, or choose another port: PORT=4001 npm start`,
-  EACCES: (message) =>
-    message.includes('listen')
-      ? `This user may not listen there: ${message}. Choose a port above 1023.`
-      : `This user may not open a file: ${message}. Give it permission to read.`,
-  EADDRNOTAVAIL: notHere,
-  EAI_AGAIN: notHere,
-  ENOTFOUND: notHere,
-};
-
-/** Known faults are told in a sentence; anything else is ours, and shown with its stack. */
-function fail(error: unknown): never {
-  const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
-  const isKnown =
-    error instanceof Error &&
-    [
-      'BenchError',
-      'ConfigError',
-      'DatabaseFault',
-      'DocumentError',
-      'EmbeddedError',
-      'EngineFault',
-      'GatewayFault',
-      'ImportError',
-      'SeedError',
-      'TokenError',
-    ].includes(error.constructor.name);
-  if (isKnown) process.stderr.write(`${error.message}\n`);
-  else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
-  else
-    process.stderr.write(
-      `GoodGraph failed, and should not have. Please report this:\n${error instanceof Error ? error.stack : String(error)}\n`,
-    );
-  process.exit(1);
-}
 
 await program.parseAsync().catch(fail);

@@ -1,15 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { core } from 'zod';
 import type { EntryError } from '../../subgraphs/manifest.js';
-import { explain } from '../../subgraphs/record.inputs.js';
-import { fieldsOf, targetOf } from './entry-fields.js';
+import { entryOf, faultOf } from './entry.js';
 import { identify, type Candidates, type Identified } from './identify.js';
 import { shortened, type Fault } from './import-error.js';
 import { kindNames, type KindName } from './kinds.js';
-import { columnsOf, type Mapping } from './mapping-file.js';
-import { PlaceNames } from './place-names.js';
-import { NamedPlace, type ReadRow } from './read-row.js';
+import type { Mapping } from './mapping-file.js';
+import type { PlaceNames } from './place-names.js';
+import { columnsRead, NamedPlace, type ReadRow } from './read-row.js';
 import { contentOf, type SeenRecords } from './seen.js';
 
 /** What became of the records of some rows. */
@@ -51,10 +49,11 @@ export interface Saved {
 export async function storeRows(em: EntityManager, rows: readonly ReadRow[], storing: Storing): Promise<Stored> {
   const { drafts, candidates, matches } = await draftsOf(em, rows, storing);
   const { first, warnings, seen } = firstOnes(drafts, storing.seen);
+  warnings.push(...rows.flatMap((row) => row.warnings));
   const faults: Fault[] = [];
-  const saved = new Map(first.map((draft) => [draft, entryOf(draft, storing.mapping, faults)] as const));
+  const saved = new Map(first.map((draft) => [draft, entryOf(draft, storing.mapping, { faults, warnings })] as const));
   // Every row is held against what its fields take, be it the first that tells of a record or not.
-  for (const draft of drafts) if (!saved.has(draft)) entryOf(draft, storing.mapping, faults);
+  for (const draft of drafts) if (!saved.has(draft)) entryOf(draft, storing.mapping, { faults, warnings: [] });
   if (faults.length > 0) throw new FaultyRows(faults);
   for (const kind of kindNames) {
     const ones = [...saved].flatMap(([draft, entry]) =>
@@ -115,70 +114,20 @@ function withCodes(value: unknown, places: PlaceNames, row: number, faults: Faul
 function firstOnes(drafts: readonly Identified[], known: SeenRecords) {
   const said = new Map<string, number>();
   const warnings: Fault[] = [];
-  const first = drafts.filter(({ identity, entry, isMet, reading, row }) => {
+  const first = drafts.filter(({ identity, entry, isMet, reading, row, item }) => {
     const content = contentOf(entry);
     const before = said.get(identity) ?? known.said(identity);
     if (before === undefined) said.set(identity, content);
     else if (before !== content && !isMet)
       warnings.push({
         row: row.row.number,
-        column: [...new Set([...reading.fields.values()].flatMap(({ spec }) => columnsOf(spec)))].join(', '),
+        column: [...new Set([...reading.fields.values()].flatMap(({ spec }) => columnsRead(spec, item)))].join(', '),
         expected: `The same of this ${reading.name} as an earlier row says, which stands.`,
         found: shortened(JSON.stringify(entry)),
       });
     return before === undefined;
   });
   return { first, warnings, seen: [...said] };
-}
-
-/** The entry of a draft as its schema wants it; null where it is faulty, which is told. */
-export function entryOf(draft: Identified, mapping: Mapping, faults: Fault[]): Record<string, unknown> | null {
-  const { reading, entry, slug, stored, id } = draft;
-  const fields = fieldsOf(reading.kind.entry);
-  const { source, confidence, language } = mapping;
-  const given = Object.fromEntries(
-    Object.entries({
-      source,
-      confidence: stored?.confidence ?? confidence,
-      language: stored?.language ?? language,
-      origin: 'REPORTED',
-      ...Object.fromEntries(
-        Object.entries(entry).filter(
-          ([name, value]) => value !== null || targetOf(fields[name] as never).kind !== 'list',
-        ),
-      ),
-      slug,
-    }).filter(([name]) => name in fields),
-  );
-  const { data, error } = reading.kind.entry.safeParse(given, { error: explain });
-  for (const issue of error?.issues ?? []) faults.push(faultOf(draft, issue));
-  if (error) return null;
-  const whole = data as Record<string, unknown>;
-  if (stored === null) return { ...whole, id, ...(!mapping.publish && { publicationStatus: 'DRAFT' }) };
-  const told = ['slug', 'project', 'partner', 'role'].filter((name) => name in fields && entry[name] !== undefined);
-  const kept = new Set([...reading.fields.keys(), ...told, 'slug', 'confidence', 'language']);
-  const change = Object.fromEntries(Object.entries(whole).filter(([name]) => kept.has(name)));
-  return { ...change, origin: stored.origin, id, ...(!reading.fields.has('source') && { mainSource: source }) };
-}
-
-function faultOf(draft: Identified, { path, message }: Pick<core.$ZodIssue, 'path' | 'message'>): Fault {
-  const { reading, row, entry } = draft;
-  const [field = ''] = path.map(String);
-  const spec = reading.fields.get(field)?.spec;
-  const columns = spec ? columnsOf(spec) : [];
-  const value = path.reduce<unknown>(
-    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined),
-    entry,
-  );
-  const cells = columns.map((column) => row.row.cell(column)).filter((cell) => cell !== undefined && cell !== '');
-  const found = cells.length === 1 ? cells[0] : (value ?? cells);
-  const expected = `${reading.name}.${path.join('.')}: ${message}`;
-  return {
-    row: row.row.number,
-    column: columns.join(', ') || (reading.each?.column ?? ''),
-    expected,
-    found: shortened(found),
-  };
 }
 
 /** Saves records of one kind. Throws FaultyRows with every row that tells of a faulty one in the same words. */

@@ -1,7 +1,7 @@
 import { cleaned, twoOrders, Unfit, type Writing } from './cell.js';
 import { ImportError } from './import-error.js';
 import type { DateOrder, DecimalMark } from './mapping.js';
-import { leavesOf, type Mapping } from './mapping-file.js';
+import { everyOf, leavesOf, type Mapping } from './mapping-file.js';
 import type { Row } from './rows.js';
 
 /** What is looked at of a file before anything of it is stored. */
@@ -18,8 +18,9 @@ function textsOf(rows: readonly Row[], mapping: Mapping, kinds: readonly string[
   const columns = leavesOf(mapping)
     .filter(({ target, spec }) => kinds.includes(target.kind) && spec[own] == null)
     .flatMap(({ spec }) => [...(spec.column == null ? [] : [spec.column]), ...(spec.columns ?? [])]);
+  const every = everyOf(columns, mapping);
   return rows.flatMap((row) =>
-    [...new Set(columns)].flatMap((column) => {
+    every.flatMap((column) => {
       const value = row.cell(column);
       const text = typeof value === 'string' ? cleanedOrNull(value, mapping.empty) : null;
       return text === null ? [] : [{ row: row.number, column, text }];

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { draftsOf, entryOf, FaultyRows } from './batch.js';
+import { draftsOf, FaultyRows } from './batch.js';
+import { entryOf, type Told } from './entry.js';
 import type { Identified } from './identify.js';
-import { faultLine, ImportError, shortened, type Fault } from './import-error.js';
-import { columnsOf, type Mapping } from './mapping-file.js';
+import { faultLine, ImportError, shortened } from './import-error.js';
+import type { Mapping } from './mapping-file.js';
 import type { Opened } from './open.js';
-import { readRow, type ReadRow } from './read-row.js';
+import { columnsRead, readRow, type ReadRow } from './read-row.js';
 import { rowsOf, type Row, type RowSource } from './rows.js';
 import { begin } from './run.js';
 
@@ -22,6 +23,7 @@ export async function explainRow(em: EntityManager, opened: Opened, wanted: stri
   const row = await rowNumbered(source, wanted);
   const read = readRow(row, manner);
   const faults = [...read.faults];
+  const warnings = [...read.warnings];
   const storing = await begin({ em, mapping });
   const drafts = await draftsOf(em, [read], storing)
     .then((found) => found.drafts)
@@ -30,7 +32,7 @@ export async function explainRow(em: EntityManager, opened: Opened, wanted: stri
       faults.push(...error.faults);
       return [];
     });
-  const records = drafts.map((draft) => explained(draft, read, mapping, faults));
+  const records = drafts.map((draft) => explained(draft, read, mapping, { faults, warnings }));
   const lines = [
     `${file}, row ${row.number}, as ${mapping.file} reads it:`,
     ...told.map((line) => `  ${line}`),
@@ -38,9 +40,10 @@ export async function explainRow(em: EntityManager, opened: Opened, wanted: stri
       `${record}: ${kind}${slug && ` '${slug}'`} (${state})`,
       ...fields.map(lineOf),
     ]),
+    ...(warnings.length > 0 ? ['Left out, and told:', ...warnings.map((each) => `  ${faultLine(each)}`)] : []),
     ...(faults.length > 0 ? ['This row would be rejected:', ...faults.map((fault) => `  ${faultLine(fault)}`)] : []),
   ];
-  return { file, row: row.number, detected: told, records, faults, text: lines.join('\n') };
+  return { file, row: row.number, detected: told, records, warnings, faults, text: lines.join('\n') };
 }
 
 function lineOf({ field, value, cells }: Step): string {
@@ -56,11 +59,11 @@ async function rowNumbered(source: RowSource, wanted: string | null): Promise<Ro
   throw new ImportError(`${source.file}: Expected a row ${wanted ?? ''}. Found: the file ends before.`);
 }
 
-function explained(draft: Identified, { row }: ReadRow, mapping: Mapping, faults: Fault[]) {
-  const { reading, slug, stored, isMet } = draft;
-  const entry = entryOf(draft, mapping, faults) ?? draft.entry;
+function explained(draft: Identified, { row }: ReadRow, mapping: Mapping, told: Told) {
+  const { reading, slug, stored, isMet, entry, item } = draft;
+  entryOf(draft, mapping, told);
   const fields = Array.from(reading.fields, ([field, { spec }]): Step => {
-    const cells = columnsOf(spec).map((column) => [column, row.cell(column) ?? null] as const);
+    const cells = columnsRead(spec, item).map((column) => [column, row.cell(column) ?? null] as const);
     return { field, value: entry[field] ?? null, cells: Object.fromEntries(cells) };
   });
   const state = isMet ? 'of others, left as it is' : stored ? 'there already' : 'new';

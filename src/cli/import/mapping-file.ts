@@ -5,7 +5,7 @@ import { readSource, type Path } from '../seed-source.js';
 import { fieldsOf, targetOf, type Target } from './entry-fields.js';
 import { ImportError } from './import-error.js';
 import { kindOf, kindNames, type ImportKind, type KindName } from './kinds.js';
-import { mappingFile, type MappingFile, type RecordSpec, type Spec } from './mapping.js';
+import { mappingFile, type Each, type MappingFile, type RecordSpec, type Spec } from './mapping.js';
 
 /** How one field, or a part of it, is read. */
 export interface Reading {
@@ -23,7 +23,7 @@ export interface RecordReading {
   kind: ImportKind;
   key: readonly Spec[] | null;
   /** The list in a cell whose items each make one; its own, or that of a record that it refers to. */
-  each: { column: string; split?: string } | null;
+  each: Each | null;
   candidates: RecordSpec['candidates'];
   fields: ReadonlyMap<string, Reading>;
 }
@@ -181,14 +181,23 @@ export function columnsOf({ column, columns, region, list, fields }: Spec): stri
   ];
 }
 
+/** These columns, those that repeat by each of their numbers. */
+export function everyOf(columns: readonly string[], { records }: Pick<Mapping, 'records'>): string[] {
+  const most = Math.max(0, ...records.map(({ each }) => each?.to ?? 0));
+  return [...new Set(columns.flatMap((column) => (column.includes('{n}') ? numbered(column, most) : [column])))];
+}
+
+const numbered = (column: string, to: number) =>
+  Array.from({ length: to }, (_, index) => column.replaceAll('{n}', String(index + 1)));
+
 /** Every column that a mapping reads. */
 export function columnsIn({ records }: Pick<Mapping, 'records'>): string[] {
   const all = records.flatMap(({ fields, key, each }) => [
     ...[...fields.values()].flatMap(({ spec }) => columnsOf(spec)),
     ...(key ?? []).flatMap(columnsOf),
-    ...(each ? [each.column] : []),
+    ...(each ? [each.column ?? each.numbered ?? ''] : []),
   ]);
-  return [...new Set(all)];
+  return everyOf(all, { records });
 }
 
 /** Every field, or part of one, that is read of cells, with what it takes. */

@@ -21,7 +21,9 @@
  *         fields:                               # fields of entries as in seeds/<kinds>.yaml; a path for parts of a field
  *           nameOriginal: name                  # a column; in JSON a path such as address.city
  *           acronym: { columns: [short, abbreviation] }      # the first that is not empty; with `join: ', '` all of them
- *           type: { column: sort, values: { Uni: HIGHER_EDUCATION_RESEARCH }, otherwise: null } # without `otherwise` others are faults
+ *           type: { column: sort, values: { Uni: HIGHER_EDUCATION_RESEARCH }, otherwise: OTHER }
+ *           website: { column: web, otherwise: null }        # what stands in where a cell is not listed in `values`, or cannot be
+ *                       # taken; it is told. Without `otherwise` the row is rejected. A list leaves out the item
  *           specialisations: { column: topics, split: ';' }  # a list in one cell
  *           region: { region: { code: nuts, name: place, country: land, level: 3 } } # a code of any version, or a name in any
  *                       # language with its country (a code or a name); without code and name the country itself
@@ -41,6 +43,12 @@
  *
  *         each: { column: partners, split: ';' }
  *         key: [{ item: true }]                 # the item itself; in JSON also a path in it: { item: name }
+ *
+ * So may columns that repeat with a number: `{n}` in any column of this record, and of those that refer to it, is the number:
+ *
+ *         each: { numbered: 'partner {n} name', to: 38 }
+ *         fields: { nameOriginal: 'partner {n} name' }
+ *         …       order: { item: number }
  *
  * The first row that tells of a record stands; a later one that says otherwise of it is told, and changes nothing.
  */
@@ -130,13 +138,25 @@ const spec: z.ZodType<Spec> = z.lazy(() =>
   ),
 );
 
+const each = z
+  .strictObject({
+    column: column.optional(),
+    split: z.string().min(1).optional(),
+    numbered: column.refine((name) => name.includes('{n}'), 'Write {n} where the number stands.').optional(),
+    to: z.int().min(1).max(999).optional(),
+  })
+  .refine(({ column: list, numbered, to }) => (list === undefined) !== (numbered === undefined || to === undefined), {
+    error: 'Say `column`, and `split` for a list in a text; or `numbered` and `to`.',
+  });
+export type Each = z.output<typeof each>;
+
 const recordSpec = z.strictObject({
   kind: z.enum(kindNames).optional(),
   key: z.preprocess(
     (given) => (Array.isArray(given) || given == null ? given : [given]),
     z.array(spec).min(1).optional(),
   ),
-  each: z.strictObject({ column, split: z.string().min(1).optional() }).optional(),
+  each: each.optional(),
   candidates: z.enum(['create', 'reject']).default('create'),
   fields: z.record(z.string(), spec),
 });

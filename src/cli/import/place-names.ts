@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { matchRegions, type NamedRegion, type RegionMatch } from '../../subgraphs/directory/region-match.service.js';
 import { shortened, type Fault } from './import-error.js';
-import { NamedPlace } from './read-row.js';
+import type { NamedPlace } from './read-row.js';
 
 /** Names of regions, each looked up once a run: a file names the same few hundred again and again. */
 export class PlaceNames {

@@ -1,6 +1,6 @@
 import { cleaned, converted, Unfit, type Writing } from './cell.js';
 import { shortened, type Fault } from './import-error.js';
-import type { Constant, Spec } from './mapping.js';
+import type { Constant, Each, Spec } from './mapping.js';
 import { columnsOf, type Mapping, type Reading, type RecordReading } from './mapping-file.js';
 import { valueAt, type Row } from './rows.js';
 
@@ -37,6 +37,8 @@ export interface ReadRow {
   row: Row;
   drafts: Draft[];
   faults: Fault[];
+  /** What `otherwise` stands in for. */
+  warnings: Fault[];
 }
 
 /** How cells are read: what the mapping says, and what was detected. */
@@ -45,15 +47,16 @@ export type Manner = Pick<Mapping, 'empty' | 'records'> & { writing: Writing };
 /** What a row says, of each record that it makes. */
 export function readRow(row: Row, manner: Manner): ReadRow {
   const faults: Fault[] = [];
-  if (row.fault) return { row, drafts: [], faults: [row.fault] };
+  const warnings: Fault[] = [];
+  if (row.fault) return { row, drafts: [], faults: [row.fault], warnings };
   const drafts: Draft[] = [];
   for (const reading of manner.records)
     for (const item of itemsOf(row, reading, manner, faults)) {
-      const cells = new Cells(row, item.value, manner, faults, reading.each?.column ?? '');
-      const draft = cells.draft(reading, item.number);
+      const cells = new Cells(row, item, manner, { faults, warnings }, reading.each);
+      const draft = cells.draft(reading);
       if (draft && isHeld(draft, drafts)) drafts.push(draft);
     }
-  return { row, drafts, faults };
+  return { row, drafts, faults, warnings };
 }
 
 /** Whether what the record refers to is made, too. */
@@ -79,37 +82,56 @@ interface Entry {
 
 function itemsOf(row: Row, { each }: RecordReading, { empty }: Manner, faults: Fault[]): Entry[] {
   if (each === null) return [{ number: null, value: undefined }];
-  const cell = row.cell(each.column);
-  const listed = typeof cell === 'string' && each.split !== undefined ? cell.split(each.split) : cell;
-  if (listed === undefined || listed === null || listed === '') return [];
+  const isEmpty = (value: unknown) =>
+    value === null ||
+    value === undefined ||
+    (typeof value === 'string' && (value.trim() === '' || empty.has(value.trim())));
+  const { column = '', split, numbered, to = 0 } = each;
+  if (numbered !== undefined)
+    return Array.from({ length: to }, (_, index) => index + 1)
+      .map((number) => ({ number, value: row.cell(inColumn(numbered, number)) }))
+      .filter(({ value }) => !isEmpty(value));
+  const cell = row.cell(column);
+  const listed = typeof cell === 'string' && split !== undefined ? cell.split(split) : cell;
+  if (isEmpty(listed)) return [];
   if (Array.isArray(listed))
     return (listed as unknown[])
-      .filter((value) => typeof value !== 'string' || (value.trim() !== '' && !empty.has(value.trim())))
-      .map((value, number) => ({ number, value }));
+      .map((value, index) => ({ number: index + 1, value }))
+      .filter(({ value }) => !isEmpty(value));
   const expected = 'A list; say how a text is cut: `each: { column, split }`.';
-  faults.push({ row: row.number, column: each.column, expected, found: shortened(cell) });
+  faults.push({ row: row.number, column, expected, found: shortened(cell) });
   return [];
 }
+
+/** `partner {n} name` for one of the columns that repeat. */
+export const inColumn = (column: string, item: number | null): string =>
+  item === null ? column : column.replaceAll('{n}', String(item));
+
+/** The columns that a field of an item, or of the whole row, is read of. */
+export const columnsRead = (spec: Spec, item: number | null): string[] =>
+  columnsOf(spec).map((column) => inColumn(column, item));
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 /** Reads the cells of one row, or of one item of a list in it. */
 class Cells {
   constructor(
     private readonly row: Row,
-    private readonly item: unknown,
+    private readonly item: Entry,
     private readonly manner: Manner,
-    private readonly faults: Fault[],
-    private readonly itemColumn: string,
+    private readonly told: Pick<ReadRow, 'faults' | 'warnings'>,
+    private readonly each: Each | null,
   ) {}
 
   /** The record that these cells tell of; null where they tell none. */
-  draft(reading: RecordReading, item: number | null): Draft | null {
+  draft(reading: RecordReading): Draft | null {
     const parts = reading.key?.map((spec) => this.value({ spec, target: { kind: 'text' } }));
     if (parts?.every((part) => part === null)) return null;
     const entry: Record<string, unknown> = {};
     for (const [field, each] of reading.fields) entry[field] = this.value(each);
     if (reading.key === null && reading.fields.has('slug') && entry['slug'] === null) return null;
     if (reading.kind.name === 'partner') this.refuseList(reading, entry['nameOriginal']);
-    return { reading, key: parts ?? null, item, entry };
+    return { reading, key: parts ?? null, item: this.item.number, entry };
   }
 
   /** Several organisations in one cell are not one of that name. */
@@ -121,11 +143,15 @@ class Cells {
     this.fault(fields.get('nameOriginal')?.spec ?? {}, expected, name);
   }
 
-  private fault(spec: Spec, expected: string, found: unknown): null {
-    const columns = columnsOf(spec);
-    const column = columns.length > 0 ? columns.join(', ') : this.itemColumn;
-    this.faults.push({ row: this.row.number, column, expected, found: shortened(found ?? '') });
-    return null;
+  /** Tells that a cell cannot be taken; what stands in for it, or null. */
+  private fault(spec: Spec, expected: string, found: unknown): Constant {
+    const { number } = this.item;
+    const column =
+      columnsRead(spec, number).join(', ') || inColumn(this.each?.column ?? this.each?.numbered ?? '', number);
+    const fault = { row: this.row.number, column, expected, found: shortened(found ?? '') };
+    const { otherwise } = spec;
+    (otherwise === undefined ? this.told.faults : this.told.warnings).push(fault);
+    return otherwise ?? null;
   }
 
   private value(reading: Reading): unknown {
@@ -177,9 +203,12 @@ class Cells {
   }
 
   private cells({ column, columns, item }: Spec): unknown[] {
-    if (item === true) return [this.item];
-    if (item != null) return [valueAt(this.item, item)];
-    return [...(column == null ? [] : [column]), ...(columns ?? [])].map((name) => this.row.cell(name));
+    const { number, value } = this.item;
+    if (item === true) return [value];
+    if (item != null) return [item === 'number' && !isObject(value) ? number : valueAt(value, item)];
+    return [...(column == null ? [] : [column]), ...(columns ?? [])].map((name) =>
+      this.row.cell(inColumn(name, number)),
+    );
   }
 
   private clean(spec: Spec, cell: unknown): unknown {
@@ -220,7 +249,7 @@ class Cells {
       return [value].flat().flatMap((each) => (each == null ? [] : [String(each)]));
     };
     const [codes, names, [land = null]] = [of(code), of(name), of(country)];
-    const column = columnsOf(spec).join(', ');
+    const column = columnsRead(spec, this.item.number).join(', ');
     const made = Array.from({ length: Math.max(codes.length, names.length) }, (_, index) => {
       const [own = null, called = null] = [codes[index], names[index]];
       return new NamedPlace(own, called, land, level ?? undefined, column);

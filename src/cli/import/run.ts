@@ -156,7 +156,7 @@ async function storeBatch(
         const middle = Math.ceil(left.length / 2);
         await storeBatch(
           em,
-          [...left.slice(0, middle), ...rejected.map((each) => ({ ...each, drafts: [] }))],
+          [...left.slice(0, middle), ...rejected.map((each) => ({ ...each, drafts: [], warnings: [] }))],
           running,
           storing,
         );
@@ -195,7 +195,8 @@ function note(stored: Stored, rows: number, rejected: readonly Rejected[], runni
     to.count += all.length;
     to.examples.push(...all.slice(0, shown - to.examples.length));
   };
-  result.faults.push(...rejected.flatMap(({ faults }) => faults).slice(0, shown - result.faults.length));
+  const inOrder = rejected.toSorted((a, b) => a.row.number - b.row.number);
+  result.faults.push(...inOrder.flatMap(({ faults }) => faults).slice(0, shown - result.faults.length));
   add(result.warnings, stored.warnings);
   add(result.candidates, stored.candidates);
   running.onRows(result.rows);

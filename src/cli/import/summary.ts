@@ -50,8 +50,8 @@ export function summary(done: Done): string {
   return lines.join('\n');
 }
 
-const candidateLine = ({ row, name, slug, candidates, reason }: Candidates): string =>
-  `  row ${row}: '${name}' (${slug}) may be ${candidates.join(' or ')}: ${reason}`;
+const candidateLine = ({ row, name, slug, reason }: Candidates): string =>
+  `  row ${row}: '${name}' (${slug}). ${reason}`;
 
 const more = (count: number, lines: readonly string[]): string[] =>
   count > lines.length ? [...lines, `  and ${number(count - lines.length)} more`] : [...lines];

@@ -9,10 +9,11 @@ import { Project } from './project.entity.js';
 import type { ProjectInput } from './project.inputs.js';
 
 const precededByEdge = { through: 'project', key: 'id', target: 'preceded_by_id', table: 'project' };
+
 const references = { programme: 'Programme', precededBy: 'Project' } as const;
 
 /** How an entry lies in the columns of its project; its themes are saved by the subgraph that owns themes. */
-const columns = {
+const projectColumns = {
   ...entryColumns,
   startDate: dateIn('startDate'),
   endDate: dateIn('endDate'),
@@ -29,14 +30,15 @@ export async function saveProjects(
   em: EntityManager,
   entries: readonly (ProjectInput | Change<ProjectInput>)[],
 ): Promise<EntryError[]> {
-  const changes: readonly Change<ProjectInput>[] = entries;
-  const { errors, idOf, isNew } = await resolveWithSlugs(em, 'Project', changes, references);
-  errors.push(...repeated(changes, 'programme', 'reference'));
-  errors.push(...(await chained(em, changes, 'precededBy', precededByEdge)).errors);
+  const asked: readonly Change<ProjectInput>[] = entries;
+  const { errors, idOf, isNew } = await resolveWithSlugs(em, 'Project', asked, references);
+  errors.push(...repeated(asked, 'programme', 'reference'));
+  errors.push(...(await chained(em, asked, 'precededBy', precededByEdge)).errors);
   if (errors.length > 0) return errors;
-  const projects = changes.map((entry) => ({ ...entry, id: idOf('Project', entry.slug) }));
   const saving = new Saving(em);
-  await saveKind(saving, { entity: Project, references, edges: {}, columns }, projects, { idOf, isNew });
+  const kind = { entity: Project, references, edges: {}, columns: projectColumns };
+  const projects = asked.map((entry) => ({ ...entry, id: idOf('Project', entry.slug) }));
+  await saveKind(saving, kind, projects, { idOf, isNew });
   await saving.end();
   return [];
 }
