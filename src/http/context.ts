@@ -68,10 +68,12 @@ export function pageContext({ graph, search, viewer, request, stop, streamAs }: 
 const forwardedHeaders = ['authorization', 'traceparent', 'tracestate'];
 
 /** What subgraphs that run elsewhere are told of a request. */
-const forwardedOf = ({ headers }: FastifyRequest): Record<string, string> =>
-  Object.fromEntries(
+const forwardedOf = ({ headers, id }: FastifyRequest): Record<string, string> => ({
+  ...Object.fromEntries(
     forwardedHeaders.flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
-  );
+  ),
+  'x-request-id': id,
+});

@@ -12,9 +12,10 @@ const [practices, letters] = [40, 400_000];
 
 // Each page is more than sockets hold: who does not read keeps the file where it is.
 const pages = { firstPage: 2, page: 10 };
-// One connection for operations, and one for files.
-const app = await anApp('migrated', {}, undefined, {
+// One connection for operations, and one for files; statements that are not stopped go on for a minute.
+const app = await anApp('migrated', {}, 60_000, {
   shared,
+  statement: 60_000,
   connections: 1,
   lists: { ...pages, each: 3, connections: 1 },
 });
