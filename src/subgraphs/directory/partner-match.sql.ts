@@ -66,29 +66,33 @@ export async function similarNamed(
   partners: readonly (NamedPartner & { index: number })[],
 ): Promise<Alike[]> {
   if (partners.length === 0) return [];
-  const db = em.getKysely<unknown>();
-  // What the index looks for: it holds until the transaction ends. Where there is none the usual one finds more.
-  await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true)`.execute(db);
   const given = partners.map(({ index, name, country }) => ({ index, name, country }));
   const { rows } = await sql<Known & { other: number | null }>`
-    with given as materialized (
+    with bared as materialized (
       select index, country, ${bare('name')} as bare
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (index int, name text, country text)),
-    stored as (
-      select g.index, g.country as asked, g.bare, ${columns}, names.other
-      from given g join goodgraph_member.partner_search s on g.bare <% s.name
-        join partner p on p.id = s.id and p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN'
-        cross join lateral (select max(similarity(g.bare, ${bare('x.name')})) as likeness, null::int as other from (
-          select unnest(array[p.name_original, p.name_latin, p.name_english, p.acronym]) as name
-          union all select value ->> 'name' from jsonb_array_elements(p.other_names)) x) names
-      where names.likeness >= ${threshold})
-    select index, id, slug, name, country, other from stored where coalesce(asked = country, true)
+    given as materialized (
+      select index, country, bare, beginnings[:greatest(cardinality(beginnings) - words, 1)] as beginnings
+      from bared cross join lateral goodgraph_name_beginnings(bare) beginnings
+        cross join lateral (select count(*)::int as words from unnest(beginnings) b where b not like '% %') w),
+    stored as materialized (
+      select g.index, g.country as asked, g.bare, ${columns}, p.name_original, p.name_latin, p.name_english, p.acronym, p.other_names
+      from given g join partner p on g.beginnings &&
+        goodgraph_names_beginnings(p.name_original, p.name_latin, p.name_english, p.acronym, p.other_names)
+      where p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN'),
+    pairs as (
+      select distinct g.index, o.index as other
+      from (select *, unnest(beginnings) as beginning from given) g
+        join (select *, unnest(beginnings) as beginning from given) o on o.beginning = g.beginning and o.index < g.index)
+    select index, id, slug, name, country, null::int as other from stored p
+    where coalesce(asked = country, true) and exists (
+      select from (select goodgraph_names(name_original, name_latin, name_english, other_names) union select acronym) x (name)
+      where similarity(p.bare, ${bare('x.name')}) >= ${threshold})
     union all
-    select g.index, null, null, null, null, o.index from given g join given o on o.index < g.index
-      and coalesce(o.country = g.country, true)
-      and least(length(o.bare), length(g.bare)) * 2 > greatest(length(o.bare), length(g.bare))
-      and similarity(o.bare, g.bare) >= ${threshold}
-    order by 1, 3, 6`.execute(db);
+    select g.index, null, null, null, null, o.index
+    from pairs join given g on g.index = pairs.index join given o on o.index = pairs.other
+    where coalesce(o.country = g.country, true) and similarity(o.bare, g.bare) >= ${threshold}
+    order by 1, 3, 6`.execute(em.getKysely<unknown>());
   return [...Map.groupBy(rows, ({ index }) => index)].map(([index, each]) => ({
     index,
     stored: each.filter(({ other }) => other === null),

@@ -7,18 +7,25 @@ export interface CodedRow {
   version: number;
   isCurrent: boolean;
   id: string;
+  code: string;
   /** A region of today that an older one became, with its share of the area or of the population, whichever is smaller. */
   successor: { id: string; code: string; weight: number } | null;
 }
 
-/** The regions of all versions with these codes, a row for each of what they became. */
+/**
+ * The regions of all versions with these codes, a row for each of what they became. A code in a country whose regions are
+ * not kept means that country: UKI31 is UK.
+ */
 export async function regionsCoded(em: EntityManager, codes: readonly string[]): Promise<CodedRow[]> {
   const { rows } = await sql<CodedRow>`
-    select r.code as asked, r.code_version as version, r.code_version = ${currentVersion} as "isCurrent", r.id,
+    select asked, r.code_version as version, r.code_version = ${currentVersion} as "isCurrent", r.id, r.code,
       case when t.id is not null then json_build_object('id', t.id, 'code', t.code,
         'weight', least(l.weight_by_area, l.weight_by_population)) end as successor
-    from region r left join region_link l on l.from_id = r.id left join region t on t.id = l.to_id
-    where r.code = any(${codes}::text[])`.execute(em.getKysely<unknown>());
+    from unnest(${codes}::text[]) asked
+      join region r on r.code = asked or (r.code = left(asked, 2) and r.scheme = 'ISO3166')
+      left join region_link l on l.from_id = r.id left join region t on t.id = l.to_id`.execute(
+    em.getKysely<unknown>(),
+  );
   return rows;
 }
 

@@ -37,6 +37,10 @@ test('an older code leads to the only region that nearly all of it became', asyn
   ]);
 });
 
+test('a code in a country whose regions are not kept means that country', async () => {
+  expect(await codes('UKI31', 'gb')).toEqual(['UK', 'UK']);
+});
+
 test('an unknown code is told, and a name beside it is asked then', async () => {
   expect(await codes('XX999')).toEqual(["No version of NUTS that is known here has the code 'XX999'."]);
   expect(await told({ code: 'ITZZZ', name: 'Toscana', country: 'IT' }, {}, { name: ' - ' })).toEqual([
