@@ -215,13 +215,16 @@ describe('a file is refused, and nothing is stored, for', () => {
   });
 
   test('a directory', async () => {
-    await expect(imported(database, aFolder, members())).rejects.toThrow(
-      `${aFolder}: Expected a file. Found: a directory. Name a file in it.`,
+    const folder = await aFolder();
+    await expect(imported(database, folder, members())).rejects.toThrow(
+      `${folder}: Expected a file. Found: a directory. Name a file in it.`,
     );
   });
 
   test('no file at all', async () => {
-    await expect(imported(database, `${aFolder}/none.csv`, members())).rejects.toThrow('There is no such file.');
+    await expect(imported(database, `${await aFolder()}/none.csv`, members())).rejects.toThrow(
+      'There is no such file.',
+    );
   });
 });
 

@@ -2,25 +2,24 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { importInto, type Import } from '../../../src/cli/import.js';
 import type { Done } from '../../../src/cli/import/summary.js';
 import { execute, type TestDatabase } from '../../support/database.js';
 
-const folder = await mkdtemp(join(tmpdir(), 'goodgraph-import-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-let files = 0;
+/** A folder that is gone after the test. */
+export async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'goodgraph-import-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A file of this name in a folder of its own. */
 export async function aFile(name: string, content: string | Buffer): Promise<string> {
-  files += 1;
-  const path = join(folder, `${files}-${name}`);
+  const path = join(await aFolder(), name);
   await writeFile(path, content);
   return path;
 }
-
-export const aFolder = folder;
 
 /** Organisations that take part in a project of the seeds. */
 export const members = (head = '', fields = ''): string => `
