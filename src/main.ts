@@ -150,7 +150,7 @@ command<Flags & ImportFlags>(
   (flags, file) =>
     withStore('import', flags, async ({ database }, log) => {
       await migrate(database);
-      await importFile({ ...flags, database, file, log: (message) => log.info(message) });
+      await importFile({ database, file, log: (message) => log.info(message) }, flags);
     }),
 )
   .argument('<file>', 'the file to import')
