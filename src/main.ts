@@ -5,10 +5,13 @@ import { createApp } from './app.js';
 import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
+import { printExport, type ExportFlags } from './cli/export.js';
+import { foundFolder } from './cli/export/folder.js';
 import { fail } from './cli/failure.js';
 import { importFile, type ImportFlags } from './cli/import.js';
 import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
+import { printRestored } from './cli/restore.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { printRedriven } from './cli/search-redrive.js';
 import { seedDatabase } from './cli/seed.js';
@@ -144,16 +147,28 @@ command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   }),
 );
 
+command<Flags & ExportFlags>('export', 'Write everything that is public into a folder, as portable NDJSON.', (flags) =>
+  withStore('export', flags, async ({ database }, log) => {
+    await migrate(database);
+    await printExport({ database, flags, log: (message) => log.info(message) });
+  }),
+)
+  .requiredOption('--to <folder>', 'the folder: made anew, or an export that is replaced once the new one is whole')
+  .option('--token <file>', "a file that holds an admin's token, or - for stdin: everything, hidden records too");
+
 command<Flags & ImportFlags>(
   'import',
-  'Bring records from a CSV, TSV, JSON, NDJSON or YAML file, as a mapping reads it; the same file again changes nothing.',
-  (flags, file) =>
+  'Bring records from a CSV, TSV, JSON, NDJSON or YAML file, as a mapping reads it, or an export back into an empty database.',
+  (flags, path) =>
     withStore('import', flags, async ({ database }, log) => {
+      const tell = (message: string) => log.info(message);
       await migrate(database);
-      await importFile({ database, file, log: (message) => log.info(message) }, flags);
+      if ((await foundFolder(path)) !== null)
+        await printRestored({ database, from: path, json: flags.json, log: tell });
+      else await importFile({ database, file: path, log: tell }, flags);
     }),
 )
-  .argument('<file>', 'the file to import')
+  .argument('<path>', 'the file to import, or the folder of an export')
   .option('--map <file>', 'the mapping: how its rows become records')
   .option('--dry-run', 'store nothing: tell what would be created, updated and rejected')
   .option('--explain [row]', 'store nothing: show how the first row, or this one, is read')

@@ -29,7 +29,6 @@ export function fail(error: unknown): never {
       'ExportError',
       'GatewayFault',
       'ImportError',
-      'ImportError',
       'SeedError',
       'TokenError',
     ].includes(error.constructor.name);

@@ -5,7 +5,7 @@ import { matchPartners } from '../../subgraphs/directory/partner-match.service.j
 import { slugOf } from '../../subgraphs/record.inputs.js';
 import { records, type RecordTypeName } from '../../subgraphs/records.js';
 import { shortened, type Fault } from './import-error.js';
-import type { Mapping, RecordReading } from './mapping-file.js';
+import { columnsOf, type Mapping, type RecordReading } from './mapping-file.js';
 import { isMeant, Reference, type Draft, type ReadRow } from './read-row.js';
 
 /** A record that is stored already. */
@@ -130,6 +130,7 @@ async function keyed(
   const identified = given.map(({ draft, slug, own }): Identified => {
     const known = own === null ? stored.get(slug ?? '') : stored.get(matches.get(own) ?? own);
     const id = (own === null ? known?.id : (matches.get(own) ?? own)) ?? seedId(records[type].prefix, slug ?? '');
+    if (!known && reading.fields.size === 0) made.faults.push(absent(draft));
     const isForeign = known !== undefined && own === null && known.sourceUrl !== sourceOf(draft, sourceUrl);
     return {
       ...draft,
@@ -137,7 +138,7 @@ async function keyed(
       id,
       slug: known?.slug ?? slug ?? free.get(own ?? '') ?? '',
       stored: known ?? null,
-      isMet: isForeign || (own !== null && matches.has(own)),
+      isMet: isForeign || reading.fields.size === 0 || (own !== null && matches.has(own)),
     };
   });
   // What another row of the same batch brings is not stored yet, so it has its slug from there.
@@ -151,6 +152,13 @@ async function keyed(
 
 /** What another source told is left as it is, unless the file's own keys say that the record is its own. */
 const sourceOf = ({ entry }: Draft, sourceUrl: string | null): unknown => entry['source'] ?? sourceUrl;
+
+/** A record without fields is only looked up. */
+function absent({ row, reading, key }: Named): Fault {
+  const columns = (reading.key ?? []).flatMap((spec) => columnsOf(spec));
+  const expected = `A ${reading.name} that was imported under this key, into the same namespace. Import it first.`;
+  return { row: row.row.number, column: columns.join(', '), expected, found: shortened((key ?? []).join(', ')) };
+}
 
 interface Fresh {
   draft: Named;

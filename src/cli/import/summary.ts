@@ -36,7 +36,7 @@ export function summary(done: Done): string {
     lines.push(
       ...more(
         warnings.count,
-        warnings.examples.map((each) => `  ${faultLine(each)}`),
+        warnings.examples.map((each) => `  ${faultLine(each)}${again(each)}`),
       ),
     );
   }
@@ -54,6 +54,8 @@ export function summary(done: Done): string {
 
 const candidateLine = ({ row, name, slug, reason }: Candidates): string =>
   `  row ${row}: '${name}' (${slug}). ${reason}`;
+
+const again = ({ further }: { further: number }) => (further > 0 ? ` And in ${number(further)} further rows.` : '');
 
 const more = (count: number, lines: readonly string[]): string[] =>
   count > lines.length ? [...lines, `  and ${number(count - lines.length)} more`] : [...lines];

@@ -15,81 +15,83 @@ const faulty: [what: string, content: string, faults: string[]][] = [
   [
     '1e400 as a budget',
     csv(good, '2,Stelle,AT13,,,,,1e400'),
-    ["row 3, column budget: A number such as 1.234,50: the decimals after a comma. Found: '1e400'."],
+    ["row 3, column budget: Expected: A number such as 1.234,50: the decimals after a comma. Found: '1e400'."],
   ],
   [
     '31.02.',
     csv(good, '2,Stelle,AT13,,,31.02.2014,,'),
     [
-      "row 3, column since: A day that there is: a date, the day first: 31.12.2020, or 2020-12 or 2020 where no more is known. Found: '31.02.2014'.",
+      "row 3, column since: Expected: A day that there is: a date, the day first: 31.12.2020, or 2020-12 or 2020 where no more is known. Found: '31.02.2014'.",
     ],
   ],
   [
     'a day without a year',
     csv(good, '2,Stelle,AT13,,,31.02.,,'),
     [
-      "row 3, column since: A date, the day first: 31.12.2020, or 2020-12 or 2020 where no more is known. Found: '31.02.'.",
+      "row 3, column since: Expected: A date, the day first: 31.12.2020, or 2020-12 or 2020 where no more is known. Found: '31.02.'.",
     ],
   ],
   [
     'an end before the start',
     csv(good, '2,Stelle,AT13,,,2014,2013,'),
     [
-      "row 3, column until: participation.endDate: It lies before the start. Correct one of them, or give the end as precisely as the start. Found: '2013'.",
+      "row 3, column until: Expected: participation.endDate: It lies before the start. Correct one of them, or give the end as precisely as the start. Found: '2013'.",
     ],
   ],
   [
     'a cell of 2 MB',
     csv(good, `2,${'x'.repeat(2_000_000)},AT13,,,,,`),
     [
-      `row 3, column name: At most 1,000,000 characters. Shorten it. Found: '${'x'.repeat(120)}… (2000000 characters)'.`,
+      `row 3, column name: Expected: At most 1,000,000 characters. Shorten it. Found: '${'x'.repeat(120)}… (2000000 characters)'.`,
     ],
   ],
   [
     'a NUL',
     csv(good, '2,Ste\0lle,AT13,,,,,'),
-    ["row 3, column name: Text without the character NUL. Take it out. Found: 'Ste\\0lle'."],
+    ["row 3, column name: Expected: Text without the character NUL. Take it out. Found: 'Ste\\0lle'."],
   ],
   [
     'a list of partners in one cell',
     csv(good, '2,Eine Stelle; Andere Stelle,AT13,,,,,'),
     [
-      `row 3, column name: The name of one organisation. For a list say \`each: { column, split: ";" }\`. Found: 'Eine Stelle; Andere Stelle'.`,
+      `row 3, column name: Expected: The name of one organisation. For a list say \`each: { column, split: ";" }\`. Found: 'Eine Stelle; Andere Stelle'.`,
     ],
   ],
   [
     'a region that there is not',
     csv(good, '2,Stelle,,Atlantis,Austria,,,'),
     [
-      "row 3, column nuts, place, country: A region's code of any version, or its name with its country. No region of AT has the name 'Atlantis'. Found: 'Atlantis, Austria'.",
+      "row 3, column nuts, place, country: Expected: A region's code of any version, or its name with its country. No region of AT has the name 'Atlantis'. Found: 'Atlantis, Austria'.",
     ],
   ],
   [
     'fewer cells than the header',
     csv(good, '2,Stelle,AT13'),
-    ["row 3, column place: 8 cells, as the header has. Found: '3 cells: AT13'."],
+    ["row 3, column place: Expected: 8 cells, as the header has. Found: '3 cells: AT13'."],
   ],
   [
     'more cells than the header',
     csv(good, '2,Stelle,AT13,,,,,,surplus'),
-    ["row 3, column after budget: 8 cells, as the header has. Found: '9 cells: surplus'."],
+    ["row 3, column after budget: Expected: 8 cells, as the header has. Found: '9 cells: surplus'."],
   ],
   [
     'a quote that is not closed, before the file ends',
     `${csv(good)}2,"Stelle,AT13,,,,,`,
-    [`row 3, column name: A quote that begins a cell is closed again. Found: '"Stelle,AT13,,,,,'.`],
+    [`row 3, column name: Expected: A quote that begins a cell is closed again. Found: '"Stelle,AT13,,,,,'.`],
   ],
   [
     'text after a quoted cell',
     csv(good, '2,"Stelle" GmbH,AT13,,,,,'),
     [
-      "row 3, column name: A quoted cell ends with its quote; a quote inside is written twice. Found: ' GmbH,AT13,,,,,'.",
+      "row 3, column name: Expected: A quoted cell ends with its quote; a quote inside is written twice. Found: ' GmbH,AT13,,,,,'.",
     ],
   ],
   [
     'markup',
     csv(good, '2,<b>Stelle</b>,AT13,,,,,'),
-    ["row 3, column name: partner.nameOriginal: It holds markup, `<b>`. Write plain text. Found: '<b>Stelle</b>'."],
+    [
+      "row 3, column name: Expected: partner.nameOriginal: It holds markup, `<b>`. Write plain text. Found: '<b>Stelle</b>'.",
+    ],
   ],
 ];
 
