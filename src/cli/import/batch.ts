@@ -54,9 +54,13 @@ export async function storeRows(em: EntityManager, rows: readonly ReadRow[], sto
   const { first, warnings, seen, entries } = firstOnes(drafts, storing);
   warnings.push(...unplaced, ...rows.flatMap((row) => row.warnings));
   const faults: Fault[] = [];
-  const saved = new Map(first.map((draft) => [draft, entryOf(draft, storing.mapping, { faults, warnings })] as const));
+  const isTold = ({ reading }: Identified) => reading.fields.size > 0;
+  const saved = new Map(
+    first.filter(isTold).map((draft) => [draft, entryOf(draft, storing.mapping, { faults, warnings })] as const),
+  );
   // Every row is held against what its fields take, be it the first that tells of a record or not.
-  for (const draft of drafts) if (!saved.has(draft)) entryOf(draft, storing.mapping, { faults, warnings: [] });
+  for (const draft of drafts.filter(isTold))
+    if (!saved.has(draft)) entryOf(draft, storing.mapping, { faults, warnings: [] });
   if (faults.length > 0) throw new FaultyRows(faults);
   for (const kind of kindNames) {
     const ones = [...saved].flatMap(([draft, entry]) =>
