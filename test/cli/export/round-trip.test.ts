@@ -5,7 +5,7 @@ import { openSearch, rebuildSearch } from '../../../src/subgraphs/discovery/sear
 import { records } from '../../../src/subgraphs/records.js';
 import { aDatabase, execute, type TestDatabase } from '../../support/database.js';
 import { addAwkward, awkward } from '../../support/exported-records.js';
-import { aFolder, differing, exported, found, linesOf, restored } from '../../support/exports.js';
+import { aFolder, differing, exported, heldOf, linesOf, restored } from '../../support/exports.js';
 import { aGraph } from '../../support/graph.js';
 import { plant, planted } from '../../support/leaks.js';
 import { nameOf, trustedOperations } from '../../support/trusted-operations.js';
@@ -48,12 +48,12 @@ describe('an export of everything', () => {
       own.map(() => [account?.['id'], 'Only for the office.']),
     );
     expect(own.length).toBeGreaterThan(3);
-    expect(found(wholly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
+    expect(heldOf(wholly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
     expect(revisions.filter(({ recordId }) => recordId === made.gone.id)).toMatchObject([
       { kind: 'CREATED' },
       { kind: 'DELETED' },
     ]);
-    expect(found(wholly, [made.token.slice(0, 11), 'last_used', 'lastUsed'])).toEqual([]);
+    expect(heldOf(wholly, [made.token.slice(0, 11), 'last_used', 'lastUsed'])).toEqual([]);
   });
 });
 
@@ -74,23 +74,23 @@ describe('an export of what is public', () => {
       'contactEmails',
     ];
     const secrets = [planted.secret, planted.mail];
-    expect(found(publicly, [...ids, ...words, ...secrets, 'gg_'])).toEqual([]);
-    expect(found(wholly, secrets)).toEqual(secrets);
+    expect(heldOf(publicly, [...ids, ...words, ...secrets, 'gg_'])).toEqual([]);
+    expect(heldOf(wholly, secrets)).toEqual(secrets);
     expect(byId(linesOf(publicly, 'GoodPractice'), made.practice)).toMatchObject({
       title: awkward,
       ownerId: null,
       identifiedInId: null,
       inspiredBy: [],
     });
-    expect(found(publicly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
+    expect(heldOf(publicly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
     expect(byId(linesOf(publicly, 'Theme'), made.theme)).toMatchObject({ slug: 'below-a-draft', broaderId: null });
   });
 
   test('leaves out what cannot be without a hidden record, and what is said of it', () => {
     expect(byId(linesOf(publicly, 'Transfer'), made.transfer)).toBeUndefined();
     const ids = [made.transfer, made.project, made.claim].map(({ id }) => id);
-    expect(found(publicly, ids)).toEqual([]);
-    expect(found(wholly, ids)).toHaveLength(3);
+    expect(heldOf(publicly, ids)).toEqual([]);
+    expect(heldOf(wholly, ids)).toHaveLength(3);
   });
 });
 
