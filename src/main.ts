@@ -6,7 +6,9 @@ import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
 import { printExport, type ExportFlags } from './cli/export.js';
+import { foundFolder } from './cli/export/folder.js';
 import { fail } from './cli/failure.js';
+import { importFile, type ImportFlags } from './cli/import.js';
 import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
 import { printRestored } from './cli/restore.js';
@@ -154,12 +156,26 @@ command<Flags & ExportFlags>('export', 'Write everything that is public into a f
   .requiredOption('--to <folder>', 'the folder: made anew, or an export that is replaced once the new one is whole')
   .option('--token <file>', "a file that holds an admin's token, or - for stdin: everything, hidden records too");
 
-command('import', 'Bring an export back into an empty database.', (flags, path) =>
-  withStore('import', flags, async ({ database }, log) => {
-    await migrate(database);
-    await printRestored({ database, from: path, json: flags.json, log: (message) => log.info(message) });
-  }),
-).argument('<path>', 'the folder of an export');
+command<Flags & ImportFlags>(
+  'import',
+  'Bring records from a CSV, TSV, JSON, NDJSON or YAML file, as a mapping reads it, or an export back into an empty database.',
+  (flags, path) =>
+    withStore('import', flags, async ({ database }, log) => {
+      const tell = (message: string) => log.info(message);
+      await migrate(database);
+      if ((await foundFolder(path)) !== null)
+        await printRestored({ database, from: path, json: flags.json, log: tell });
+      else await importFile({ ...flags, database, file: path, log: tell });
+    }),
+)
+  .argument('<path>', 'the file to import, or the folder of an export')
+  .option('--map <file>', 'the mapping: how its rows become records')
+  .option('--dry-run', 'store nothing: tell what would be created, updated and rejected')
+  .option('--explain [row]', 'store nothing: show how the first row, or this one, is read')
+  .option(
+    '--rejects <file>',
+    'where rejected rows go, to be mended; <file>.rejects.<ending> beside the file unless said',
+  );
 
 /** What commands of the search are given: the engines that the configuration names. */
 const withEngines = (

@@ -28,6 +28,7 @@ export function fail(error: unknown): never {
       'EngineFault',
       'ExportError',
       'GatewayFault',
+      'ImportError',
       'SeedError',
       'TokenError',
     ].includes(error.constructor.name);

@@ -70,6 +70,8 @@ export interface Fields {
   columns: readonly string[];
   /** The columns of the table that readers may read, where that is not all of them. */
   readable?: readonly string[];
+  /** Columns that are read by another SQL text over `t` of the same type, because not every reader is shown the same. */
+  shown?: Record<string, string>;
   /** Texts worked out in SQL over `t`, never null. */
   computed?: Record<string, string>;
   /** The same, null where it cannot be worked out. */
@@ -125,6 +127,10 @@ export type RowOf<Entity, F extends Fields> = { [K in F['columns'][number] & key
 /** A column's name in PostgreSQL. */
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** A declared column as readers read it, in SQL over `t`. */
+export const columnSql = ({ shown }: Fields, name: string): string =>
+  shown?.[name] === undefined ? `t."${snake(name)}"` : `(${shown[name]})`;
+
 const selectLists = new WeakMap<Fields, RawBuilder<unknown>>();
 
 /** The select list of a declaration, over its table as `t`. A reference is read through its target's visibility. */
@@ -136,7 +142,7 @@ export function selectList(fields: Fields): RawBuilder<unknown> {
 }
 
 function selectListOf(fields: Fields): RawBuilder<unknown> {
-  const columns = fields.columns.map((name) => `t."${snake(name)}" as "${name}"`);
+  const columns = fields.columns.map((name) => `${columnSql(fields, name)} as "${name}"`);
   const references = Object.entries(fields.references ?? {}).map(
     ([name, { table, column }]) =>
       `(select r.id from ${table} r where r.id = t.${column ?? `${snake(name)}_id`}) as "${name}Id"`,

@@ -141,7 +141,7 @@ export const table: Decisions = {
       roleLabel startDate startDatePrecision`,
   },
   Partner: {
-    anyone: `${record} acronym contacts events formerNames goodPractices identifiers legalStatus name nameEnglish
+    anyone: `${record} acronym contacts events formerNames goodPractices identifiers isNaturalPerson legalStatus name nameEnglish
       nameLatin nameOriginal nameOriginalLanguage otherNames participations place region slug specialisations
       tasks transfers type website`,
   },

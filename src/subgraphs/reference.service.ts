@@ -63,13 +63,18 @@ async function idsOf(
     const table = sql.table(records[type].table);
     const ids = keys?.filter((each) => isIdOf(type, each)) ?? [];
     const byKey = sql`select ${sql.lit(type)} as type, ${key} as key, id, origin from ${table}
-      where (${keys}::text[] is null or ${key} = any(${keys}::text[])) ${version}`;
+      where (${keys}::text[] is null or ${key} = any(${keys}::text[])) ${version} ${type === 'Partner' ? personsBySlug(keys) : sql``}`;
     if (ids.length === 0) return byKey;
     return sql`${byKey} union all
       select ${sql.lit(type)}, id, id, origin from ${table} where id = any(${ids}::text[]) ${version}`;
   });
   return (await sql<Found>`${sql.join(selects, sql` union all `)}`.execute(em.getKysely<unknown>())).rows;
 }
+
+/** Natural persons by the slugs that entries give them, for those who may know; nobody is told these slugs. */
+const personsBySlug = (keys: readonly string[] | null) => sql`union all
+  select 'Partner', p.said ->> 'slug', o.id, o.origin from partner_person p join partner o on o.id = p.partner_id
+  where p.said ->> 'slug' = any(${keys}::text[])`;
 
 /** No slug and no code holds an underscore. */
 const isIdOf = (type: RecordTypeName, key: string) => key.startsWith(`${records[type].prefix}_`);

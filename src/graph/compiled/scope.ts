@@ -7,7 +7,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { snake, type Fields } from '../fields.js';
+import { columnSql, snake, type Fields } from '../fields.js';
 import type { Knowledge } from './knowledge.js';
 import { NotDeclared } from './part.js';
 
@@ -91,7 +91,7 @@ export class Row {
     const text = computed?.[property] ?? derived?.[property];
     if (text !== undefined) return `(${text})`;
     if (!columns.includes(property)) throw new NotDeclared(`${this.fields.type} has no '${property}'.`);
-    return `t."${snake(property)}"`;
+    return columnSql(this.fields, property);
   }
 
   /** A property as statements inside see it. A reference among them: what it leads to is read as the viewer sees it. */

@@ -11,6 +11,8 @@ const PartnerSchema = defineEntity({
   properties: {
     ...recordColumns,
     slug: code().unique(),
+    /** What tells who a natural person is lies in `partner_person`, moved there by a trigger; here stands what all may see. */
+    isNaturalPerson: p.boolean().default(false),
     nameOriginal: p.text(),
     nameOriginalLanguage: code().nullable(),
     nameLatin: p.text().nullable(),

@@ -69,7 +69,32 @@ export interface PartnerContact {
   url: string | null;
 }
 
+/** What stands in the row: it orders lists, and tells nothing of natural persons. */
 const name = orElse('t.name_english', orElse('t.name_latin', 't.name_original'));
+
+/** What readers are shown of a natural person is asked of a function that knows who they are. */
+const ofPerson = (theirs: (said: string) => string, others: string): string =>
+  `case when t.is_natural_person then ${theirs('goodgraph_person(t.id)')} else ${others} end`;
+const textOfPerson = (column: string) => ofPerson((said) => `${said} ->> '${column}'`, `t.${column}`);
+const listOfPerson = (column: string) => ofPerson((said) => `coalesce(${said} -> '${column}', '[]')`, `t.${column}`);
+
+/** The columns that tell who a natural person is; `slug`, which does as well, is neutral for all. */
+const shown = {
+  nameOriginal: ofPerson((said) => orElse(`${said} ->> 'name_original'`, 't.name_original'), 't.name_original'),
+  nameOriginalLanguage: textOfPerson('name_original_language'),
+  nameLatin: textOfPerson('name_latin'),
+  nameEnglish: textOfPerson('name_english'),
+  acronym: textOfPerson('acronym'),
+  formerNames: ofPerson(
+    (said) => `array(select jsonb_array_elements_text(${said} -> 'former_names'))`,
+    't.former_names',
+  ),
+  otherNames: listOfPerson('other_names'),
+  identifiers: listOfPerson('identifiers'),
+  website: textOfPerson('website'),
+  sourceNote: textOfPerson('source_note'),
+};
+export const personalFields = Object.keys(shown);
 const seat = { sql: 't.region_id' };
 
 export const partnerFields = {
@@ -77,6 +102,7 @@ export const partnerFields = {
   columns: [
     ...recordFields,
     'slug',
+    'isNaturalPerson',
     'nameOriginal',
     'nameOriginalLanguage',
     'nameLatin',
@@ -92,7 +118,14 @@ export const partnerFields = {
     'placeId',
     'regionId',
   ],
-  computed: { name },
+  shown,
+  computed: {
+    name: ofPerson(
+      (said) =>
+        `coalesce(${said} ->> 'name_english', ${said} ->> 'name_latin', ${said} ->> 'name_original', t.name_original)`,
+      name,
+    ),
+  },
   filters: {
     region: regionFilter(seat, 'Where the organisation has its seat; `within: "ITI1"` is all of Tuscany.'),
     country: countryFilter(seat, 'Country codes as Eurostat writes them: EL for Greece.'),
@@ -113,7 +146,12 @@ export const partnerFields = {
     hasIdentifier: {
       kind: 'flag',
       sql: "t.identifiers <> '[]'",
-      description: 'Whether a PIC, VAT, ROR, Wikidata or national identifier is known.',
+      description: 'Whether a PIC, VAT, ROR, Wikidata or national identifier is known; never so of natural persons.',
+    },
+    isNaturalPerson: {
+      kind: 'flag',
+      sql: 't.is_natural_person',
+      description: 'Whether it is a natural person, such as a sole trader; false leaves them out.',
     },
     project: {
       kind: 'key',
@@ -143,7 +181,8 @@ export const partnerFields = {
       isFolded: true,
       sql: 's.name',
       through: searched('partner'),
-      description: 'Part of any of its names, former ones included, or of the acronym.',
+      description:
+        'Part of any of its names, former ones included, or of the acronym. Natural persons are not found by their names.',
     },
     ...originFilter,
   },

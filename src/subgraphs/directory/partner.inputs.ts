@@ -76,7 +76,15 @@ const contactInput = z
 
 /** What people write of a partner, in seed files and forms alike. */
 const written = {
-  slug: slug.describe('Its readable key for good; made of the original name where it is left out.'),
+  slug: slug.describe(
+    'Its readable key for good; made of the original name where it is left out. Of a natural person nobody sees it.',
+  ),
+  isNaturalPerson: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether it is a natural person, such as a sole trader: who that is, is then told to itself, reviewers and admins alone. False unless said.',
+    ),
   nameOriginal: text.max(300).describe("The name in the organisation's own language, or as the source has it."),
   nameOriginalLanguage: optional(languageTag).describe('Its tag, such as it for Italian; left out where nobody knows.'),
   nameLatin: optional(text).describe('`nameOriginal` in Latin letters, where it is in others.'),

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { snake } from '../../graph/fields.js';
+import { newId } from '../../graph/ids.js';
 import { entryColumns, saveKind } from '../kind.service.js';
 import type { Change, EntryError } from '../manifest.js';
 import { resolveWithSlugs } from '../reference.service.js';
 import { Saving } from '../saving.service.js';
 import { Partner } from './partner.entity.js';
-import type { PartnerName } from './partner.fields.js';
+import { partnerFields, personalFields, type PartnerName } from './partner.fields.js';
 import type { PartnerInput } from './partner.inputs.js';
 
 const references = { place: 'Place', region: 'Region' } as const;
@@ -26,12 +28,16 @@ export async function savePartners(
   const partners = entries.map((entry: Change<PartnerInput>) => ({
     ...entry,
     ...namesOf(entry),
-    id: idOf('Partner', entry.slug),
+    id: idOfPartner(entry, idOf('Partner', entry.slug), isNew),
   }));
   const saving = new Saving(em);
   const kind = { entity: Partner, references, edges: {}, columns: partnerColumns };
   await saveKind(saving, kind, partners, { idOf, isNew });
   await saving.end();
+  await forget(
+    em,
+    partners.filter(({ id }) => !saving.isNew(id)),
+  );
   await saveContacts(
     em,
     partners.flatMap(({ id, contacts }) =>
@@ -40,6 +46,27 @@ export async function savePartners(
   );
   return [];
 }
+
+/** A slug that a person's name makes would tell it by the id that it makes. */
+const idOfPartner = (
+  { id, isNaturalPerson }: Change<PartnerInput>,
+  found: string,
+  isNew: (id: string) => boolean,
+): string => (isNaturalPerson && id === undefined && isNew(found) ? newId(partnerFields.prefix) : found);
+
+/** Takes out what these entries say no more of natural persons: of them nothing is left in the columns to be emptied. */
+async function forget(em: EntityManager, partners: readonly Change<PartnerInput>[]): Promise<void> {
+  const rows = partners.flatMap(({ id, isNaturalPerson, ...entry }) => {
+    const columns = personalFields.filter((field) => isEmpty((entry as Record<string, unknown>)[field])).map(snake);
+    return isNaturalPerson === false || columns.length === 0 ? [] : [{ id, columns }];
+  });
+  if (rows.length === 0) return;
+  await sql`update partner_person p set said = p.said - w.columns
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (id text, columns text[])
+    where p.partner_id = w.id and p.said ?| w.columns`.execute(em.getKysely<unknown>());
+}
+
+const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
 /** What stands in either list stands in both. */
 function namesOf({ formerNames = [], otherNames }: Pick<Change<PartnerInput>, 'formerNames' | 'otherNames'>) {

@@ -14,13 +14,27 @@ import { PartnerIdentifierType, PartnerNameType } from './partner-detail.type.js
   description: 'An organisation that takes part in projects, owns practices or receives transfers.',
 })
 export class PartnerObject extends RecordType {
-  @Field(() => String, { description: 'Readable key, such as `municipality-of-florence`.' })
+  @Field(() => String, {
+    description: 'Readable key, such as `municipality-of-florence`; of a natural person made of its id.',
+  })
   slug!: string;
 
-  @Field(() => String, { description: 'The English name, else the name in Latin letters, else the original one.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether it is a natural person, such as a sole trader. Who that is, by names, identifiers, website, note or contacts, is told to itself, reviewers and admins alone.',
+  })
+  isNaturalPerson!: boolean;
+
+  @Field(() => String, {
+    description:
+      'The English name, else the name in Latin letters, else the original one. For those who may not know a natural person: "Natural person" and the end of its id.',
+  })
   name!: string;
 
-  @Field(() => String, { description: "The name in the organisation's own language, or as its source has it." })
+  @Field(() => String, {
+    description:
+      "The name in the organisation's own language, or as its source has it; of a natural person as `name` says.",
+  })
   nameOriginal!: string;
 
   @Field(() => LanguageTagScalar, {

@@ -76,7 +76,7 @@ const themesSql = (ids: string[]) => sql<ThemeRow>`
   from theme h where h.id = any(${ids}::text[])`;
 const partnersSql = (ids: string[]) => sql<NamedRow>`
   select o.id, null as "language", ${names('o.name_english', 'o.name_latin', 'o.name_original', 'o.acronym')} as "names"
-  from partner o where o.id = any(${ids}::text[])`;
+  from partner o where o.id = any(${ids}::text[]) and not o.is_natural_person`;
 const projectsSql = (ids: string[]) => sql<ProjectRow>`
   select j.id, null as "language", array[j.acronym] as "names", g.slug as "programme"
   from project j left join programme g on g.id = j.programme_id where j.id = any(${ids}::text[])`;

@@ -7,6 +7,8 @@ import type { SearchedType, TextField } from './document.js';
 export interface Source {
   /** The list of its pages: `/practices/<slug>`. */
   page: string;
+  /** Which of its records have no document. */
+  unless?: string;
   title: string;
   /** The language of the title, where it is not that of the record. */
   titleLanguage?: string;
@@ -77,6 +79,7 @@ export const sources: Record<SearchedType, Source> = {
   },
   Partner: {
     page: 'partners',
+    unless: 't.is_natural_person',
     title: 'coalesce(t.name_english, t.name_latin, t.name_original)',
     titleLanguage: `case when t.name_english is not null then 'en' when t.name_latin is null then t.name_original_language end`,
     texts: {},
