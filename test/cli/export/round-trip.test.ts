@@ -40,6 +40,11 @@ describe('an export of everything', () => {
     expect(byId(linesOf(wholly, 'Partner'), made.partner)).toMatchObject({
       contactEmails: [{ position: 0, email: 'press@hidden.example.org' }],
     });
+    expect(byId(linesOf(wholly, 'Partner'), made.person)).toMatchObject({
+      isNaturalPerson: true,
+      person: [{ said: { slug: 'jane-doe', name_original: 'Jane Doe' } }],
+    });
+    expect(linesOf(wholly, 'ImportMatch')).toEqual([{ id: made.partner.id, partnerId: made.partner.id }]);
     const [account] = linesOf(wholly, 'Account');
     expect(account).toMatchObject({ role: 'ADMIN', label: 'backups' });
     const revisions = linesOf(wholly, 'Revision');
@@ -186,5 +191,9 @@ test('every table of the schema is in an export, or it is known why not', async 
     'token',
     'transfer_search',
   ]);
-  expect(shapes.filter(({ isRecord }) => !isRecord).map(({ type }) => type)).toEqual(['Account', 'Revision']);
+  expect(shapes.filter(({ isRecord }) => !isRecord).map(({ type }) => type)).toEqual([
+    'Account',
+    'ImportMatch',
+    'Revision',
+  ]);
 });
