@@ -9,6 +9,7 @@ import { records } from '../src/subgraphs/records.js';
 import { createToken } from '../src/subgraphs/directory/token.service.js';
 import { anApp } from './support/app.js';
 import { aDatabase } from './support/database.js';
+import { aFile } from './support/files.js';
 import { aGraph } from './support/graph.js';
 import { runs } from './support/process.js';
 import { blocksOf, readme } from './support/readme.js';
@@ -79,6 +80,8 @@ describe('the commands of the README', () => {
       'DATA_DIR=.data-demo SEED=demo npm start',
       'npx goodgraph documents add examples/widgets/partner-practices.graphql',
       'curl',
+      'curl',
+      'curl',
       'npx goodgraph token create',
       'curl',
       'npx goodgraph token list',
@@ -127,7 +130,9 @@ describe('the commands of the README', () => {
   test('curl answers as printed', async () => {
     const app = await anApp('seeded');
     const asked = blocks.flatMap(({ body }, index) =>
-      body.startsWith('curl') ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }] : [],
+      body.startsWith('curl') && blocks[index + 1]?.language === 'json'
+        ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }]
+        : [],
     );
     expect(asked).toHaveLength(3);
     const { token } = await createToken(app.database.em(), {
@@ -140,6 +145,16 @@ describe('the commands of the README', () => {
       const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url), { TOKEN: String(token) });
       expect(JSON.parse(stdout)).toEqual(JSON.parse(printed));
     }
+  });
+
+  test('curl gets lists as files, as printed, and their sums', async () => {
+    const app = await anApp('seeded');
+    const [shown = '', summed = ''] = commands.filter((command) => /^curl .*\.csv/.test(command));
+    const at = (command: string) => run(command.replace('http://127.0.0.1:4000', app.url));
+    const printed = blocks[blocks.findIndex(({ body }) => body === shown) + 1]?.body;
+    expect((await at(shown)).stdout.trim()).toBe(printed);
+    const { about } = await aFile(`${app.url}/sources.csv`);
+    expect((await at(summed)).stdout).toBe(`${about.sha256}  -\n`);
   });
 
   // Those that ask a partner's subgraph have a test of their own, in which one runs.

@@ -5,6 +5,7 @@ import { createToken, type TokenRole } from '../../src/subgraphs/directory/token
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { records } from '../../src/subgraphs/records.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { listsOf } from '../../src/web/lists/lists.js';
 import { anApp } from './app.js';
 import { execute, type TestDatabase } from './database.js';
 import { aPartner } from './factories.js';
@@ -74,6 +75,8 @@ export interface Leaks {
   told: number;
   /** Where something hidden was told. */
   found: string[];
+  /** Rows of lists as files. */
+  files: number;
   /** Answers to an admin that hold what is hidden to others. */
   seen: number;
 }
@@ -102,11 +105,17 @@ export async function aHouseWithSecrets() {
     };
     return (await fetch(`${app.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })).text();
   };
+  const get = async (path: string, token?: string) =>
+    (
+      await fetch(`${app.url}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } })
+    ).text();
+  const declared = subgraphs.flatMap(({ fields }) => fields);
+  const lists = listsOf({ schema: graph.executor.schema, declared, may: () => () => true });
   const operation = (seed: number, role: 'ANONYMOUS' | 'PARTNER' | 'ADMIN') =>
     randomOperation({ schema: graph.executor.schema, values, seed, role, width: 8, page: 20 });
 
   async function leaks(count: number): Promise<Leaks> {
-    const result: Leaks = { asked: 0, told: 0, found: [], seen: 0 };
+    const result: Leaks = { asked: 0, told: 0, found: [], files: 0, seen: 0 };
     const look = (what: string, text: string, words: readonly string[]) => {
       for (const each of words) if (text.includes(each)) result.found.push(`${each} in ${what}: ${around(text, each)}`);
     };
@@ -134,6 +143,17 @@ export async function aHouseWithSecrets() {
       headers: { authorization: `Basic ${tokens.ADMIN}` },
     });
     await fetch(`${app.url}/${tokens.ADMIN}`, { headers: { authorization: `Bearer ${tokens.ADMIN}x` } });
+    // Every list as a file, to its end.
+    for (const { name } of lists)
+      for (const token of [undefined, tokens.PARTNER]) {
+        const told = await get(`/${name}.ndjson`, token);
+        result.files += told.split('\n').length - 2;
+        look(
+          `/${name}.ndjson to ${token ? 'PARTNER' : 'ANONYMOUS'}`,
+          told,
+          token ? secrets : [...secrets, planted.mail],
+        );
+      }
     look('the log', lines.join(''), [planted.secret, planted.mail, ...Object.values(tokens)]);
     look('the metrics', await (await fetch(`${app.url}/metrics`)).text(), [
       planted.secret,
