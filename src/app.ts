@@ -13,10 +13,11 @@ import { readGatewayFile } from './graph/gateway/gateway-file.js';
 import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, type HttpContext } from './http/apollo.js';
+import { asking } from './http/asking.js';
 import { whenClientLeaves } from './http/departure.js';
 import { createDoor, type Door } from './http/door.js';
 import { examples } from './http/examples.js';
-import { graphqlRoutes, type GraphqlRoute } from './http/graphql.js';
+import { graphqlRoutes, refuse, type GraphqlRoute } from './http/graphql.js';
 import { healthRoutes } from './http/health.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMetrics } from './http/metrics.js';
@@ -37,6 +38,7 @@ import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstrati
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
+import { changesRoute } from './web/changes.js';
 
 export interface App {
   /** `http://127.0.0.1:4000`, with the port that was really taken. */
@@ -208,8 +210,11 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
     notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });
   for (const { page, schema, ...route } of routes)
-    if (page)
+    if (page) {
       trustedDocumentRoutes(server, { ...route, guard: door.guard, documents: await readTrustedDocuments(schema) });
+      const ask = asking(route.apollo, route.contextOf);
+      changesRoute(server, { ask, guard: door.guard, places, refuse });
+    }
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,

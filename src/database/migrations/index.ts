@@ -14,6 +14,7 @@ import { Writing } from './0016-writing.js';
 import { SharedWriting } from './0019-shared-writing.js';
 import { Histories } from './0020-histories.js';
 import { NaturalPersons } from './0025-natural-persons.js';
+import { Feed } from './0026-feed.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0019-shared-writing', class: SharedWriting },
   { name: '0020-histories', class: Histories },
   { name: '0025-natural-persons', class: NaturalPersons },
+  { name: '0026-feed', class: Feed },
 ];
