@@ -1,20 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { seedDatabase } from './cli/seed.js';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import { checkPublic, migrate } from './database/migrate.js';
 import { cachePolicy } from './graph/cache-policy.js';
-import { anonymous, readInWaves, type Run, type Viewer } from './graph/context.js';
+import { anonymous, type Run } from './graph/context.js';
 import { withDeadline } from './graph/deadline.js';
-import { noEffort } from './graph/effort.js';
 import { readGatewayFile } from './graph/gateway/gateway-file.js';
+import { pricer } from './graph/price.js';
 import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
-import { createApollo, type HttpContext } from './http/apollo.js';
+import { createApollo, publicError } from './http/apollo.js';
 import { asking } from './http/asking.js';
-import { whenClientLeaves } from './http/departure.js';
+import { httpContext, pageContext, type House } from './http/context.js';
 import { createDoor, type Door } from './http/door.js';
 import { examples } from './http/examples.js';
 import { graphqlRoutes, refuse, type GraphqlRoute } from './http/graphql.js';
@@ -24,6 +24,7 @@ import { createRegistry, placeMetrics, poolMetrics, requestMetrics, statementMet
 import { searchMetrics } from './http/search-metrics.js';
 import { operationMetrics, operationNames } from './http/operation-metrics.js';
 import { createPlaces } from './http/overload.js';
+import { quotaHeaders } from './http/quota.js';
 import { requireSecret } from './http/router-secret.js';
 import { createServer } from './http/server.js';
 import { identifyBy } from './http/sign-in.js';
@@ -32,13 +33,16 @@ import { continueTraces } from './http/tracing.js';
 import { trustedDocumentRoutes } from './http/trusted-documents.js';
 import { keptUp, onDatabase, onSubgraphs, openStore, type Backing } from './store.js';
 import { openSearch } from './subgraphs/discovery/search/open.js';
-import type { Search } from './subgraphs/discovery/search/search.js';
 import { fillIfSmall } from './subgraphs/discovery/search/upkeep/fill.js';
 import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
 import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
+import { decided } from './subgraphs/rights.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
 import { changesRoute } from './web/changes.js';
+import { listsOf, type Lists } from './web/lists/lists.js';
+import { sizeElsewhere } from './web/lists/page-size.js';
+import { listRoutes, type ListRoutes } from './web/lists/routes.js';
 
 export interface App {
   /** `http://127.0.0.1:4000`, with the port that was really taken. */
@@ -186,8 +190,8 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
     if (draining) void reply.header('connection', 'close');
   });
   const { places, plugins, timed } = watch(server, backing, config, log);
-  const runAs: Asked['runAs'] = (...who) => timed(backing.readAs(...who));
-  const { ping: check, silence, search, writeAs } = backing;
+  const { ping: check, silence } = backing;
+  const house = houseOf(backing, timed);
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
   const door = doorOf({ backing, config, log, gateway }, isRouter);
@@ -198,9 +202,9 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
       const maxAgeOf = cachePolicy(executor.schema, maxAges);
       const apollo = createApollo({ executor, typeDefs, maxAgeOf, log, plugins });
       await apollo.start();
-      const contextOf: GraphqlRoute['contextOf'] = (request, reply) => ({
-        ...httpContext({ graph, search, asked: door.asked(request, reply), request, reply, runAs, writeAs }),
-      });
+      const contextOf: GraphqlRoute['contextOf'] = (request, reply) =>
+        httpContext({ ...house, graph, asked: door.asked(request, reply), request, reply });
+      if (page) files(server, { graph, executor, maxAgeOf, house, door, config, log, gateway });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
@@ -232,50 +236,46 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   };
 }
 
+const houseOf = ({ search, readAs, streamAs, writeAs }: Backing, timed: (run: Run) => Run): Omit<House, 'graph'> => ({
+  search,
+  writeAs,
+  runAs: (...who) => timed(readAs(...who)),
+  streamAs: (...who) => timed(streamAs(...who)),
+});
+
+interface Whole extends Omit<Parts, 'backing'>, Pick<ListRoutes, 'executor' | 'maxAgeOf'> {
+  graph: Graph | GatewayGraph;
+  house: Omit<House, 'graph'>;
+  door: Door;
+}
+
+/** Every list of a whole graph as a file. */
+function files(
+  server: FastifyInstance,
+  { graph, executor, maxAgeOf, house, door, config: { limits }, log, gateway }: Whole,
+): void {
+  const { schema } = executor;
+  const isElsewhere = subgraphs.some(({ name }) => name in (gateway?.health() ?? {}));
+  const typeDefs = graph.subgraphs.map((subgraph) => subgraph.typeDefs);
+  const longest = isElsewhere ? sizeElsewhere(pricer(schema, typeDefs)) : () => limits.lists.page;
+  const may: Lists['may'] = (role) => (type, field) => decided.get(`${type}.${field}`)?.includes(role) ?? false;
+  listRoutes(server, {
+    ...door,
+    executor,
+    limits,
+    longest,
+    maxAgeOf,
+    refuse,
+    quotaHeaders,
+    lists: listsOf({ schema, declared: subgraphs.flatMap(({ fields }) => fields), may }),
+    contextOf: (request, viewer, stop) => pageContext({ ...house, graph, viewer, request, stop }),
+    tell: (error) => publicError(error.toJSON(), error, log),
+  });
+}
+
 function doorOf({ backing: { accounts }, config, log, gateway }: Parts, isRouter: boolean): Door {
   const told = (message: string) => log.warn(message);
   const identify = accounts ? identifyBy({ accounts, oidc: config.oidc, log: told }) : gateway?.identify;
   if (!identify) throw new Error('Nobody here knows who signs in.');
   return createDoor({ identify, limits: config.limits, isRouter });
 }
-
-interface Asked {
-  graph: Pick<Graph, 'contextFor'>;
-  search: Search | undefined;
-  asked: ReturnType<Door['asked']>;
-  request: FastifyRequest;
-  reply: FastifyReply;
-  runAs(viewer: Viewer, signal: AbortSignal): Run;
-  writeAs: Backing['writeAs'];
-}
-
-function httpContext({ graph, search, asked, request, reply, runAs, writeAs }: Asked): HttpContext {
-  const { viewer } = asked;
-  const stop = new AbortController();
-  whenClientLeaves(reply, (reason) => stop.abort(reason));
-  const effort = noEffort();
-  const read = readInWaves(runAs(viewer, stop.signal), stop, effort);
-  return {
-    ...asked,
-    stop,
-    effort,
-    forwarded: forwardedOf(request),
-    ...graph.contextFor({
-      viewer,
-      read,
-      write: (work) => writeAs(viewer, stop.signal, work),
-      ...(search && { search }),
-    }),
-  };
-}
-
-const forwardedHeaders = ['authorization', 'traceparent', 'tracestate'];
-
-/** What subgraphs that run elsewhere are told of a request. */
-const forwardedOf = ({ headers }: FastifyRequest): Record<string, string> =>
-  Object.fromEntries(
-    forwardedHeaders.flatMap((name) => {
-      const value = headers[name];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );

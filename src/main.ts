@@ -5,8 +5,13 @@ import { createApp } from './app.js';
 import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
 import { printAdded } from './cli/documents.js';
+import { printExport, type ExportFlags } from './cli/export.js';
+import { foundFolder } from './cli/export/folder.js';
+import { fail } from './cli/failure.js';
+import { importFile, type ImportFlags } from './cli/import.js';
 import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
+import { printRestored } from './cli/restore.js';
 import { printSchema, writeSchema } from './cli/schema.js';
 import { printRedriven } from './cli/search-redrive.js';
 import { seedDatabase } from './cli/seed.js';
@@ -142,6 +147,36 @@ command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
   }),
 );
 
+command<Flags & ExportFlags>('export', 'Write everything that is public into a folder, as portable NDJSON.', (flags) =>
+  withStore('export', flags, async ({ database }, log) => {
+    await migrate(database);
+    await printExport({ database, flags, log: (message) => log.info(message) });
+  }),
+)
+  .requiredOption('--to <folder>', 'the folder: made anew, or an export that is replaced once the new one is whole')
+  .option('--token <file>', "a file that holds an admin's token, or - for stdin: everything, hidden records too");
+
+command<Flags & ImportFlags>(
+  'import',
+  'Bring records from a CSV, TSV, JSON, NDJSON or YAML file, as a mapping reads it, or an export back into an empty database.',
+  (flags, path) =>
+    withStore('import', flags, async ({ database }, log) => {
+      const tell = (message: string) => log.info(message);
+      await migrate(database);
+      if ((await foundFolder(path)) !== null)
+        await printRestored({ database, from: path, json: flags.json, log: tell });
+      else await importFile({ ...flags, database, file: path, log: tell });
+    }),
+)
+  .argument('<path>', 'the file to import, or the folder of an export')
+  .option('--map <file>', 'the mapping: how its rows become records')
+  .option('--dry-run', 'store nothing: tell what would be created, updated and rejected')
+  .option('--explain [row]', 'store nothing: show how the first row, or this one, is read')
+  .option(
+    '--rejects <file>',
+    'where rejected rows go, to be mended; <file>.rejects.<ending> beside the file unless said',
+  );
+
 /** What commands of the search are given: the engines that the configuration names. */
 const withEngines = (
   name: string,
@@ -248,46 +283,5 @@ program
   .option('--url <address>', 'ask it where it runs, too')
   .option('--json', 'print the result as JSON')
   .action((file: string, flags: { url?: string; json?: boolean }) => printCheck(file, flags));
-
-const notHere = (message: string) =>
-  `HOST is no address of this machine: ${message}. Leave it out for 127.0.0.1, or use 0.0.0.0 for every address.`;
-
-/** What keeps a server from listening, or a command from reading. The database's own faults come as a DatabaseFault. */
-const listening: Record<string, (message: string) => string> = {
-  EADDRINUSE: (message) =>
-    `Another program listens there already: ${message}. Stop it, or choose another port: PORT=4001 npm start`,
-  EACCES: (message) =>
-    message.includes('listen')
-      ? `This user may not listen there: ${message}. Choose a port above 1023.`
-      : `This user may not open a file: ${message}. Give it permission to read.`,
-  EADDRNOTAVAIL: notHere,
-  EAI_AGAIN: notHere,
-  ENOTFOUND: notHere,
-};
-
-/** Known faults are told in a sentence; anything else is ours, and shown with its stack. */
-function fail(error: unknown): never {
-  const advise = error instanceof Error && 'code' in error ? listening[String(error.code)] : undefined;
-  const isKnown =
-    error instanceof Error &&
-    [
-      'BenchError',
-      'ConfigError',
-      'DatabaseFault',
-      'DocumentError',
-      'EmbeddedError',
-      'EngineFault',
-      'GatewayFault',
-      'SeedError',
-      'TokenError',
-    ].includes(error.constructor.name);
-  if (isKnown) process.stderr.write(`${error.message}\n`);
-  else if (advise) process.stderr.write(`${advise((error as Error).message)}\n`);
-  else
-    process.stderr.write(
-      `GoodGraph failed, and should not have. Please report this:\n${error instanceof Error ? error.stack : String(error)}\n`,
-    );
-  process.exit(1);
-}
 
 await program.parseAsync().catch(fail);

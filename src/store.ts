@@ -42,6 +42,7 @@ export async function openStore({ config, as, command, log, onStatement }: Store
     entities: subgraphs.flatMap(({ entities }) => [...entities]),
     deadlines: config.limits.deadline,
     connections: config.limits.connections,
+    streamConnections: config.limits.lists.connections,
     onStatement,
     log: (message) => log.warn(message),
   });
@@ -83,7 +84,7 @@ export function keptUp(
 }
 
 /** What a process answers from: its database, or nothing but subgraphs elsewhere. */
-export interface Backing extends Pick<Database, 'readAs' | 'writeAs' | 'pools'> {
+export interface Backing extends Pick<Database, 'readAs' | 'streamAs' | 'writeAs' | 'pools'> {
   /** Resolves when there is something to answer from. */
   ping(): Promise<unknown>;
   /** What it means when `ping` rejects. */
@@ -99,11 +100,12 @@ export interface Backing extends Pick<Database, 'readAs' | 'writeAs' | 'pools'> 
 }
 
 export function onDatabase({ database, close }: Store, search: Search, log: FastifyBaseLogger): Backing {
-  const { readAs, writeAs, pools, ping } = database;
+  const { readAs, streamAs, writeAs, pools, ping } = database;
   const readOpen = readAs(anonymous);
   const accounts = accountsIn(database.em(), (message) => log.warn(message));
   return {
     readAs,
+    streamAs,
     writeAs,
     pools,
     ping,
@@ -124,6 +126,7 @@ export function onSubgraphs({ executor, ping }: GatewayGraph): Backing {
   const nothing = () => Promise.reject(new Error('No subgraph runs in this process: nothing is kept here.'));
   return {
     readAs: () => nothing,
+    streamAs: () => nothing,
     writeAs: nothing,
     pools: () => [],
     ping,

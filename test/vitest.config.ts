@@ -24,7 +24,9 @@ export const run = {
 };
 
 /** These leave nothing behind in their process, so that it loads the program once for all of them. */
-const together = ['test/graph/**/*.test.ts', 'test/subgraphs/**/*.test.ts'];
+const together = ['graph', 'subgraphs', 'http', 'cli', 'compat', 'parity', 'relevance', 'web'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 const alone = ['test/subgraphs/bounds.test.ts', 'test/subgraphs/discovery/search/narrowing.test.ts'];
 
 export default defineConfig({

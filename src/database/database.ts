@@ -35,6 +35,8 @@ export interface DatabaseOptions {
   deadlines: { pool: number; statement: number };
   /** How many connections each pool of readers has at most. */
   connections?: number;
+  /** And each pool of what is read page by page. */
+  streamConnections?: number;
   /** Sees the text of every statement that `readAs` runs, and of all that `writeAs` sends, from `begin` to `commit`. */
   onStatement?: ((sql: string) => void) | undefined;
   log?: ((message: string) => void) | undefined;
@@ -42,7 +44,7 @@ export interface DatabaseOptions {
 
 /** The connections of one pool, at this moment. */
 export interface PoolState {
-  name: 'public' | 'member' | 'writer' | 'service';
+  name: 'public' | 'member' | 'public-stream' | 'member-stream' | 'writer' | 'service';
   most: number;
   open: number;
   idle: number;
@@ -61,6 +63,8 @@ export interface Database {
    * it fails with the signal's reason, and PostgreSQL stops what is under way.
    */
   readAs(reader: Reader, signal?: AbortSignal): <Row>(query: Statement<Row>) => Promise<Row[]>;
+  /** The same by pools of its own, for what is read page by page: who reads much shall not keep others waiting. */
+  streamAs: Database['readAs'];
   /**
    * Runs `work` in one transaction with the rights of a reader, and the deadlines of a request for each statement: all of
    * it is stored, or nothing. Once `signal` is aborted nothing is: that is asked last before the commit, for statements
@@ -108,6 +112,9 @@ const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
 
 /** So many transactions write at once; more wait for `deadlines.pool`. */
 const writers = 10;
+
+/** What is read page by page waits this long for a connection: its pages have a deadline of their own. */
+const streamPatience = 5_000;
 
 /** A statement that runs out of time is answered by PostgreSQL; this much later nobody is there to answer. */
 const silence = 1_000;
@@ -158,7 +165,7 @@ const settingsOf = ({ role, partnerId }: Reader) => ({
 
 /** Opens the pools. Connects on first use: `checkServer` says early and clearly when that will not work. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { address, publicUrl, onStatement, connections = 20 } = options;
+  const { address, publicUrl, onStatement, connections = 20, streamConnections = 8 } = options;
   const publicAddress = publicUrl === undefined ? address : { url: publicUrl };
   const { pooling, states } = watchedPools();
   const orm = connect(
@@ -166,15 +173,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     { ...pooling('service', 10), connectionTimeoutMillis: 5_000, application_name: 'goodgraph' },
     options,
   );
-  const publicOrm = connectReaders(publicAddress, 'goodgraph_public', options, pooling('public', connections));
-  const memberOrm = connectReaders(address, 'goodgraph_member', options, pooling('member', connections));
+  const readers = (kind: '' | '-stream', most: number, pool = options.deadlines.pool) => {
+    const given = { ...options, deadlines: { ...options.deadlines, pool } };
+    return {
+      publicOrm: connectReaders(publicAddress, 'goodgraph_public', given, pooling(`public${kind}`, most)),
+      memberOrm: connectReaders(address, 'goodgraph_member', given, pooling(`member${kind}`, most)),
+    };
+  };
+  const requests = readers('', connections);
+  const streams = readers('-stream', streamConnections, streamPatience);
   // Apart: who writes holds a connection for many statements, and readers shall not wait for that.
   const writerOrm = connectReaders(address, 'goodgraph_member', options, pooling('writer', writers), {
     entities: options.entities,
     onQuery: onStatement,
   });
-  // Made once: it holds no state, and a fork for each statement costs more than many a statement.
-  const publicly = publicOrm.em.fork().getKysely<unknown>();
   const pingOrm = connectReaders(publicAddress, 'goodgraph_public', options, { max: 1 });
 
   async function run<Row>(db: Kysely<unknown>, query: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
@@ -187,15 +199,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     orm,
     em: () => orm.em.fork(),
     publicSetting: publicUrl === undefined ? 'DATABASE_URL' : 'DATABASE_PUBLIC_URL',
-    readAs: (reader, signal) => async (query) => {
-      try {
-        if (reader.role === 'ANONYMOUS') return await run(publicly, query, signal);
-        const session = { variables: settingsOf(reader) };
-        return await memberOrm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query, signal));
-      } catch (error) {
-        throw faultOf(error);
-      }
-    },
+    readAs: readerOf(requests, run),
+    streamAs: readerOf(streams, run),
     writeAs: (writer, signal, work) => writeIn(writerOrm, writer, signal, work),
     ping: async () => {
       try {
@@ -206,8 +211,28 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     pools: states,
     close: async () => {
-      await Promise.all([orm, publicOrm, memberOrm, writerOrm, pingOrm].map((each) => each.close(true)));
+      const pools = [orm, ...Object.values(requests), ...Object.values(streams), writerOrm, pingOrm];
+      await Promise.all(pools.map((each) => each.close(true)));
     },
+  };
+}
+
+type RunOn = <Row>(db: Kysely<unknown>, query: Statement<Row>, signal?: AbortSignal) => Promise<Row[]>;
+
+function readerOf(
+  { publicOrm, memberOrm }: Record<'publicOrm' | 'memberOrm', MikroORM>,
+  run: RunOn,
+): Database['readAs'] {
+  // Made once: it holds no state, and a fork for each statement costs more than many a statement.
+  const publicly = publicOrm.em.fork().getKysely<unknown>();
+  return (reader, signal) => async (query) => {
+    try {
+      if (reader.role === 'ANONYMOUS') return await run(publicly, query, signal);
+      const session = { variables: settingsOf(reader) };
+      return await memberOrm.em.fork({ session }).transactional((tx) => run(tx.getKysely<unknown>(), query, signal));
+    } catch (error) {
+      throw faultOf(error);
+    }
   };
 }
 

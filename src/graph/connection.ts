@@ -78,15 +78,15 @@ export class Connection<Row> {
 }
 
 /** Throws BAD_USER_INPUT for sizes and cursors that contradict each other or the limits. */
-export function sliceOf({ first, after, last, before }: ConnectionArguments): Slice {
+export function sliceOf({ first, after, last, before }: ConnectionArguments, longest: number = limits.page): Slice {
   if (first != null && last != null) throw new BadInput('Use `first` or `last`, not both.');
   if (after != null && before != null) throw new BadInput('Use `after` or `before`, not both.');
   if (last == null && before != null) throw new BadInput('`before` goes with `last`.');
   if (last != null && after != null) throw new BadInput('`after` goes with `first`.');
   const size = first ?? last ?? limits.pageDefault;
-  if (size < 0 || size > limits.page)
+  if (size < 0 || size > longest)
     throw new BadInput(
-      `\`${last == null ? 'first' : 'last'}: ${size}\` is not between 0 and ${limits.page}. Ask for less and follow \`pageInfo.endCursor\`.`,
+      `\`${last == null ? 'first' : 'last'}: ${size}\` is not between 0 and ${longest}. Ask for less and follow \`pageInfo.endCursor\`.`,
     );
   return { size, backwards: last != null, cursor: after ?? before ?? null };
 }
@@ -198,7 +198,7 @@ export function connectionsOf<Row>(read: Read, fields: Fields, parent: string | 
   }
 
   const of = (args: ConnectionArguments, parentId = ''): Connection<Row> => {
-    const slice = sliceOf(args);
+    const slice = sliceOf(args, read.page);
     if (args.where) checkWhere(args.where);
     const { name: orderName } = orderOf(fields, args.orderBy);
     const key = JSON.stringify(args);

@@ -25,6 +25,8 @@ export interface Read {
   <Row>(query: Statement<Row>): Promise<Row[]>;
   /** Aborted when the request is stopped: for what waits on something other than statements. */
   readonly signal: AbortSignal;
+  /** Rows that a page of a list may have. */
+  readonly page: number;
   /** When a loader may send its batch: DataLoader's `batchScheduleFn`. */
   schedule(dispatch: () => void, rank?: Rank): void;
   /** Runs the batch of a loader, which it counts and traces. */
@@ -41,9 +43,14 @@ export type Run = <Row>(query: Statement<Row>) => Promise<Row[]>;
 /**
  * The `Read` of one request, over the database's way of running a statement as its viewer. When `stop` is aborted it
  * sends no more statements; it aborts `stop` itself, by a BAD_USER_INPUT, when the request reads or answers too much.
- * It notes in `effort` what it does.
+ * It notes in `effort` what it does. `page`: how long pages may be, where nobody outside asks for them.
  */
-export function readInWaves(run: Run, stop = new AbortController(), effort = noEffort()): Read {
+export function readInWaves(
+  run: Run,
+  stop = new AbortController(),
+  effort = noEffort(),
+  page: number = limits.page,
+): Read {
   const waves = inWaves<Statement<unknown>>((query) => {
     effort.statements += 1;
     return run(query);
@@ -66,6 +73,7 @@ export function readInWaves(run: Run, stop = new AbortController(), effort = noE
   };
   return Object.assign(read, {
     signal: stop.signal,
+    page,
     schedule: (dispatch: () => void, rank?: Rank) => waves.schedule(ofThisSpan(dispatch), rank),
     batch: <Result>(keys: number, load: () => Promise<Result>) => {
       effort.batches.push(keys);
@@ -92,6 +100,7 @@ export function forgetful(read: Read): Read {
   const again = <Row>(query: Statement<Row>) => read(query);
   return Object.assign(again, {
     signal: read.signal,
+    page: read.page,
     schedule: read.schedule,
     batch: read.batch,
     answers: read.answers,

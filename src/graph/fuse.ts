@@ -34,7 +34,7 @@ export interface FusedContext {
   read?: Read;
   /** Aborted, with a refusal as its reason, when the request must stop; see `withDeadline` and `readInWaves`. */
   stop?: AbortController;
-  /** Headers of the request that subgraphs elsewhere get: `authorization`, `traceparent`, `tracestate`. */
+  /** Headers that subgraphs elsewhere get: `authorization`, `traceparent`, `tracestate`, and `x-request-id` for their logs. */
   forwarded?: Readonly<Record<string, string>>;
 }
 

@@ -29,6 +29,13 @@ export const limits = {
    * place do so for `patience` at most, and more than `waiting` are turned away at once.
    */
   operations: { running: connections, waiting: 4 * connections, patience: 500 },
+  /**
+   * Lists as files: how many are under way at once, of all clients and of one, and of how many a page is read at the same time;
+   * rows of the first page, which its reader waits for, and of the others; what one counts towards the quota, which is what the
+   * dearest operation of anyone may; `connections` of the pools that they read by; `piece`: bytes that a client has
+   * `deadline.reading` to take.
+   */
+  lists: { open: 24, each: 4, reading: 2, firstPage: 50, page: 200, cost: 2_000, connections: 8, piece: 64 * 1024 },
   /** An operation that takes longer is logged. */
   slow: 1_000,
   /**

@@ -4,7 +4,7 @@ import type { HttpContext } from './apollo.js';
 import { createAuthentication } from './authentication.js';
 import { createFailedSignIns } from './failed-sign-ins.js';
 import { refuse } from './graphql.js';
-import { createQuota } from './quota.js';
+import { createQuota, networkOf } from './quota.js';
 import type { Identify } from './sign-in.js';
 
 export interface DoorOptions {
@@ -20,6 +20,8 @@ export interface Door {
   guard(scope: FastifyInstance): void;
   /** What an operation knows of who asks. */
   asked(request: FastifyRequest, reply: FastifyReply): Pick<HttpContext, 'viewer' | 'isRouter' | 'charge'>;
+  /** The account of who asks, or the network of the anonymous: what is counted by. */
+  clientOf(request: FastifyRequest): string;
 }
 
 export function createDoor({
@@ -47,5 +49,6 @@ export function createDoor({
       isRouter,
       ...(quota && { charge: (cost) => quota.take(request, reply, cost) }),
     }),
+    clientOf: (request) => viewerOf(request).accountId ?? networkOf(request.ip),
   };
 }

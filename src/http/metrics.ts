@@ -69,7 +69,7 @@ export function poolMetrics(registry: Registry, pools: () => PoolState[]): void 
   const gauge = (name: string, help: string, set: (gauge: Gauge<'pool' | 'state'>, pool: PoolState) => void) =>
     new Gauge<'pool' | 'state'>({
       name,
-      help: `${help} Pools: public (anonymous reads), member (signed-in reads), service (writes and commands).`,
+      help: `${help} Pools: public (anonymous reads), member (signed-in reads), those two with -stream (lists as files), writer (mutations), service (commands).`,
       labelNames: ['pool', 'state'],
       registers: [registry],
       collect() {

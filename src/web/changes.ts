@@ -51,6 +51,10 @@ class Fault extends Error {
   }
 }
 
+/** What an address is narrowed by, each as often as there are values: as lists are. */
+const parameters = ['type', 'origin'];
+const taken = ['since', ...parameters].join(', ');
+
 interface Asked {
   Querystring: Record<string, string | string[]>;
 }
@@ -64,16 +68,19 @@ export function changesRoute(server: FastifyInstance, routes: ChangesRoute): voi
       void reply.header('access-control-allow-origin', '*').header('vary', 'Authorization');
     });
     scope.get<Asked>('/changes.ndjson', async (request, reply) => {
-      const { since, demonstration, ...others } = request.query;
-      const stranger = Object.keys(others)[0];
-      if (stranger !== undefined || Array.isArray(since) || ![undefined, 'true'].includes(demonstration as string))
+      const { since, ...narrowing } = request.query;
+      const stranger = Object.keys(narrowing).find((name) => !parameters.includes(name));
+      if (stranger !== undefined)
         return refuse(
           reply,
           400,
-          `An address takes \`since\` once, and \`demonstration=true\`${stranger === undefined ? '' : `, not \`${stranger.slice(0, 60)}\``}.`,
+          `There is no parameter \`${stranger.slice(0, 60)}\`. It takes ${taken}.`,
           'BAD_USER_INPUT',
         );
-      const where = demonstration === 'true' ? { origin: { in: ['ENTERED', 'REPORTED', 'DEMONSTRATION'] } } : undefined;
+      if (Array.isArray(since)) return refuse(reply, 400, 'Give `since` once.', 'BAD_USER_INPUT');
+      const where = Object.fromEntries(
+        Object.entries(narrowing).map(([name, value]) => [name, { in: [value].flat() }]),
+      );
       const read = async (after: string | null): Promise<Page> => {
         const { data, errors } = await ask<{ changes: Page | null }>(request, reply, document, { since: after, where });
         if (data?.changes) return data.changes;

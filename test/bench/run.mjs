@@ -4,6 +4,7 @@ const parts = {
   gateway: 'what federation costs: fused, hand-merged, through a gateway; writes GATEWAY.md',
   search: 'both search engines at two sizes; writes SEARCH.md',
   lists: 'every root list at two sizes; writes LISTS.md',
+  exports: 'a list as a file: first byte, memory, rows a second; writes EXPORTS.md',
   hostile: 'honest clients among hostile ones, of a server that runs',
   'rolling-restart': 'what is lost when servers are replaced one by one',
   mutations: 'what a mutation costs beside the same statements by hand',

@@ -74,8 +74,10 @@ test('what is made up comes when it is asked for', async () => {
   const { id } = await aPractice(database, { origin: 'DEMONSTRATION' });
   await untilReadable(database);
   expect(await linesOf(await get(since(start?.['cursor'])))).toHaveLength(1);
-  const [change] = await linesOf(await get(`${since(start?.['cursor'])}&demonstration=true`));
+  const [change] = await linesOf(await get(`${since(start?.['cursor'])}&origin=DEMONSTRATION`));
   expect(change).toMatchObject({ recordId: id, type: 'GOOD_PRACTICE' });
+  const themes = `${since(start?.['cursor'])}&origin=DEMONSTRATION&origin=REPORTED&type=THEME&type=SOURCE`;
+  expect(await linesOf(await get(themes))).toHaveLength(1);
 });
 
 describe('is refused', () => {
@@ -85,7 +87,7 @@ describe('is refused', () => {
     ['what is no cursor', '?since=yesterday', 400, 'BAD_USER_INPUT'],
     ['two cursors', '?since=now&since=now', 400, 'BAD_USER_INPUT'],
     ['what an address does not take', '?from=now', 400, 'BAD_USER_INPUT'],
-    ['half a wish', '?demonstration=yes', 400, 'BAD_USER_INPUT'],
+    ['an origin that there is none of', '?origin=MADE_UP', 400, 'BAD_USER_INPUT'],
   ])('%s', async (_what, query, status, code) => {
     const response = await get(query);
     expect(response.status).toBe(status);

@@ -30,6 +30,7 @@ const graph = await aGateway();
 const forwarded = {
   authorization: 'Bearer of-a-client',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  'x-request-id': 'asked-once',
 };
 
 async function ask(asked: GatewayGraph, query: string) {
@@ -98,6 +99,7 @@ describe('a subgraph of a partner', () => {
     for (const headers of partner.requests) {
       expect(headers).not.toHaveProperty('authorization');
       expect(headers).not.toHaveProperty('x-router-secret');
+      expect(headers).not.toHaveProperty('x-request-id');
     }
   });
 
@@ -106,6 +108,7 @@ describe('a subgraph of a partner', () => {
     await ask(await aGateway(place), both);
     expect(partner.requests.at(-1)).toMatchObject({
       authorization: forwarded.authorization,
+      'x-request-id': forwarded['x-request-id'],
       'x-router-secret': 'between us',
     });
   });

@@ -16,6 +16,7 @@ export interface TestLimits {
   operations?: Partial<Record<keyof Config['limits']['operations'], number>>;
   quota?: Partial<Record<keyof Config['limits']['quota'], number>>;
   failedSignIns?: Partial<Record<keyof Config['limits']['failedSignIns'], number>>;
+  lists?: Partial<Record<keyof Config['limits']['lists'], number>>;
   slow?: number;
   connections?: number;
   /** The deadline of a statement. */
@@ -41,6 +42,7 @@ export async function anApp(
     operations,
     quota,
     failedSignIns,
+    lists,
     statement,
     reading,
     ...others
@@ -54,6 +56,7 @@ export async function anApp(
     ...others,
     quota: { ...limits.quota, ...quota },
     failedSignIns: { ...limits.failedSignIns, ...failedSignIns },
+    lists: { ...limits.lists, ...lists },
     operations: { ...limits.operations, ...operations },
     deadline: {
       ...limits.deadline,

@@ -108,11 +108,11 @@ async function transaction(db: Kysely<unknown>, random: ReturnType<typeof aRando
 }
 
 /**
- * Writers whose transactions commit in any order, for so many milliseconds, and two followers that stop and go on, each with
+ * Writers whose transactions commit in any order, each so many or for so many milliseconds, and two followers that stop and go on, each with
  * pages of its own size. Returns how many changes there were to be told, what each follower missed and what it was told twice,
  * and whether both were told all in one order.
  */
-export async function raceOfFollowers(milliseconds: number, writers = 8) {
+export async function raceOfFollowers({ transactions = Infinity, milliseconds = Infinity }, writers = 8) {
   const database = await aDatabase();
   const graph = await aGraph(database);
   const expected: Told[] = [];
@@ -123,8 +123,8 @@ export async function raceOfFollowers(milliseconds: number, writers = 8) {
     const random = aRandom(seed);
     const db = database.em().getKysely<unknown>();
     const lives: Life[] = [];
-    // oxlint-disable-next-line no-await-in-loop -- one writer writes one thing after the other
-    while (performance.now() < end) expected.push(...(await transaction(db, random, lives)));
+    for (let count = 0; count < transactions && performance.now() < end; count += 1)
+      expected.push(...(await transaction(db, random, lives)));
   }
   async function follow(seed: number): Promise<{ seen: Told[]; stops: number }> {
     const random = aRandom(seed);
@@ -135,7 +135,7 @@ export async function raceOfFollowers(milliseconds: number, writers = 8) {
       isLast = !left.writing;
       // oxlint-disable-next-line no-await-in-loop -- a follower goes on where it was
       const page = await changesSince(graph, kept, random.between(1, 40));
-      if (random.chance(0.2)) {
+      if (random.chance(0.2) || (stops === 0 && page.told.length > 0)) {
         // It went down with this page in hand, and comes back to where its cursor is.
         stops += 1;
         // oxlint-disable-next-line no-await-in-loop -- it is away

@@ -12,7 +12,7 @@ import { parityData } from './parity.js';
 import { randomOperation } from './random-operation.js';
 
 /** Words that are in no answer but one that tells what is hidden, each followed by what makes it one of a kind. */
-const planted = { secret: 'zzhidden', mail: 'zzmail' };
+export const planted = { secret: 'zzhidden', mail: 'zzmail' };
 const word = (kind: keyof typeof planted, key: string) => `'${planted[kind]}' || substr(md5(${key}), 1, 12)`;
 
 /** Columns of free text, where a table has them. */
@@ -37,7 +37,7 @@ const texts = [
 const anywhere = ['summary', 'description', 'note', 'source_note'];
 
 /** Writes words of their own into all that is hidden: records, their past, their parts, contacts, accounts. */
-async function plant(database: TestDatabase): Promise<void> {
+export async function plant(database: TestDatabase): Promise<void> {
   const run = (text: string, parameters?: unknown[]) => execute(database, text, parameters);
   for (const { table } of Object.values(records)) {
     const columns = await execute<{ name: string }>(
@@ -61,6 +61,11 @@ async function plant(database: TestDatabase): Promise<void> {
        select id, 'title', 'it', ${word('secret', `id || 'it'`)}, 'HUMAN' from ${table} where publication_status <> 'PUBLISHED'`,
     );
   }
+  // Who somebody is, of natural persons that everyone sees.
+  await run(`update partner set is_natural_person = true, acronym = ${word('secret', `id || 'acronym'`)},
+    name_english = ${word('secret', `id || 'name'`)}, source_note = ${word('secret', `id || 'note'`)},
+    website = 'https://' || ${word('secret', `id || 'site'`)} || '.example.org'
+    where publication_status = 'PUBLISHED' and hashtext(id) & 3 = 3`);
   await run(`insert into good_practice_step (practice_id, position, from_status, to_status, note)
     select id, 7, 'DRAFT', 'SUBMITTED', ${word('secret', `id || 'step'`)} from good_practice`);
   await run(`insert into partner_contact (partner_id, position, role) select id, 0, 'press' from partner`);

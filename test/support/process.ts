@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,10 +21,13 @@ export function goodgraph(words: string[], environment: Record<string, string> =
   return runs(process.execPath, [main, ...words], environment);
 }
 
+/** What Node compiled of the program for the first of its runs: dozens follow. */
+const compiled = join(tmpdir(), 'goodgraph-compiled');
+
 /** Runs a program in the checkout, with nothing of our own environment but what it takes to find programs. */
 export function runs(program: string, words: string[], environment: Record<string, string> = {}): Running {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...environment };
+  const env = { PATH, HOME, NODE_COMPILE_CACHE: compiled, ...(TMPDIR && { TMPDIR }), ...environment };
   const child = spawn(program, words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const listeners = new Set<() => void>();

@@ -13,6 +13,8 @@ import { Accounts } from './0015-accounts.js';
 import { Writing } from './0016-writing.js';
 import { SharedWriting } from './0019-shared-writing.js';
 import { Histories } from './0020-histories.js';
+import { ImportMatches } from './0021-import-matches.js';
+import { PartnerNames } from './0022-partner-names.js';
 import { NaturalPersons } from './0025-natural-persons.js';
 import { Feed } from './0026-feed.js';
 
@@ -33,6 +35,8 @@ export const migrations = [
   { name: '0016-writing', class: Writing },
   { name: '0019-shared-writing', class: SharedWriting },
   { name: '0020-histories', class: Histories },
+  { name: '0021-import-matches', class: ImportMatches },
+  { name: '0022-partner-names', class: PartnerNames },
   { name: '0025-natural-persons', class: NaturalPersons },
   { name: '0026-feed', class: Feed },
 ];

@@ -85,13 +85,15 @@ const mostErrors = 50;
 export const unavailable = (name: string) =>
   new Refusal('SUBGRAPH_UNAVAILABLE', `Subgraph ${name} does not answer; its fields are null. Try again later.`);
 
-/** What a subgraph must not see it does not get: only ours learn who asks, and by which secret. */
+/** What a subgraph must not see it does not get: only ours learn who asks, under which id, and by which secret. */
 function headersFor({ isTrusted, secret }: RemoteOptions, { forwarded = {} }: FusedContext): Record<string, string> {
-  const { authorization, ...trace } = forwarded;
+  const { authorization, 'x-request-id': id, ...trace } = forwarded;
   const headers: Record<string, string> = { ...trace };
   propagation.inject(tracing.active(), headers);
-  if (isTrusted && secret !== undefined) headers['x-router-secret'] = secret;
-  if (isTrusted && authorization !== undefined) headers['authorization'] = authorization;
+  if (!isTrusted) return headers;
+  if (secret !== undefined) headers['x-router-secret'] = secret;
+  if (authorization !== undefined) headers['authorization'] = authorization;
+  if (id !== undefined) headers['x-request-id'] = id;
   return headers;
 }
 

@@ -1,32 +1,44 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { chained } from '../cycle.service.js';
-import type { EntryError } from '../manifest.js';
-import { dateColumns, moneyColumns, provenance, saveRecords } from '../record.service.js';
+import { dateIn, moneyIn } from '../entry.columns.js';
+import { entryColumns, saveKind } from '../kind.service.js';
+import type { Change, EntryError } from '../manifest.js';
 import { repeated, resolveWithSlugs } from '../reference.service.js';
+import { Saving } from '../saving.service.js';
 import { Project } from './project.entity.js';
 import type { ProjectInput } from './project.inputs.js';
 
 const precededByEdge = { through: 'project', key: 'id', target: 'preceded_by_id', table: 'project' };
 
-/** Creates or updates projects by slug; one that is no longer listed stays. Saves nothing when an entry is wrong. */
-export async function saveProjects(em: EntityManager, entries: ProjectInput[]): Promise<EntryError[]> {
-  const { errors, idOf } = await resolveWithSlugs(em, 'Project', entries, {
-    programme: 'Programme',
-    precededBy: 'Project',
-  });
-  errors.push(...repeated(entries, 'programme', 'reference'));
-  errors.push(...(await chained(em, entries, 'precededBy', precededByEdge)).errors);
+const references = { programme: 'Programme', precededBy: 'Project' } as const;
+
+/** How an entry lies in the columns of its project; its themes are saved by the subgraph that owns themes. */
+const projectColumns = {
+  ...entryColumns,
+  startDate: dateIn('startDate'),
+  endDate: dateIn('endDate'),
+  budget: moneyIn('budget'),
+  euContribution: moneyIn('euContribution'),
+  themes: null,
+};
+
+/**
+ * Creates or updates projects by slug; one that is no longer listed stays, and so does what a change leaves out. Saves
+ * nothing when an entry is wrong.
+ */
+export async function saveProjects(
+  em: EntityManager,
+  entries: readonly (ProjectInput | Change<ProjectInput>)[],
+): Promise<EntryError[]> {
+  const asked: readonly Change<ProjectInput>[] = entries;
+  const { errors, idOf, isNew } = await resolveWithSlugs(em, 'Project', asked, references);
+  errors.push(...repeated(asked, 'programme', 'reference'));
+  errors.push(...(await chained(em, asked, 'precededBy', precededByEdge)).errors);
   if (errors.length > 0) return errors;
-  const rows = entries.map(({ startDate, endDate, budget, euContribution, themes: _themes, ...entry }) => ({
-    ...provenance(entry),
-    ...dateColumns('startDate', startDate),
-    ...dateColumns('endDate', endDate),
-    ...moneyColumns('budget', budget),
-    ...moneyColumns('euContribution', euContribution),
-    id: idOf('Project', entry.slug),
-    programme: idOf('Programme', entry.programme),
-    precededBy: idOf('Project', entry.precededBy),
-  }));
-  await saveRecords(em, Project, rows);
+  const saving = new Saving(em);
+  const kind = { entity: Project, references, edges: {}, columns: projectColumns };
+  const projects = asked.map((entry) => ({ ...entry, id: idOf('Project', entry.slug) }));
+  await saveKind(saving, kind, projects, { idOf, isNew });
+  await saving.end();
   return [];
 }

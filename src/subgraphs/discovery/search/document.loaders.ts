@@ -96,7 +96,8 @@ function rowsOf(type: SearchedType, ids: readonly string[]) {
       ${sql.raw(source.validation ?? 'null')} as "validation", ${sql.raw(source.status ?? 'null')} as "status",
       ${set(source.regions)} as "regions", ${set(source.places)} as "places", ${set(source.themes)} as "themes",
       ${set(source.partners)} as "partners", ${set(source.projects)} as "projects", ${set(source.practices)} as "practices"
-    from ${sql.table(records[type].table)} t where t.id = any(${[...ids]}::text[]) and not ${sql.raw(source.unless ?? 'false')}`;
+    from ${sql.table(records[type].table)} t
+    where t.id = any(${[...ids]}::text[]) and not ${sql.raw(source.unless ?? 'false')} order by t.id`;
 }
 
 interface Translation {

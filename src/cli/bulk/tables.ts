@@ -1,5 +1,4 @@
-import type { Client, Sheet } from './copy.js';
-import type { Row } from './world.js';
+import type { Client, Row, Sheet } from './copy.js';
 
 /** The tables of the graph while they are being filled. */
 export interface Tables {
@@ -13,23 +12,16 @@ export interface Tables {
 }
 
 /**
- * Triggers that write changes and revisions, touch the record of a new part, or look up what the generator knows. Here they
- * cost nine tenths of the time: a touch finds its record new in this transaction, after a search, and a revision asks for
- * each row what it is part of. So they rest, and the generator writes the changes, as they would; a generated record has no
- * revisions. Every other trigger works. The owner of the tables may do this, and it ends with the transaction.
- */
-const resting = ['record_insert', 'touch_insert', 'keep_destination_code'];
-
-/**
  * Makes ready for millions of rows. Indexes, keys and constraints are dropped, and made again at the end: over all rows at
  * once that costs a fraction, and a row that breaks one is found as well. Each table is emptied and filled again with the
  * few rows that it has: a table that is new in its transaction takes rows as frozen, and where nobody replicates without a
- * write-ahead log. Nobody reads the tables until the transaction ends; if it does not, all is as before.
+ * write-ahead log. Nobody reads the tables until the transaction ends; if it does not, all is as before. Triggers that
+ * `rests` names do not fire meanwhile: the owner of the tables may do this, and it ends with the transaction.
  */
-export async function prepareTables(client: Client): Promise<Tables> {
+export async function prepareTables(client: Client, rests: (trigger: string) => boolean): Promise<Tables> {
   const tables = await tablesOf(client);
   const rebuild = await withoutKeys(client);
-  for (const table of tables) await startAfresh(client, table);
+  for (const table of tables) await startAfresh(client, table, table.triggers.filter(rests));
   const byName = new Map(tables.map((table) => [table.name, table]));
   const sheets = new Map<string, Sheet>();
   return {
@@ -42,16 +34,20 @@ export async function prepareTables(client: Client): Promise<Tables> {
       }
       return sheet;
     },
-    copy: (name) => `copy ${name} (${sheets.get(name)?.columns.join(', ')}) from stdin (freeze)`,
+    copy: (name) => `copy ${name} (${sheets.get(name)?.columns.map(quoted).join(', ')}) from stdin (freeze)`,
     rebuild: async (onShare) => {
       await rebuild(onShare);
       for (const { name, triggers, isForced } of tables) {
-        for (const trigger of restingOf(triggers)) await client.query(`alter table ${name} enable trigger ${trigger}`);
+        for (const trigger of triggers.filter(rests))
+          await client.query(`alter table ${name} enable trigger ${trigger}`);
         if (isForced) await client.query(`alter table ${name} force row level security`);
       }
     },
   };
 }
+
+/** `group` is a column's name too. */
+const quoted = (name: string) => `"${name}"`;
 
 interface Table {
   name: string;
@@ -62,8 +58,6 @@ interface Table {
   /** Whether row-level security holds for its owner too. */
   isForced: boolean;
 }
-
-const restingOf = (triggers: readonly string[]) => triggers.filter((trigger) => resting.includes(trigger));
 
 async function tablesOf(client: Client): Promise<Table[]> {
   const { rows } = await client.query<Table>(`
@@ -77,7 +71,7 @@ async function tablesOf(client: Client): Promise<Table[]> {
 }
 
 /** Empties a table and fills it with what it held. */
-async function startAfresh(client: Client, { name, columns, triggers, isForced }: Table): Promise<void> {
+async function startAfresh(client: Client, { name, columns, isForced }: Table, resting: string[]): Promise<void> {
   const list = columns.join(', ');
   // `copy` works where no policy stands before it; that of the owner lets everything through.
   if (isForced) await client.query(`alter table ${name} no force row level security`);
@@ -87,7 +81,7 @@ async function startAfresh(client: Client, { name, columns, triggers, isForced }
   await client.query(`insert into ${name} (${list}) overriding system value select ${list} from held`);
   await client.query('drop table held');
   await client.query(`alter table ${name} enable trigger user`);
-  for (const trigger of restingOf(triggers)) await client.query(`alter table ${name} disable trigger ${trigger}`);
+  for (const trigger of resting) await client.query(`alter table ${name} disable trigger ${trigger}`);
 }
 
 /** The tables that triggers fill by their keys need these meanwhile. */

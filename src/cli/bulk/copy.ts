@@ -1,4 +1,5 @@
-import type { Row } from './world.js';
+/** Values by column. */
+export type Row = Record<string, unknown>;
 
 /** A table as `copy` fills it. */
 export interface Sheet {

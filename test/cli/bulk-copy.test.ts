@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { copyIn, lineOf, type Client } from '../../src/cli/bench/copy.js';
+import { copyIn, lineOf, type Client } from '../../src/cli/bulk/copy.js';
 import { aDatabase } from '../support/database.js';
 
 const database = await aDatabase();

@@ -1,0 +1,179 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { EntryError } from '../../subgraphs/manifest.js';
+import { entryOf, faultOf } from './entry.js';
+import { identify, type Candidates, type Identified } from './identify.js';
+import { shortened, type Fault } from './import-error.js';
+import { kindNames, type KindName } from './kinds.js';
+import type { Mapping } from './mapping-file.js';
+import type { PlaceNames } from './place-names.js';
+import { columnsRead, NamedPlace, type ReadRow } from './read-row.js';
+import { contentOf, type SeenRecords } from './seen.js';
+
+/** What became of the records of some rows. */
+export interface Stored {
+  created: Map<KindName, number>;
+  updated: Map<KindName, number>;
+  /** Stored and told alike. */
+  unchanged: Map<KindName, number>;
+  /** Told of by another source, or under another name: left as they are. */
+  met: Map<KindName, number>;
+  candidates: Candidates[];
+  /** What is stored all the same. */
+  warnings: Fault[];
+  /** To be remembered once it is stored. */
+  seen: [identity: string, said: number][];
+}
+
+export interface Storing {
+  mapping: Mapping;
+  sourceUrl: string | null;
+  places: PlaceNames;
+  seen: SeenRecords;
+}
+
+/** Rows that cannot be stored: nothing of the batch is, until they are left out. */
+export class FaultyRows extends Error {
+  constructor(readonly faults: readonly Fault[]) {
+    super('Some rows cannot be stored.');
+  }
+}
+
+/** A record that is saved, with what its schema made of it. */
+export interface Saved {
+  draft: Identified;
+  entry: Record<string, unknown>;
+}
+
+/** Stores the records of some rows in the running transaction, through the services. Throws FaultyRows. */
+export async function storeRows(em: EntityManager, rows: readonly ReadRow[], storing: Storing): Promise<Stored> {
+  const { drafts, candidates, matches } = await draftsOf(em, rows, storing);
+  const { first, warnings, seen } = firstOnes(drafts, storing.seen);
+  warnings.push(...rows.flatMap((row) => row.warnings));
+  const faults: Fault[] = [];
+  const saved = new Map(first.map((draft) => [draft, entryOf(draft, storing.mapping, { faults, warnings })] as const));
+  // Every row is held against what its fields take, be it the first that tells of a record or not.
+  for (const draft of drafts) if (!saved.has(draft)) entryOf(draft, storing.mapping, { faults, warnings: [] });
+  if (faults.length > 0) throw new FaultyRows(faults);
+  for (const kind of kindNames) {
+    const ones = [...saved].flatMap(([draft, entry]) =>
+      draft.reading.kind.name === kind && !draft.isMet && entry ? [{ draft, entry }] : [],
+    );
+    warnings.push(...(await save(em, ones, drafts)));
+  }
+  if (matches.length > 0)
+    await sql`insert into import_match (id, partner_id)
+      select id, "partnerId" from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m (id text, "partnerId" text)
+      on conflict do nothing`.execute(em.getKysely<unknown>());
+  return { ...(await counted(em, first)), candidates, warnings, seen };
+}
+
+/** The records that some rows tell, with their regions and ids. Throws FaultyRows. */
+export async function draftsOf(em: EntityManager, rows: readonly ReadRow[], { mapping, sourceUrl, places }: Storing) {
+  const named = rows.flatMap((row) =>
+    row.drafts.flatMap(({ entry }) => placesIn(entry).map((place) => ({ row, place }))),
+  );
+  await places.learn(
+    em,
+    named.map(({ place }) => place),
+  );
+  const faults: Fault[] = [];
+  const placed = rows.map((row) => ({
+    ...row,
+    drafts: row.drafts.map((draft) => ({
+      ...draft,
+      entry: withCodes(draft.entry, places, row.row.number, faults) as Record<string, unknown>,
+    })),
+  }));
+  if (faults.length > 0) throw new FaultyRows(faults);
+  const identified = await identify(placed, { em, mapping, sourceUrl });
+  if (identified.faults.length > 0) throw new FaultyRows(identified.faults);
+  return identified;
+}
+
+function placesIn(value: unknown): NamedPlace[] {
+  if (value instanceof NamedPlace) return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placesIn) : [];
+}
+
+/** A value with the codes of the regions that it names. */
+function withCodes(value: unknown, places: PlaceNames, row: number, faults: Fault[]): unknown {
+  if (value instanceof NamedPlace) {
+    const code = places.codeOf(value, row);
+    if (typeof code === 'string') return code;
+    faults.push(code);
+    return null;
+  }
+  if (Array.isArray(value))
+    return [...new Set((value as unknown[]).map((each) => withCodes(each, places, row, faults)))];
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withCodes(each, places, row, faults)]));
+}
+
+/** Each record as the first row tells it; later rows that say otherwise are told. */
+function firstOnes(drafts: readonly Identified[], known: SeenRecords) {
+  const said = new Map<string, number>();
+  const warnings: Fault[] = [];
+  const first = drafts.filter(({ identity, entry, isMet, reading, row, item }) => {
+    const content = contentOf(entry);
+    const before = said.get(identity) ?? known.said(identity);
+    if (before === undefined) said.set(identity, content);
+    else if (before !== content && !isMet)
+      warnings.push({
+        row: row.row.number,
+        column: [...new Set([...reading.fields.values()].flatMap(({ spec }) => columnsRead(spec, item)))].join(', '),
+        expected: `The same of this ${reading.name} as an earlier row says, which stands.`,
+        found: shortened(JSON.stringify(entry)),
+      });
+    return before === undefined;
+  });
+  return { first, warnings, seen: [...said] };
+}
+
+/** Saves records of one kind. Throws FaultyRows with every row that tells of a faulty one in the same words. */
+async function save(em: EntityManager, saved: readonly Saved[], all: readonly Identified[]): Promise<Fault[]> {
+  const [one] = saved;
+  if (one === undefined) return [];
+  const told = await one.draft.reading.kind.save(
+    em,
+    saved.map(({ entry }) => entry),
+  );
+  const faults = told.flatMap((error) => {
+    const { draft } = saved[error.entry] ?? one;
+    const content = contentOf(draft.entry);
+    const same = all.filter((each) => each.identity === draft.identity && contentOf(each.entry) === content);
+    return (error.isWarning ? [draft] : same).map((each) => ({ error, fault: faultOf(each, issueOf(error)) }));
+  });
+  const refused = faults.filter(({ error }) => !error.isWarning).map(({ fault }) => fault);
+  if (refused.length > 0) throw new FaultyRows(refused);
+  return faults.map(({ fault }) => fault);
+}
+
+const issueOf = ({ field, message }: EntryError) => ({ path: field, message });
+
+/** How many of these records this transaction created and changed. */
+async function counted(em: EntityManager, first: readonly Identified[]) {
+  const ids = first.filter(({ isMet }) => !isMet).map(({ id }) => id);
+  const { rows } = await sql<{ id: string; kind: 'CREATED' | 'UPDATED' }>`
+    select record_id as id, min(kind) as kind from change
+    where xid = pg_current_xact_id() and record_id = any(${ids}::text[]) group by 1`.execute(em.getKysely<unknown>());
+  const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
+  const counts = {
+    created: new Map<KindName, number>(),
+    updated: new Map<KindName, number>(),
+    unchanged: new Map<KindName, number>(),
+    met: new Map<KindName, number>(),
+  };
+  for (const { id, isMet, reading } of first) {
+    const change = kinds.get(id);
+    const count = isMet
+      ? counts.met
+      : change === 'CREATED'
+        ? counts.created
+        : change
+          ? counts.updated
+          : counts.unchanged;
+    count.set(reading.kind.name, (count.get(reading.kind.name) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,57 @@
+import type { Candidates } from './identify.js';
+import { faultLine } from './import-error.js';
+import type { Result } from './run.js';
+
+interface Done extends Result {
+  file: string;
+  dryRun: boolean;
+  rejects: string | null;
+  detected: readonly string[];
+  stopped: string | null;
+  seconds: number;
+}
+
+const number = (value: number) => value.toLocaleString('en');
+
+/** What an import did, for people. */
+export function summary(done: Done): string {
+  const { dryRun, rows, rejected, faults, warnings, candidates, seconds } = done;
+  const verb = dryRun ? 'A dry run: nothing was stored.' : `${number(rows - rejected)} rows stored`;
+  const lines = [
+    `${done.file}: ${number(rows)} rows read. ${verb}${dryRun ? '' : `, ${number(rejected)} rejected`}, in ${seconds} s.`,
+    ...done.detected.map((line) => `  ${line}`),
+    ...Object.entries(done.records).map(
+      ([kind, { created, updated, unchanged, met }]) =>
+        `  ${kind}: ${number(created)} created, ${number(updated)} updated, ${number(unchanged)} unchanged, ${number(met)} of others left as they are`,
+    ),
+  ];
+  if (candidates.count > 0) {
+    lines.push(`${number(candidates.count)} organisations may be there under another name; both were kept apart:`);
+    lines.push(...more(candidates.count, candidates.examples.map(candidateLine)));
+  }
+  if (warnings.count > 0) {
+    lines.push(`${number(warnings.count)} things to look at, stored all the same:`);
+    lines.push(
+      ...more(
+        warnings.count,
+        warnings.examples.map((each) => `  ${faultLine(each)}`),
+      ),
+    );
+  }
+  if (rejected > 0) {
+    lines.push(
+      `${number(rejected)} rows were rejected${dryRun ? '' : `; mend them in ${done.rejects} and import that`}:`,
+    );
+    lines.push(...faults.map((each) => `  ${faultLine(each)}`));
+    if (rejected > faults.length) lines.push('  …');
+  }
+  if (done.stopped !== null)
+    lines.push(`The file could not be read to its end. ${done.stopped} Whole rows before that place are stored.`);
+  return lines.join('\n');
+}
+
+const candidateLine = ({ row, name, slug, reason }: Candidates): string =>
+  `  row ${row}: '${name}' (${slug}). ${reason}`;
+
+const more = (count: number, lines: readonly string[]): string[] =>
+  count > lines.length ? [...lines, `  and ${number(count - lines.length)} more`] : [...lines];

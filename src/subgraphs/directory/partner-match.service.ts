@@ -1,0 +1,46 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Batch, type Known, type NamedPartner, type PartnerMatch } from './partner-match.js';
+import { sameNamed, similarNamed } from './partner-match.sql.js';
+
+export type { NamedPartner, PartnerMatch } from './partner-match.js';
+
+/**
+ * Finds the organisations that a file names: by identifiers, else by any name and the country. Whatever is less certain is
+ * told and left to people: organisations alike in name, or of one name with other identifiers or an unknown country. What is
+ * the same within the batch is told too. Two statements at most. What is made up is never found.
+ */
+export async function matchPartners(em: EntityManager, partners: readonly NamedPartner[]): Promise<PartnerMatch[]> {
+  if (partners.length === 0) return [];
+  const { keys, known } = await sameNamed(em, partners);
+  const batch = new Batch(known);
+  const matches = partners.map((partner, index) => batch.match(index, partner, keys[index] ?? null));
+  const unlike = partners.flatMap((partner, index) => {
+    const match = matches[index];
+    const isFirst = match?.kind === 'none' && match.sameAs === undefined;
+    return isFirst && keys[index] ? [{ index, ...partner }] : [];
+  });
+  for (const { index, stored, others } of await similarNamed(em, unlike))
+    matches[index] = alike(
+      stored,
+      others.flatMap((other) => partners[other]?.name ?? []),
+    );
+  // Who is the same as an earlier one is as much like others as that one is.
+  return matches.map((match) => {
+    const first = match.kind === 'none' && match.sameAs !== undefined ? matches[match.sameAs] : undefined;
+    return first?.kind === 'candidates' && match.kind === 'none' ? { ...first, sameAs: match.sameAs ?? 0 } : match;
+  });
+}
+
+function alike(stored: readonly Known[], others: readonly string[]): PartnerMatch {
+  const names = [
+    ...stored.map(({ name, slug }) => `'${name}' (${slug})`),
+    ...others.map((name) => `'${name}' of this file`),
+  ];
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+  return {
+    kind: 'candidates',
+    candidates: stored.map(({ id, slug, name }) => ({ id, slug, name })),
+    reason: `Its name is much like ${list}.`,
+    isNew: true,
+  };
+}
