@@ -183,7 +183,8 @@ async function matched(em: EntityManager, fresh: readonly Fresh[], made: Identit
   const found = new Map<string, string>();
   const firsts = [...new Map(fresh.toReversed().map((each) => [each.own, each])).values()].toReversed();
   const named = firsts.map(({ draft: { entry } }) => ({
-    name: String(entry['nameOriginal'] ?? ''),
+    // Many persons bear one name: they are found by their identifiers alone.
+    name: entry['isNaturalPerson'] === true ? '' : String(entry['nameOriginal'] ?? ''),
     country: typeof entry['region'] === 'string' ? entry['region'].slice(0, 2) : null,
     identifiers: (Array.isArray(entry['identifiers']) ? entry['identifiers'] : []) as {
       scheme: string;
@@ -270,8 +271,10 @@ async function freeSlugs(
     );
   }
   if (wanted.size === 0) return wanted;
+  const slugs = [...new Set(wanted.values())];
   const { rows } = await sql<{ slug: string }>`
-    select slug from ${sql.table(records[type].table)} where slug = any(${[...new Set(wanted.values())]}::text[])`.execute(
+    select slug from ${sql.table(records[type].table)} where slug = any(${slugs}::text[])
+    union select said ->> 'slug' from partner_person where ${type} = 'Partner' and said ->> 'slug' = any(${slugs}::text[])`.execute(
     em.getKysely<unknown>(),
   );
   const taken = new Set(rows.map(({ slug }) => slug));
