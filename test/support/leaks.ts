@@ -62,6 +62,11 @@ export async function plant(database: TestDatabase): Promise<void> {
        select id, 'title', 'it', ${word('secret', `id || 'it'`)}, 'HUMAN' from ${table} where publication_status <> 'PUBLISHED'`,
     );
   }
+  // Who somebody is, of natural persons that everyone sees.
+  await run(`update partner set is_natural_person = true, acronym = ${word('secret', `id || 'acronym'`)},
+    name_english = ${word('secret', `id || 'name'`)}, source_note = ${word('secret', `id || 'note'`)},
+    website = 'https://' || ${word('secret', `id || 'site'`)} || '.example.org'
+    where publication_status = 'PUBLISHED' and hashtext(id) & 3 = 3`);
   await run(`insert into good_practice_step (practice_id, position, from_status, to_status, note)
     select id, 7, 'DRAFT', 'SUBMITTED', ${word('secret', `id || 'step'`)} from good_practice`);
   await run(`insert into partner_contact (partner_id, position, role) select id, 0, 'press' from partner`);
