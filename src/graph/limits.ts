@@ -35,7 +35,7 @@ export const limits = {
    * dearest operation of anyone may; `connections` of the pools that they read by; `piece`: bytes that a client has
    * `deadline.reading` to take.
    */
-  lists: { open: 24, each: 4, reading: 2, firstPage: 50, page: 200, cost: 2_000, connections: 8, piece: 64 * 1024 },
+  lists: { open: 24, each: 4, reading: 2, firstPage: 25, page: 50, cost: 2_000, connections: 8, piece: 64 * 1024 },
   /** An operation that takes longer is logged. */
   slow: 1_000,
   /**
