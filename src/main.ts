@@ -165,7 +165,7 @@ command<Flags & ImportFlags>(
       await migrate(database);
       if ((await foundFolder(path)) !== null)
         await printRestored({ database, from: path, json: flags.json, log: tell });
-      else await importFile({ ...flags, database, file: path, log: tell });
+      else await importFile({ database, file: path, log: tell }, flags);
     }),
 )
   .argument('<path>', 'the file to import, or the folder of an export')

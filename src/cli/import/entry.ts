@@ -2,7 +2,7 @@ import type { core, ZodType } from 'zod';
 import { explain } from '../../subgraphs/record.inputs.js';
 import { fieldsOf, targetOf } from './entry-fields.js';
 import type { Identified } from './identify.js';
-import { shortened, type Fault } from './import-error.js';
+import { shortened, type Fault, type Warning } from './import-error.js';
 import type { Mapping } from './mapping-file.js';
 import { columnsRead } from './read-row.js';
 
@@ -11,7 +11,7 @@ type Values = Record<string, unknown>;
 /** What rows are rejected for, and what is told and stored all the same. */
 export interface Told {
   faults: Fault[];
-  warnings: Fault[];
+  warnings: Warning[];
 }
 
 /**
@@ -28,7 +28,8 @@ export function entryOf(draft: Identified, mapping: Mapping, told: Told): Values
   for (let tries = 0; error && tries < 20; tries++) {
     const mended = error.issues.find(({ path }) => standsIn(draft, given, path));
     if (mended === undefined) break;
-    told.warnings.push(faultOf(draft, mended));
+    const fault = faultOf(draft, mended);
+    told.warnings.push({ ...fault, about: `${fault.column} ${fault.found}` });
     ({ data, error } = schema.safeParse(given, { error: explain }));
   }
   if (error) {

@@ -5,7 +5,8 @@ import { matchPartners } from '../../subgraphs/directory/partner-match.service.j
 import { slugOf } from '../../subgraphs/record.inputs.js';
 import { records, type RecordTypeName } from '../../subgraphs/records.js';
 import { shortened, type Fault } from './import-error.js';
-import type { Mapping, RecordReading } from './mapping-file.js';
+import { kindNames } from './kinds.js';
+import { columnsOf, type Mapping, type RecordReading } from './mapping-file.js';
 import { isMeant, Reference, type Draft, type ReadRow } from './read-row.js';
 
 /** A record that is stored already. */
@@ -67,22 +68,33 @@ export interface Identifying {
 export async function identify(rows: readonly ReadRow[], identifying: Identifying): Promise<Identities> {
   const made: Identities = { drafts: [], faults: [], candidates: [], matches: [] };
   const ofRow = new Map<ReadRow, Identified[]>();
-  for (const reading of identifying.mapping.records) {
+  for (const readings of together(identifying.mapping.records)) {
     const drafts = rows.flatMap((row) =>
-      row.drafts.filter((draft) => draft.reading === reading).map((draft) => ({ row, draft })),
+      row.drafts.filter((draft) => readings.includes(draft.reading)).map((draft) => ({ row, draft })),
     );
     const named = drafts.map(({ row, draft }) => {
       const known = ofRow.get(row) ?? [];
       return { ...draft, row, entry: resolved(draft.entry, draft, known) as Draft['entry'], key: keyOf(draft, known) };
     });
     const found =
-      reading.kind.name === 'participation'
+      readings[0]?.kind.name === 'participation'
         ? await participations(identifying, named)
-        : await keyed(identifying, reading, named, made);
+        : await keyed(identifying, named, made);
     for (const each of found) ofRow.set(each.row, [...(ofRow.get(each.row) ?? []), each]);
     made.drafts.push(...found);
   }
   return made;
+}
+
+/**
+ * Records one after the other as they refer to each other; but organisations of whatever name in the mapping at once, for
+ * a coordinator of one row may be a partner in the next.
+ */
+function together(records: readonly RecordReading[]): RecordReading[][] {
+  const inOrder = records.toSorted((a, b) => kindNames.indexOf(a.kind.name) - kindNames.indexOf(b.kind.name));
+  const first = inOrder.find(({ kind }) => kind.name === 'partner');
+  const partners = inOrder.filter(({ kind }) => kind.name === 'partner');
+  return inOrder.flatMap((each) => (each.kind.name !== 'partner' ? [[each]] : each === first ? [partners] : []));
 }
 
 type Named = Draft & { row: ReadRow };
@@ -104,11 +116,12 @@ const keyOf = ({ key, item }: Draft, known: readonly Identified[]): readonly unk
 /** Records that are told by a key of the file, or by their slug. */
 async function keyed(
   { em, mapping, sourceUrl }: Identifying,
-  reading: RecordReading,
   drafts: readonly Named[],
   made: Identities,
 ): Promise<Identified[]> {
-  const { type, name } = reading.kind;
+  const [one] = drafts;
+  if (one === undefined) return [];
+  const { type, name } = one.reading.kind;
   const given = drafts.map((draft) => {
     const { key, entry } = draft;
     const slug = typeof entry['slug'] === 'string' ? entry['slug'] : null;
@@ -130,6 +143,7 @@ async function keyed(
   const identified = given.map(({ draft, slug, own }): Identified => {
     const known = own === null ? stored.get(slug ?? '') : stored.get(matches.get(own) ?? own);
     const id = (own === null ? known?.id : (matches.get(own) ?? own)) ?? seedId(records[type].prefix, slug ?? '');
+    if (!known && draft.reading.fields.size === 0) made.faults.push(absent(draft));
     const isForeign = known !== undefined && own === null && known.sourceUrl !== sourceOf(draft, sourceUrl);
     return {
       ...draft,
@@ -137,7 +151,7 @@ async function keyed(
       id,
       slug: known?.slug ?? slug ?? free.get(own ?? '') ?? '',
       stored: known ?? null,
-      isMet: isForeign || (own !== null && matches.has(own)),
+      isMet: isForeign || draft.reading.fields.size === 0 || (own !== null && matches.has(own)),
     };
   });
   // What another row of the same batch brings is not stored yet, so it has its slug from there.
@@ -152,6 +166,13 @@ async function keyed(
 /** What another source told is left as it is, unless the file's own keys say that the record is its own. */
 const sourceOf = ({ entry }: Draft, sourceUrl: string | null): unknown => entry['source'] ?? sourceUrl;
 
+/** A record without fields is only looked up. */
+function absent({ row, reading, key }: Named): Fault {
+  const columns = (reading.key ?? []).flatMap((spec) => columnsOf(spec));
+  const expected = `A ${reading.name} that was imported under this key, into the same namespace. Import it first.`;
+  return { row: row.row.number, column: columns.join(', '), expected, found: shortened((key ?? []).join(', ')) };
+}
+
 interface Fresh {
   draft: Named;
   own: string;
@@ -162,7 +183,8 @@ async function matched(em: EntityManager, fresh: readonly Fresh[], made: Identit
   const found = new Map<string, string>();
   const firsts = [...new Map(fresh.toReversed().map((each) => [each.own, each])).values()].toReversed();
   const named = firsts.map(({ draft: { entry } }) => ({
-    name: String(entry['nameOriginal'] ?? ''),
+    // Many persons bear one name: they are found by their identifiers alone.
+    name: entry['isNaturalPerson'] === true ? '' : String(entry['nameOriginal'] ?? ''),
     country: typeof entry['region'] === 'string' ? entry['region'].slice(0, 2) : null,
     identifiers: (Array.isArray(entry['identifiers']) ? entry['identifiers'] : []) as {
       scheme: string;
@@ -249,8 +271,10 @@ async function freeSlugs(
     );
   }
   if (wanted.size === 0) return wanted;
+  const slugs = [...new Set(wanted.values())];
   const { rows } = await sql<{ slug: string }>`
-    select slug from ${sql.table(records[type].table)} where slug = any(${[...new Set(wanted.values())]}::text[])`.execute(
+    select slug from ${sql.table(records[type].table)} where slug = any(${slugs}::text[])
+    union select said ->> 'slug' from partner_person where ${type} = 'Partner' and said ->> 'slug' = any(${slugs}::text[])`.execute(
     em.getKysely<unknown>(),
   );
   const taken = new Set(rows.map(({ slug }) => slug));

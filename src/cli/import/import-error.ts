@@ -15,6 +15,12 @@ export interface Fault {
   found: string;
 }
 
+/** What is told and stored all the same; once of each thing, however many rows say so. */
+export interface Warning extends Fault {
+  /** What tells such things apart, such as a record and its field. */
+  about: string;
+}
+
 const shown = 120;
 
 /** A value as messages show it. */
@@ -25,4 +31,4 @@ export function shortened(value: unknown): string {
 }
 
 export const faultLine = ({ row, column, expected, found }: Fault): string =>
-  `row ${row}${column && `, column ${column}`}: ${expected} Found: ${found === '' ? 'nothing' : `'${found}'`}.`;
+  `row ${row}${column && `, column ${column}`}: Expected: ${expected} Found: ${found === '' ? 'nothing' : `'${found}'`}.`;

@@ -182,22 +182,25 @@ export function columnsOf({ column, columns, region, list, fields }: Spec): stri
 }
 
 /** These columns, those that repeat by each of their numbers. */
-export function everyOf(columns: readonly string[], { records }: Pick<Mapping, 'records'>): string[] {
-  const most = Math.max(0, ...records.map(({ each }) => each?.to ?? 0));
+export function everyOf(
+  columns: readonly string[],
+  { records }: Pick<Mapping, 'records'>,
+  most = Math.max(0, ...records.map(({ each }) => each?.to ?? 0)),
+): string[] {
   return [...new Set(columns.flatMap((column) => (column.includes('{n}') ? numbered(column, most) : [column])))];
 }
 
 const numbered = (column: string, to: number) =>
   Array.from({ length: to }, (_, index) => column.replaceAll('{n}', String(index + 1)));
 
-/** Every column that a mapping reads. */
-export function columnsIn({ records }: Pick<Mapping, 'records'>): string[] {
+/** Every column that a mapping reads; of those that repeat the first `most`. */
+export function columnsIn({ records }: Pick<Mapping, 'records'>, most?: number): string[] {
   const all = records.flatMap(({ fields, key, each }) => [
     ...[...fields.values()].flatMap(({ spec }) => columnsOf(spec)),
     ...(key ?? []).flatMap(columnsOf),
     ...(each ? [each.column ?? each.numbered ?? ''] : []),
   ]);
-  return everyOf(all, { records });
+  return everyOf(all, { records }, most);
 }
 
 /** Every field, or part of one, that is read of cells, with what it takes. */

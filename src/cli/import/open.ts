@@ -116,7 +116,7 @@ function checkColumns(rows: readonly Row[], header: readonly string[] | null, ma
   const whole = rows.filter(({ fault }) => fault === undefined);
   const columns = header ?? [...new Set(whole.flatMap((row) => row.columns()))];
   const read = columnsIn(mapping);
-  const missing = read.filter(
+  const missing = columnsIn(mapping, 1).filter(
     (column) => !columns.includes(column) && !(header === null && whole.some((row) => row.cell(column) !== undefined)),
   );
   if (missing.length > 0 && (header !== null || whole.length > 0)) {

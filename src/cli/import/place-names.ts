@@ -47,6 +47,11 @@ export class PlaceNames {
     };
   }
 
+  /** The code of a place's country; null where that is not known. */
+  countryOf({ country }: NamedPlace): string | null {
+    return this.codeOfCountry(country);
+  }
+
   /** The code of a place's region of today, or what is wrong with it. */
   codeOf(place: NamedPlace, row: number): string | Fault {
     const asked = this.regionNamed(place) ?? countryNamed(place.country ?? '');

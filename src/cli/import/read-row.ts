@@ -1,5 +1,5 @@
 import { cleaned, converted, Unfit, type Writing } from './cell.js';
-import { shortened, type Fault } from './import-error.js';
+import { shortened, type Fault, type Warning } from './import-error.js';
 import type { Constant, Each, Spec } from './mapping.js';
 import { columnsOf, type Mapping, type Reading, type RecordReading } from './mapping-file.js';
 import { valueAt, type Row } from './rows.js';
@@ -20,6 +20,8 @@ export class NamedPlace {
     readonly country: string | null,
     readonly level: number | undefined,
     readonly column: string,
+    /** Whether its country stands in where it is not found, or else nothing. */
+    readonly isOptional: boolean,
   ) {}
 }
 
@@ -38,7 +40,7 @@ export interface ReadRow {
   drafts: Draft[];
   faults: Fault[];
   /** What `otherwise` stands in for. */
-  warnings: Fault[];
+  warnings: Warning[];
 }
 
 /** How cells are read: what the mapping says, and what was detected. */
@@ -47,7 +49,7 @@ export type Manner = Pick<Mapping, 'empty' | 'records'> & { writing: Writing };
 /** What a row says, of each record that it makes. */
 export function readRow(row: Row, manner: Manner): ReadRow {
   const faults: Fault[] = [];
-  const warnings: Fault[] = [];
+  const warnings: Warning[] = [];
   if (row.fault) return { row, drafts: [], faults: [row.fault], warnings };
   const drafts: Draft[] = [];
   for (const reading of manner.records)
@@ -150,7 +152,8 @@ class Cells {
       columnsRead(spec, number).join(', ') || inColumn(this.each?.column ?? this.each?.numbered ?? '', number);
     const fault = { row: this.row.number, column, expected, found: shortened(found ?? '') };
     const { otherwise } = spec;
-    (otherwise === undefined ? this.told.faults : this.told.warnings).push(fault);
+    if (otherwise === undefined) this.told.faults.push(fault);
+    else this.told.warnings.push({ ...fault, about: `${column} ${fault.found}` });
     return otherwise ?? null;
   }
 
@@ -250,10 +253,11 @@ class Cells {
     };
     const [codes, names, [land = null]] = [of(code), of(name), of(country)];
     const column = columnsRead(spec, this.item.number).join(', ');
+    const isOptional = spec.otherwise !== undefined;
     const made = Array.from({ length: Math.max(codes.length, names.length) }, (_, index) => {
       const [own = null, called = null] = [codes[index], names[index]];
-      return new NamedPlace(own, called, land, level ?? undefined, column);
+      return new NamedPlace(own, called, land, level ?? undefined, column, isOptional);
     });
-    return made.length === 0 && land !== null ? [new NamedPlace(null, null, land, 0, column)] : made;
+    return made.length === 0 && land !== null ? [new NamedPlace(null, null, land, 0, column, isOptional)] : made;
   }
 }

@@ -40,9 +40,9 @@ export class Rejects {
   async write(rows: readonly { row: Row; faults: readonly Fault[] }[]): Promise<void> {
     if (rows.length === 0) return;
     try {
-      this.handle ??= await this.opened();
-      await this.handle.appendFile(rows.map(({ row, faults }) => this.textOf(row, faults)).join(''));
-      await this.handle.datasync().catch((error: unknown) => {
+      if (this.handle === null) await this.begin();
+      await this.handle?.appendFile(rows.map(({ row, faults }) => this.textOf(row, faults)).join(''));
+      await this.handle?.datasync().catch((error: unknown) => {
         // Devices and pipes are not synced.
         if (!(error instanceof Error && 'code' in error && error.code === 'EINVAL')) throw error;
       });
@@ -56,9 +56,12 @@ export class Rejects {
   }
 
   async close(): Promise<void> {
-    if (this.handle && this.options.format === 'json') await this.handle.appendFile('\n]\n');
-    await this.handle?.close();
-    this.handle = null;
+    try {
+      if (this.handle && this.options.format === 'json') await this.handle.appendFile('\n]\n');
+    } finally {
+      await this.handle?.close();
+      this.handle = null;
+    }
   }
 
   /** A new file: what was mended of an earlier run is not written over. */
@@ -66,7 +69,7 @@ export class Rejects {
     const { file, to, format } = this.options;
     if (to !== undefined) {
       this.path = to;
-      return this.begun(await open(to, 'w'));
+      return open(to, 'w');
     }
     const ending = extname(file);
     for (let number = 1; ; number++) {
@@ -75,15 +78,16 @@ export class Rejects {
         if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
         throw error;
       });
-      if (handle) return this.begun(handle);
+      if (handle) return handle;
     }
   }
 
-  private async begun(handle: FileHandle): Promise<FileHandle> {
-    if (this.options.format === 'csv' || this.options.format === 'tsv')
-      await handle.appendFile(tableLine([...this.own(this.header), ...faultColumns], this.options.delimiter));
-    if (this.options.format === 'json') await handle.appendFile('[');
-    return handle;
+  private async begin(): Promise<void> {
+    const { format, delimiter } = this.options;
+    this.handle = await this.opened();
+    if (format === 'csv' || format === 'tsv')
+      await this.handle.appendFile(tableLine([...this.own(this.header), ...faultColumns], delimiter));
+    if (format === 'json') await this.handle.appendFile('[');
   }
 
   /** The cells of the file's own columns. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { FaultyRows, storeRows, type Stored, type Storing } from './batch.js';
 import type { Candidates } from './identify.js';
-import { ImportError, shortened, type Fault } from './import-error.js';
+import { ImportError, shortened, type Fault, type Warning } from './import-error.js';
 import type { KindName } from './kinds.js';
 import type { Mapping } from './mapping-file.js';
 import { PlaceNames } from './place-names.js';
@@ -16,6 +16,9 @@ const lock = 7_463_012_021;
 
 /** Rows that are stored, or not, together. */
 const batchSize = 500;
+
+/** So many records are remembered with what was said of them, to tell what differs; of others only that it does. */
+const remembered = 20_000;
 
 /** Examples of what is told many times. */
 const shown = 20;
@@ -33,7 +36,8 @@ export interface Result {
   records: Partial<Record<KindName, Counts>>;
   rejected: number;
   faults: Fault[];
-  warnings: { count: number; examples: Fault[] };
+  /** The first of each, and how many further rows say so. */
+  warnings: { count: number; examples: (Warning & { further: number })[] };
   candidates: { count: number; examples: Candidates[] };
 }
 
@@ -86,7 +90,7 @@ export async function begin({ em, mapping }: Pick<Running, 'em' | 'mapping'>): P
   const { rows } = await sql<{ url: string | null }>`
     select url from source where ${mapping.source}::text in (slug, url)`.execute(em.getKysely<unknown>());
   const sourceUrl = rows[0] ? rows[0].url : mapping.source;
-  return { mapping, sourceUrl, places: new PlaceNames(), seen: new SeenRecords() };
+  return { mapping, sourceUrl, places: new PlaceNames(), seen: new SeenRecords(), firstSaid: new Map() };
 }
 
 async function eachBatch(
@@ -181,9 +185,11 @@ function refusal(row: number, error: Error): Fault {
 }
 
 /** Adds what a batch did, which is stored now. */
-function note(stored: Stored, rows: number, rejected: readonly Rejected[], running: Running, { seen }: Storing): void {
+function note(stored: Stored, rows: number, rejected: readonly Rejected[], running: Running, storing: Storing): void {
   const { result } = running;
+  const { seen, firstSaid } = storing;
   for (const [identity, said] of stored.seen) seen.add(identity, said);
+  for (const [identity, entry] of stored.entries) if (firstSaid.size < remembered) firstSaid.set(identity, entry);
   for (const what of ['created', 'updated', 'unchanged', 'met'] as const)
     for (const [kind, count] of stored[what]) {
       const counts = (result.records[kind] ??= { created: 0, updated: 0, unchanged: 0, met: 0 });
@@ -191,13 +197,16 @@ function note(stored: Stored, rows: number, rejected: readonly Rejected[], runni
     }
   result.rows += rows + rejected.length;
   result.rejected += rejected.length;
-  const add = <Each>(to: { count: number; examples: Each[] }, all: readonly Each[]) => {
-    to.count += all.length;
-    to.examples.push(...all.slice(0, shown - to.examples.length));
-  };
   const inOrder = rejected.toSorted((a, b) => a.row.number - b.row.number);
   result.faults.push(...inOrder.flatMap(({ faults }) => faults).slice(0, shown - result.faults.length));
-  add(result.warnings, stored.warnings);
-  add(result.candidates, stored.candidates);
+  result.candidates.count += stored.candidates.length;
+  result.candidates.examples.push(...stored.candidates.slice(0, shown - result.candidates.examples.length));
+  const { warnings } = result;
+  warnings.count += stored.warnings.length;
+  for (const warning of stored.warnings) {
+    const known = warnings.examples.find(({ about }) => about === warning.about);
+    if (known) known.further += 1;
+    else if (warnings.examples.length < shown) warnings.examples.push({ ...warning, further: 0 });
+  }
   running.onRows(result.rows);
 }

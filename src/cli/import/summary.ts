@@ -2,7 +2,8 @@ import type { Candidates } from './identify.js';
 import { faultLine } from './import-error.js';
 import type { Result } from './run.js';
 
-interface Done extends Result {
+/** What an import did, as the command prints it. */
+export interface Done extends Result {
   file: string;
   dryRun: boolean;
   rejects: string | null;
@@ -16,9 +17,10 @@ const number = (value: number) => value.toLocaleString('en');
 /** What an import did, for people. */
 export function summary(done: Done): string {
   const { dryRun, rows, rejected, faults, warnings, candidates, seconds } = done;
-  const verb = dryRun ? 'A dry run: nothing was stored.' : `${number(rows - rejected)} rows stored`;
+  const stored = dryRun ? 'would be stored' : 'stored';
   const lines = [
-    `${done.file}: ${number(rows)} rows read. ${verb}${dryRun ? '' : `, ${number(rejected)} rejected`}, in ${seconds} s.`,
+    `${done.file}: ${number(rows)} rows read, ${number(rows - rejected)} ${stored}, ${number(rejected)} rejected, in ${seconds} s.`,
+    ...(dryRun ? ['  This was a dry run: nothing is stored.'] : []),
     ...done.detected.map((line) => `  ${line}`),
     ...Object.entries(done.records).map(
       ([kind, { created, updated, unchanged, met }]) =>
@@ -34,7 +36,7 @@ export function summary(done: Done): string {
     lines.push(
       ...more(
         warnings.count,
-        warnings.examples.map((each) => `  ${faultLine(each)}`),
+        warnings.examples.map((each) => `  ${faultLine(each)}${again(each)}`),
       ),
     );
   }
@@ -52,6 +54,8 @@ export function summary(done: Done): string {
 
 const candidateLine = ({ row, name, slug, reason }: Candidates): string =>
   `  row ${row}: '${name}' (${slug}). ${reason}`;
+
+const again = ({ further }: { further: number }) => (further > 0 ? ` And in ${number(further)} further rows.` : '');
 
 const more = (count: number, lines: readonly string[]): string[] =>
   count > lines.length ? [...lines, `  and ${number(count - lines.length)} more`] : [...lines];

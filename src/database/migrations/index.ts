@@ -17,6 +17,7 @@ import { ImportMatches } from './0021-import-matches.js';
 import { PartnerNames } from './0022-partner-names.js';
 import { VisibleRecords } from './0023-visible-records.js';
 import { NaturalPersons } from './0025-natural-persons.js';
+import { Feed } from './0026-feed.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   { name: '0022-partner-names', class: PartnerNames },
   { name: '0023-visible-records', class: VisibleRecords },
   { name: '0025-natural-persons', class: NaturalPersons },
+  { name: '0026-feed', class: Feed },
 ];

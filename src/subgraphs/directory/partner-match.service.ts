@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { Batch, type Known, type NamedPartner, type PartnerMatch } from './partner-match.js';
 import { sameNamed, similarNamed } from './partner-match.sql.js';
 
@@ -11,6 +12,22 @@ export type { NamedPartner, PartnerMatch } from './partner-match.js';
  */
 export async function matchPartners(em: EntityManager, partners: readonly NamedPartner[]): Promise<PartnerMatch[]> {
   if (partners.length === 0) return [];
+  await scanning(em, false);
+  const matches = await matched(em, partners);
+  await scanning(em, true);
+  return matches;
+}
+
+/**
+ * Of a table that was just filled PostgreSQL knows too little, and would make the keys of all its names for each name that is
+ * looked for; so it is kept to the indexes that hold them. In effect until the transaction ends, at the latest.
+ */
+async function scanning(em: EntityManager, isAllowed: boolean): Promise<void> {
+  const value = isAllowed ? 'on' : 'off';
+  await sql`select set_config('enable_seqscan', ${value}, true)`.execute(em.getKysely<unknown>());
+}
+
+async function matched(em: EntityManager, partners: readonly NamedPartner[]): Promise<PartnerMatch[]> {
   const { keys, known } = await sameNamed(em, partners);
   const batch = new Batch(known);
   const matches = partners.map((partner, index) => batch.match(index, partner, keys[index] ?? null));

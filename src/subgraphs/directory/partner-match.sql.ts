@@ -5,6 +5,8 @@ import { identifiersOf, type Known, type NamedPartner } from './partner-match.js
 
 /** From this share of common trigrams on names are alike, legal forms aside. */
 const threshold = 0.7;
+/** Names that are less alike than this as they stand are not alike without their legal forms: to look for those costs most. */
+const roughly = 0.4;
 
 /** The country of a partner `p`: that of its region, else of its place. */
 const countryOf = sql`coalesce(
@@ -37,6 +39,9 @@ export async function sameNamed(
       select g.index, p.id, 'identifier' as by from given g cross join jsonb_array_elements(g.identifiers) i
         join partner p on p.identifiers <> '[]' and p.identifiers @> jsonb_build_array(i)
       union
+      select g.index, s.partner_id, 'identifier' from given g cross join jsonb_array_elements(g.identifiers) i
+        join partner_person s on s.said -> 'identifiers' @> jsonb_build_array(i)
+      union
       select g.index, p.id, 'name' from given g
         join partner p on goodgraph_name_keys(p.name_original, p.name_latin, p.name_english, p.other_names) && array[g.key])
     select g.index, g.key, h.by, ${columns} from given g
@@ -60,7 +65,10 @@ interface Alike {
   others: number[];
 }
 
-/** For those whose names are much like others in their country, stored ones or earlier ones of the list: these. */
+/**
+ * For those whose names are much like others in their country, stored ones or earlier ones of the list: these. `offset 0` keeps
+ * PostgreSQL from looking by another condition first, and making the beginnings of all names.
+ */
 export async function similarNamed(
   em: EntityManager,
   partners: readonly (NamedPartner & { index: number })[],
@@ -77,8 +85,9 @@ export async function similarNamed(
         cross join lateral (select count(*)::int as words from unnest(beginnings) b where b not like '% %') w),
     stored as materialized (
       select g.index, g.country as asked, g.bare, ${columns}, p.name_original, p.name_latin, p.name_english, p.acronym, p.other_names
-      from given g join partner p on g.beginnings &&
-        goodgraph_names_beginnings(p.name_original, p.name_latin, p.name_english, p.acronym, p.other_names)
+      from given g cross join lateral (
+        select * from partner q where g.beginnings &&
+          goodgraph_names_beginnings(q.name_original, q.name_latin, q.name_english, q.acronym, q.other_names) offset 0) p
       where p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN'),
     pairs as (
       select distinct g.index, o.index as other
@@ -87,7 +96,8 @@ export async function similarNamed(
     select index, id, slug, name, country, null::int as other from stored p
     where coalesce(asked = country, true) and exists (
       select from (select goodgraph_names(name_original, name_latin, name_english, other_names) union select acronym) x (name)
-      where similarity(p.bare, ${bare('x.name')}) >= ${threshold})
+      where case when word_similarity(p.bare, goodgraph_folded(x.name)) < ${roughly} then false
+        else similarity(p.bare, ${bare('x.name')}) >= ${threshold} end)
     union all
     select g.index, null, null, null, null, o.index
     from pairs join given g on g.index = pairs.index join given o on o.index = pairs.other

@@ -74,7 +74,7 @@ type CodedRow = Awaited<ReturnType<typeof regionsCoded>>[number];
 
 function ofCode(code: string, rows: readonly CodedRow[]): RegionMatch {
   const [current] = rows.filter(({ isCurrent }) => isCurrent);
-  if (current) return { kind: 'found', id: current.id, code };
+  if (current) return { kind: 'found', id: current.id, code: current.code };
   const steps = rows.flatMap(({ version, successor }) => (successor === null ? [] : [{ version, ...successor }]));
   const versions = [...Map.groupBy(steps, ({ version }) => version).values()];
   const heirs = versions.map((each) => each.filter(({ weight }) => weight >= nearlyAll).map(({ id }) => id));

@@ -7,18 +7,25 @@ export interface CodedRow {
   version: number;
   isCurrent: boolean;
   id: string;
+  code: string;
   /** A region of today that an older one became, with its share of the area or of the population, whichever is smaller. */
   successor: { id: string; code: string; weight: number } | null;
 }
 
-/** The regions of all versions with these codes, a row for each of what they became. */
+/**
+ * The regions of all versions with these codes, a row for each of what they became. A code in a country whose regions are
+ * not kept means that country: UKI31 is UK.
+ */
 export async function regionsCoded(em: EntityManager, codes: readonly string[]): Promise<CodedRow[]> {
   const { rows } = await sql<CodedRow>`
-    select r.code as asked, r.code_version as version, r.code_version = ${currentVersion} as "isCurrent", r.id,
+    select asked, r.code_version as version, r.code_version = ${currentVersion} as "isCurrent", r.id, r.code,
       case when t.id is not null then json_build_object('id', t.id, 'code', t.code,
         'weight', least(l.weight_by_area, l.weight_by_population)) end as successor
-    from region r left join region_link l on l.from_id = r.id left join region t on t.id = l.to_id
-    where r.code = any(${codes}::text[])`.execute(em.getKysely<unknown>());
+    from unnest(${codes}::text[]) asked
+      join region r on r.code = asked or (r.code = left(asked, 2) and r.scheme = 'ISO3166')
+      left join region_link l on l.from_id = r.id left join region t on t.id = l.to_id`.execute(
+    em.getKysely<unknown>(),
+  );
   return rows;
 }
 
@@ -39,22 +46,23 @@ export interface NamedRow {
 }
 
 /**
- * The names of the regions of today: whole, without the country in brackets, and each of those that stand side by side:
- * Valle d’Aosta/Vallée d’Aoste.
+ * The names of the regions of today: whole, and each of those that stand side by side: Valle d’Aosta/Vallée d’Aoste. Without
+ * the country in brackets only where the country is known: Limburg (NL) is not the only one.
  */
 const names = (given: readonly AskedName[]) => sql`
   given as (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
     as g (index int, name text, country text, level int)),
   named as materialized (
-    select distinct r.id, r.country_code, r.level, r.code, r.parent_id, n.name
+    select distinct r.id, r.country_code, r.level, r.code, r.parent_id, n.name, n.is_bare
     from region r cross join unnest(array[r.name_local, r.name_latin, r.name_english]) w (whole)
       cross join lateral (
-        select w.whole as name
-        union select regexp_replace(part, '\\s*\\([A-Z]{2}\\)\\s*$', '') from regexp_split_to_table(w.whole, '/') part) n
+        select w.whole as name, false as is_bare
+        union select part, false from regexp_split_to_table(w.whole, '/') part
+        union select regexp_replace(w.whole, '\\s*\\([A-Z]{2}\\)$', ''), w.whole ~ '\\([A-Z]{2}\\)$') n
     where r.code_version = ${currentVersion} and w.whole is not null
       and (r.country_code in (select country from given) or exists (select from given where country is null)))`;
 
-const inPlace = sql`(g.country is null or n.country_code = g.country) and (g.level is null or n.level = g.level)`;
+const inPlace = sql`(n.country_code = g.country or g.country is null and not n.is_bare) and (g.level is null or n.level = g.level)`;
 
 /** The regions that have one of these names, by code. */
 export async function regionsNamed(em: EntityManager, given: readonly AskedName[]): Promise<NamedRow[]> {
@@ -81,7 +89,8 @@ export async function regionsLike(em: EntityManager, given: readonly AskedName[]
     select g.index, n.code, max(similarity(g.folded, n.folded)) as likeness
     from (select *, goodgraph_folded(name) as folded from given) g
       join (select *, goodgraph_folded(name) as folded from named) n on ${inPlace}
-    where greatest(word_similarity(g.folded, n.folded), word_similarity(n.folded, g.folded)) >= 0.6
+    where greatest(word_similarity(g.folded, n.folded), word_similarity(n.folded, g.folded))
+      >= case when g.country is null then 0.8 else 0.6 end
     group by 1, 2 order by 1, 3 desc, 2`.execute(em.getKysely<unknown>());
   return rows;
 }

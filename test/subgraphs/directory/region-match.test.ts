@@ -37,6 +37,10 @@ test('an older code leads to the only region that nearly all of it became', asyn
   ]);
 });
 
+test('a code in a country whose regions are not kept means that country', async () => {
+  expect(await codes('UKI31', 'gb')).toEqual(['UK', 'UK']);
+});
+
 test('an unknown code is told, and a name beside it is asked then', async () => {
   expect(await codes('XX999')).toEqual(["No version of NUTS that is known here has the code 'XX999'."]);
   expect(await told({ code: 'ITZZZ', name: 'Toscana', country: 'IT' }, {}, { name: ' - ' })).toEqual([
@@ -79,5 +83,10 @@ test('regions of one name are one where they are the same area, the smallest of 
 test('regions that are called nearly so are candidates, in their country alone', async () => {
   expect(await names('SE', 'Skåne', 'Småland och öarna')).toEqual([['SE224'], ['SE21']]);
   expect(await names('DE', 'Augsburg')).toEqual([['DE276', 'DE271']]);
+  expect(await names(null, 'Limburg', 'Nowhereland')).toEqual([
+    ['NL42', 'NL423', 'DE723', 'NL421', 'NL422'],
+    "No region has the name 'Nowhereland'.",
+  ]);
+  expect(await names('NL', 'Limburg')).toEqual(['NL42']);
   expect(await names('FI', 'Skåne län')).toEqual(["No region of FI has the name 'Skåne län'."]);
 });
