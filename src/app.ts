@@ -13,6 +13,7 @@ import { pricer } from './graph/price.js';
 import { traced } from './graph/tracing.js';
 import { readTrustedDocuments } from './graph/trusted-documents.js';
 import { createApollo, publicError } from './http/apollo.js';
+import { asking } from './http/asking.js';
 import { httpContext, pageContext, type House } from './http/context.js';
 import { createDoor, type Door } from './http/door.js';
 import { examples } from './http/examples.js';
@@ -38,6 +39,7 @@ import { gatewayGraph, type GatewayGraph } from './subgraphs/gateway.js';
 import { fusedGraph, subgraphGraph, type Graph } from './subgraphs/graph.js';
 import { decided } from './subgraphs/rights.js';
 import { subgraphs } from './subgraphs/subgraphs.js';
+import { changesRoute } from './web/changes.js';
 import { listsOf, type Lists } from './web/lists/lists.js';
 import { sizeElsewhere } from './web/lists/page-size.js';
 import { listRoutes, type ListRoutes } from './web/lists/routes.js';
@@ -212,8 +214,11 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
     notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });
   for (const { page, schema, ...route } of routes)
-    if (page)
+    if (page) {
       trustedDocumentRoutes(server, { ...route, guard: door.guard, documents: await readTrustedDocuments(schema) });
+      const ask = asking(route.apollo, route.contextOf);
+      changesRoute(server, { ask, guard: door.guard, places, refuse });
+    }
   const url = await server.listen({ host: config.host, port: config.port });
   return {
     url,

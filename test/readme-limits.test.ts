@@ -44,6 +44,10 @@ test('the limits of the README are those that hold', () => {
     ],
     ['page of a list', number(limits.page)],
     [
+      '[lists as files](#lists-as-files) on their way at once: to one client; to all',
+      `${limits.lists.each}; ${limits.lists.open}`,
+    ],
+    [
       'characters of a search; hits that its pages reach',
       `${number(limits.search.query)}; ${number(limits.search.reach)}`,
     ],

@@ -9,6 +9,7 @@ import { records } from '../src/subgraphs/records.js';
 import { createToken } from '../src/subgraphs/directory/token.service.js';
 import { anApp } from './support/app.js';
 import { aDatabase } from './support/database.js';
+import { aFile } from './support/files.js';
 import { aGraph } from './support/graph.js';
 import { runs } from './support/process.js';
 import { blocksOf, readme } from './support/readme.js';
@@ -61,6 +62,10 @@ test('every arrow in the picture of the README is a field of the graph', () => {
   expect(untrue).toEqual([]);
 });
 
+/** A text that ends with dots goes on in an answer. */
+const whole = (value: unknown) =>
+  typeof value === 'string' && value.endsWith('…') ? expect.stringMatching(`^${value.slice(0, -1)}.`) : value;
+
 describe('the commands of the README', () => {
   const { host, port, user } = inject('postgres');
   const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
@@ -78,6 +83,9 @@ describe('the commands of the README', () => {
       'npm cit',
       'DATA_DIR=.data-demo SEED=demo npm start',
       'npx goodgraph documents add examples/widgets/partner-practices.graphql',
+      'curl',
+      'curl',
+      'curl',
       'curl',
       'npx goodgraph token create',
       'curl',
@@ -129,9 +137,11 @@ describe('the commands of the README', () => {
   test('curl answers as printed', async () => {
     const app = await anApp('seeded');
     const asked = blocks.flatMap(({ body }, index) =>
-      body.startsWith('curl') ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }] : [],
+      body.startsWith('curl') && blocks[index + 1]?.language === 'json'
+        ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }]
+        : [],
     );
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(4);
     const { token } = await createToken(app.database.em(), {
       role: 'PARTNER',
       partner: 'artex',
@@ -140,8 +150,18 @@ describe('the commands of the README', () => {
     });
     for (const { command, printed } of asked) {
       const { stdout } = await run(command.replace('http://127.0.0.1:4000', app.url), { TOKEN: String(token) });
-      expect(JSON.parse(stdout)).toEqual(JSON.parse(printed));
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(printed, (_name, value: unknown) => whole(value)));
     }
+  });
+
+  test('curl gets lists as files, as printed, and their sums', async () => {
+    const app = await anApp('seeded');
+    const [shown = '', summed = ''] = commands.filter((command) => /^curl .*\.csv/.test(command));
+    const at = (command: string) => run(command.replace('http://127.0.0.1:4000', app.url));
+    const printed = blocks[blocks.findIndex(({ body }) => body === shown) + 1]?.body;
+    expect((await at(shown)).stdout.trim()).toBe(printed);
+    const { about } = await aFile(`${app.url}/sources.csv`);
+    expect((await at(summed)).stdout).toBe(`${about.sha256}  -\n`);
   });
 
   // Those that ask a partner's subgraph have a test of their own, in which one runs.

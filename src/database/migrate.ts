@@ -70,7 +70,7 @@ export async function checkPublic(database: Database): Promise<void> {
   const setting = database.publicSetting;
   const grant = `Let an administrator run: grant goodgraph_public to <the user in ${setting}>;`;
   const probe = sql<{ keeper: boolean | null; reader: boolean | null }>`
-    select has_table_privilege(to_regclass('change'), 'select') or not row_security_active(to_regclass('region')) as keeper,
+    select has_table_privilege(to_regclass('account'), 'select') or not row_security_active(to_regclass('region')) as keeper,
       has_table_privilege(to_regclass('region'), 'select') as reader`;
   const [rights] = await connecting
     .execute(() => database.readAs({ role: 'ANONYMOUS', partnerId: null })(probe))

@@ -15,6 +15,7 @@ export const errorCodes = {
     'Your address or account has asked for too much in a short time; `Retry-After` says when to come again.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
   NOT_FOUND: 'The key names no record that you may see, or the hash no trusted document.',
+  CURSOR_EXPIRED: 'What changed after this cursor is not kept any more: read everything anew, and follow from there.',
   FORBIDDEN: 'You are known, and not allowed to do this.',
   UNAUTHENTICATED: 'This needs a signed-in viewer, or the token that came lets nobody in.',
   DEADLINE_EXCEEDED: 'The operation took longer than it may and was stopped.',

@@ -83,6 +83,9 @@ export const table: Decisions = {
       title versionLabel`,
   },
   AlternativeLabels: { anyone: 'labels language' },
+  Change: { anyone: 'at kind record recordId type version' },
+  ChangeConnection: { anyone: 'edges nodes pageInfo' },
+  ChangeEdge: { anyone: 'cursor node' },
   Claim: {
     anyone: `confidence createdAt field id isSelected money origin publicationStatus qualifier record revisions source
       sourceNote subject updatedAt value version withdrawnReason`,
@@ -166,7 +169,7 @@ export const table: Decisions = {
       websites`,
   },
   Query: {
-    anyone: `_entities _service actionPlans event events goodPractice goodPractices hostsWithPractices indicators node
+    anyone: `_entities _service actionPlans changes event events goodPractice goodPractices hostsWithPractices indicators node
       nodes output outputs partner partners place policyInstruments programme programmes project projects region
       regions regionsToLearnFrom search source sources suggest tasks theme themes transfer transfers viewer`,
   },

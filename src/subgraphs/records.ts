@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { prefixOf } from '../graph/ids.js';
 
 /** The one table of records: the prefix of their ids, and the table that holds them. */
 export const records = {
@@ -28,6 +29,11 @@ export const records = {
 } as const;
 
 export type RecordTypeName = keyof typeof records;
+
+const typeByPrefix = new Map(Object.entries(records).map(([type, { prefix }]) => [prefix as string, type]));
+
+/** The type of the record with this id. */
+export const typeOfId = (id: string): string => typeByPrefix.get(prefixOf(id)) ?? '';
 
 /** The head of a record's field declaration. */
 export function recordOf<Type extends RecordTypeName>(type: Type) {

@@ -33,10 +33,10 @@ function read(server, address) {
       });
       response.on('end', () => {
         const told = /sha256=([0-9a-f]{64})/.exec(kept)?.[1];
+        const rows = Number(/rows=(\d+)/.exec(kept)?.[1]);
         if (response.statusCode !== 200 || told !== hash.digest('hex'))
           reject(new Error(`${response.statusCode}: no whole file.`));
-        const rows = Number(/rows=(\d+)/.exec(kept)[1]);
-        resolve({ first, bytes, rows, seconds: (performance.now() - began) / 1_000 });
+        else resolve({ first, bytes, rows, seconds: (performance.now() - began) / 1_000 });
       });
       response.on('error', reject);
     });

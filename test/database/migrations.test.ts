@@ -58,7 +58,7 @@ test('every table has row-level security, enabled and forced', async () => {
   expect(open.map(({ relname }) => relname)).toEqual(
     [
       ...searched.map((table) => `${table}_search`),
-      'change',
+      'import_match',
       'mikro_orm_migrations',
       'search_quarantine',
       'search_target',

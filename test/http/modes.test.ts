@@ -6,7 +6,8 @@ import { createToken, revokeToken, type TokenRole } from '../../src/subgraphs/di
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp, type TestApp } from '../support/app.js';
 import { aDatabase, execute } from '../support/database.js';
-import { aPartner } from '../support/factories.js';
+import { aPartner, aPractice } from '../support/factories.js';
+import { aFile } from '../support/files.js';
 
 const database = await aDatabase();
 const secret = { 'x-router-secret': 'between us' };
@@ -15,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const names = subgraphs.map(({ name }) => name);
 const started = (variables: Record<string, string>) => anApp('migrated', variables, undefined, { shared: database });
-async function aFile(file: string, placeOf: (name: string) => string): Promise<string> {
+async function aGateway(file: string, placeOf: (name: string) => string): Promise<string> {
   const path = join(folder, file);
   await writeFile(path, `subgraphs:\n${names.map((name) => `  ${name}: { ${placeOf(name)} }\n`).join('')}`);
   return path;
@@ -24,14 +25,14 @@ async function aFile(file: string, placeOf: (name: string) => string): Promise<s
 const whole = await started({});
 const apart = await started({ SUBGRAPHS: names.join(), ROUTER_SECRET: 'between us' });
 const elsewhere = (name: string) => `url: "${apart.url}/${name}/graphql"`;
-const here = await started({ GATEWAY: await aFile('here.yaml', () => 'local: true'), ROUTER_SECRET: 'between us' });
+const here = await started({ GATEWAY: await aGateway('here.yaml', () => 'local: true'), ROUTER_SECRET: 'between us' });
 const mixed = await started({
-  GATEWAY: await aFile('mixed.yaml', (name) => (name === 'directory' ? elsewhere(name) : 'local: true')),
+  GATEWAY: await aGateway('mixed.yaml', (name) => (name === 'directory' ? elsewhere(name) : 'local: true')),
   ROUTER_SECRET: 'between us',
 });
 /** Has no database that it could look a token up in. */
 const away = await started({
-  GATEWAY: await aFile('away.yaml', elsewhere),
+  GATEWAY: await aGateway('away.yaml', elsewhere),
   ROUTER_SECRET: 'between us',
   DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nowhere',
 });
@@ -39,6 +40,7 @@ const away = await started({
 let id = '';
 beforeAll(async () => {
   id = (await aPartner(database, { slug: 'artex' })).id;
+  for (let n = 0; n < 25; n += 1) await aPractice(database, { owner_id: id });
   await execute(database, `insert into partner_contact values ($1, 0, 'press', 'Call.', null)`, [id]);
   await execute(database, `insert into partner_contact_email values ($1, 0, 'desk@example.org')`, [id]);
 });
@@ -114,6 +116,29 @@ describe.each(modes)('%s', (_, app, path, email) => {
     // However many were wrong, the next that is right is let in.
     expect((await ask(viewer, (await aToken('ADMIN')).token)).text).toContain('"ADMIN"');
   });
+});
+
+test.each([
+  ['a gateway to subgraphs here', here],
+  ['a gateway with one elsewhere', mixed],
+  ['a gateway to subgraphs elsewhere', away],
+])('lists as files are the same from %s as all in one, for nobody and for a partner', async (_, app) => {
+  const { token } = await aToken('PARTNER');
+  const viewers: Record<string, string>[] = [{}, { authorization: `Bearer ${token}` }];
+  for (const headers of viewers)
+    for (const list of ['partners', 'regions', 'practices']) {
+      const [expected, found] = [
+        await aFile(`${whole.url}/${list}.json`, headers),
+        await aFile(`${app.url}/${list}.json`, headers),
+      ];
+      expect([found.status, found.about.sha256]).toEqual([200, found.sha256]);
+      expect(found.rows).toEqual(expected.rows);
+      expect(found.text.includes('desk@example.org')).toBe(list === 'partners' && 'authorization' in headers);
+    }
+});
+
+test('a subgraph apart has no lists as files: they are of the whole graph', async () => {
+  expect((await fetch(`${apart.url}/partners.csv`, { headers: secret })).status).toBe(404);
 });
 
 test('without the secret of the router a token does not open a subgraph', async () => {

@@ -159,7 +159,7 @@ test('whether a record is visible is known of every type', async () => {
       `select pg_get_functiondef('goodgraph_record_visible'::regproc) as definition`,
     )
   )[0]!;
-  const known = [...definition.matchAll(/when '(\w+)' then exists \(select from (\w+) /g)].map(
+  const known = [...definition.matchAll(/when '(\w+)' then return exists \(select from (\w+) /g)].map(
     ([, prefix, table]) => `${prefix} ${table}`,
   );
   expect(known).toEqual(

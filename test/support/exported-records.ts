@@ -11,6 +11,8 @@ export async function addAwkward(database: TestDatabase) {
   const run = (text: string, parameters?: unknown[]) => execute(database, text, parameters);
   const hiddenRegion = await a.aRegion(database, 'XA', a.draft);
   const partner = await a.aPartner(database, { slug: 'awkward-partner', name_original: awkward });
+  const person = await a.aPartner(database, { slug: 'jane-doe', name_original: 'Jane Doe', is_natural_person: true });
+  await run(`insert into import_match values ($1, $1)`, [partner.id]);
   const hiddenPartner = await a.aPartner(database, { slug: 'hidden-partner', ...a.withdrawn });
   const practice = await a.aPractice(database, {
     slug: 'awkward-practice',
@@ -63,6 +65,7 @@ export async function addAwkward(database: TestDatabase) {
   return {
     hiddenRegion,
     partner,
+    person,
     hiddenPartner,
     practice,
     hiddenPractice,

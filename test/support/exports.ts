@@ -47,7 +47,7 @@ export const linesOf = (contents: Record<string, string>, type: string): Line[] 
     .map((line) => JSON.parse(line) as Line);
 
 /** The words of a list that an export holds. */
-export const found = (contents: Record<string, string>, words: readonly string[]) =>
+export const heldOf = (contents: Record<string, string>, words: readonly string[]) =>
   words.filter((word) => Object.values(contents).some((text) => text.includes(word)));
 
 /** The files that two exports do not have alike. */

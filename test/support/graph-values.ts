@@ -13,6 +13,8 @@ export async function valuesOf(schema: GraphQLSchema, ask: Ask): Promise<GraphVa
     const isOpen = !list.args.some(isRequiredArgument);
     if (!node || !isOpen || !list.args.some(({ name }) => name === 'first')) continue;
     const keys = (['id', 'slug', 'code'] as const).filter((key) => key in node.getFields());
+    // Changes are no records, and have no key of their own.
+    if (keys.length === 0) continue;
     const data = await ask(`{ ${list.name}(first: 100) { nodes { ${keys.join(' ')} } } }`);
     const found = data[list.name]?.nodes ?? [];
     // A list that answers a question may hold none of what another one holds.

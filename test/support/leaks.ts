@@ -5,6 +5,7 @@ import { createToken, type TokenRole } from '../../src/subgraphs/directory/token
 import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { records } from '../../src/subgraphs/records.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { listsOf } from '../../src/web/lists/lists.js';
 import { anApp } from './app.js';
 import { execute, type TestDatabase } from './database.js';
 import { aPartner } from './factories.js';
@@ -61,6 +62,11 @@ export async function plant(database: TestDatabase): Promise<void> {
        select id, 'title', 'it', ${word('secret', `id || 'it'`)}, 'HUMAN' from ${table} where publication_status <> 'PUBLISHED'`,
     );
   }
+  // Who somebody is, of natural persons that everyone sees.
+  await run(`update partner set is_natural_person = true, acronym = ${word('secret', `id || 'acronym'`)},
+    name_english = ${word('secret', `id || 'name'`)}, source_note = ${word('secret', `id || 'note'`)},
+    website = 'https://' || ${word('secret', `id || 'site'`)} || '.example.org'
+    where publication_status = 'PUBLISHED' and hashtext(id) & 3 = 3`);
   await run(`insert into good_practice_step (practice_id, position, from_status, to_status, note)
     select id, 7, 'DRAFT', 'SUBMITTED', ${word('secret', `id || 'step'`)} from good_practice`);
   await run(`insert into partner_contact (partner_id, position, role) select id, 0, 'press' from partner`);
@@ -74,6 +80,8 @@ export interface Leaks {
   told: number;
   /** Where something hidden was told. */
   found: string[];
+  /** Rows of lists as files. */
+  files: number;
   /** Answers to an admin that hold what is hidden to others. */
   seen: number;
 }
@@ -102,11 +110,17 @@ export async function aHouseWithSecrets() {
     };
     return (await fetch(`${app.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })).text();
   };
+  const get = async (path: string, token?: string) =>
+    (
+      await fetch(`${app.url}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } })
+    ).text();
+  const declared = subgraphs.flatMap(({ fields }) => fields);
+  const lists = listsOf({ schema: graph.executor.schema, declared, may: () => () => true });
   const operation = (seed: number, role: 'ANONYMOUS' | 'PARTNER' | 'ADMIN') =>
     randomOperation({ schema: graph.executor.schema, values, seed, role, width: 8, page: 20 });
 
   async function leaks(count: number): Promise<Leaks> {
-    const result: Leaks = { asked: 0, told: 0, found: [], seen: 0 };
+    const result: Leaks = { asked: 0, told: 0, found: [], files: 0, seen: 0 };
     const look = (what: string, text: string, words: readonly string[]) => {
       for (const each of words) if (text.includes(each)) result.found.push(`${each} in ${what}: ${around(text, each)}`);
     };
@@ -134,6 +148,17 @@ export async function aHouseWithSecrets() {
       headers: { authorization: `Basic ${tokens.ADMIN}` },
     });
     await fetch(`${app.url}/${tokens.ADMIN}`, { headers: { authorization: `Bearer ${tokens.ADMIN}x` } });
+    // Every list as a file, to its end.
+    for (const { name } of lists)
+      for (const token of [undefined, tokens.PARTNER]) {
+        const told = await get(`/${name}.ndjson`, token);
+        result.files += told.split('\n').length - 2;
+        look(
+          `/${name}.ndjson to ${token ? 'PARTNER' : 'ANONYMOUS'}`,
+          told,
+          token ? secrets : [...secrets, planted.mail],
+        );
+      }
     look('the log', lines.join(''), [planted.secret, planted.mail, ...Object.values(tokens)]);
     look('the metrics', await (await fetch(`${app.url}/metrics`)).text(), [
       planted.secret,

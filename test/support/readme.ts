@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 
 const whole = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-/** Its commands build on one another: they have a test of their own. */
+/** Their commands build on one another: each has a test of its own. */
 export const reviewersDay = /\n## A reviewer's day\n[\s\S]*?(?=\n## )/.exec(whole)?.[0] ?? '';
+export const takeItWithYou = /\n## Take it all with you\n[\s\S]*?(?=\n## )/.exec(whole)?.[0] ?? '';
 
-/** The README without it. */
-export const readme = whole.replace(reviewersDay, '');
+/** The README without them. */
+export const readme = whole.replace(reviewersDay, '').replace(takeItWithYou, '');
 
 export interface Block {
   language: string;

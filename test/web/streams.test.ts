@@ -12,7 +12,13 @@ const [practices, letters] = [40, 400_000];
 
 // Each page is more than sockets hold: who does not read keeps the file where it is.
 const pages = { firstPage: 2, page: 10 };
-const app = await anApp('migrated', {}, undefined, { shared, lists: { ...pages, each: 3, connections: 1 } });
+// One connection for operations, and one for files; statements that are not stopped go on for a minute.
+const app = await anApp('migrated', {}, 60_000, {
+  shared,
+  statement: 60_000,
+  connections: 1,
+  lists: { ...pages, each: 3, connections: 1 },
+});
 /** One file at a time, three in a minute, and little patience. */
 const strict = await anApp('migrated', { TRUST_PROXY: 'loopback' }, undefined, {
   shared,
@@ -61,6 +67,8 @@ async function settled({ statements }: TestApp): Promise<number> {
   return before;
 }
 
+const count = async () => (await fetch(`${app.url}/graphql?query={goodPractices{totalCount}}`)).json();
+
 async function rest(response: IncomingMessage): Promise<{ isWhole: boolean; last: string }> {
   let text = '';
   response.setEncoding('utf8');
@@ -74,8 +82,7 @@ async function rest(response: IncomingMessage): Promise<{ isWhole: boolean; last
 test('clients that do not read hold no connection between two pages, and keep nobody waiting', async () => {
   const slow = [await aClient(app), await aClient(app)];
   const read = await settled(app);
-  const answer = await fetch(`${app.url}/graphql?query={goodPractices{totalCount}}`);
-  expect(await answer.json()).toMatchObject({ data: { goodPractices: { totalCount: practices } } });
+  expect(await count()).toMatchObject({ data: { goodPractices: { totalCount: practices } } });
   const { about } = await aFile(`${app.url}/practices.ndjson`);
   expect(about.rows).toBe(practices);
   // Those who wait go on where they were, to their end.
@@ -97,11 +104,12 @@ test('who leaves frees the place, and nothing is read for it any more', async ()
   expect(read).toBeGreaterThan(0);
 });
 
-test('who leaves while a page is read stops its statement', async () => {
+test('who leaves while a page is read stops its statement, and nobody else has waited for it', async () => {
   const table = await hold(shared, 'theme');
   const request = get(`${app.url}/themes.csv`, { agent: false });
   request.on('error', () => undefined);
   await table.waited(1);
+  expect(await count()).toMatchObject({ data: { goodPractices: { totalCount: practices } } });
   request.destroy();
   // Before the table is released.
   await table.waited(0);
@@ -133,6 +141,17 @@ test('all clients together have so many lists on the way, and one that does not 
   const another = () => fetch(`${strict.url}/tasks.csv`, from(`192.0.2.${(number += 1)}`));
   await vi.waitUntil(async () => (await another()).status === 200, soon);
   expect((await rest(held)).isWhole).toBe(false);
+});
+
+test('a file may take longer than one of its pieces', async () => {
+  const response = await aClient(strict);
+  const began = performance.now();
+  response.on('data', () => {
+    response.pause();
+    setTimeout(() => response.resume(), performance.now() - began < 1_500 ? 10 : 0);
+  });
+  expect((await rest(response)).isWhole).toBe(true);
+  expect(performance.now() - began).toBeGreaterThan(1_000);
 });
 
 test('a list counts towards the quota', async () => {

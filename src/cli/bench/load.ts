@@ -106,9 +106,25 @@ interface Batch {
 /** How long rows are made at a stretch, in ms: the connection is served between stretches, or PostgreSQL would wait. */
 const stretch = 3;
 
+/** The columns that name what a row is only seen with. */
+const seenWith: Readonly<Record<string, readonly string[]>> = {
+  participation: ['project_id', 'partner_id'],
+  measurement: ['practice_id'],
+  outcome: ['transfer_id'],
+  session: ['event_id'],
+  event_role: ['event_id', 'session_id', 'partner_id'],
+  output_update: ['output_id'],
+  action: ['action_plan_id'],
+  claim: ['record_id'],
+};
+
+const isOpenIn = (table: string, row: Row, closed: ReadonlySet<string>): boolean =>
+  row['publication_status'] === 'PUBLISHED' && !seenWith[table]?.some((column) => closed.has(String(row[column])));
+
 async function* batchesOf(world: World, tables: Tables): AsyncGenerator<Batch> {
   const { counts } = world;
   const whole = kinds.reduce((total, { type, rows }) => total + counts[type] * rows, 0);
+  const closed = new Set<string>();
   let done = 0;
   for (const { type, rows, make } of kinds)
     for (let from = 0; from < counts[type]; from += batchSize) {
@@ -121,7 +137,11 @@ async function* batchesOf(world: World, tables: Tables): AsyncGenerator<Batch> {
       };
       const add = (table: string, row: Row) => {
         put(table, row);
-        if (tables.areRecords(table)) put('change', { record_id: row['id'], version: 1, kind: 'CREATED' });
+        if (!tables.areRecords(table)) return;
+        const isOpen = isOpenIn(table, row, closed);
+        if (!isOpen) closed.add(String(row['id']));
+        const { id, origin } = row;
+        put('change', { record_id: id, version: 1, kind: 'CREATED', is_open: isOpen, origin });
       };
       const to = Math.min(from + batchSize, counts[type]);
       let began = performance.now();

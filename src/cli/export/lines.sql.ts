@@ -81,7 +81,8 @@ function listOf(part: Part, standing: Standing | undefined): string {
   const { table, key, edge, columns, hasPosition, order } = part;
   const conditions = [`j."${key}" = t.id`, ...(standing?.conditions({ columns }, 'j') ?? [])];
   const by = [...(hasPosition ? ['position'] : []), ...order].map((name) => `j."${name}"`).join(', ');
+  const ordered = by === '' ? '' : ` order by ${by}`;
   const values = columns.map((column) => `${valueOf(table, column, 'j', standing)} as "${column.field}"`);
   const row = edge ? `j."${edge.name}"` : `(select row_to_json(f) from (select ${values.join(', ')}) f)`;
-  return `to_json(array(select ${row} from ${table} j${where(conditions)} order by ${by || '1'}))`;
+  return `to_json(array(select ${row} from ${table} j${where(conditions)}${ordered}))`;
 }

@@ -49,11 +49,15 @@ export interface FileShape {
 
 const roles: Record<Reader, string> = { PUBLIC: 'goodgraph_public', ADMIN: 'goodgraph_member' };
 
-/** What readers' roles may read and no export holds: keys by which a mutation is sent again, and what is searched. */
-const isLeftOut = (table: string): boolean => table === 'mutation_key' || table.endsWith('_search');
+/**
+ * What readers' roles may read and no export holds: keys by which a mutation is sent again, what is searched, and the feed,
+ * whose cursors are of one database.
+ */
+const isLeftOut = (table: string): boolean =>
+  table === 'mutation_key' || table === 'change' || table.endsWith('_search');
 
-/** Who did what: an admin's export holds it, though no role of readers may read all of it. */
-const owners = ['account', 'revision'];
+/** Who did what, and what imports have met: an admin's export holds it, though no role of readers may read all of it. */
+const owners = ['account', 'import_match', 'revision'];
 
 /** Worked out by triggers: a slug of a hidden theme stands in the paths of those below it. */
 const isDerived = ({ table, name }: CatalogueColumn): boolean => table === 'theme' && name === 'path';

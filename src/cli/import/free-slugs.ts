@@ -37,8 +37,10 @@ export async function freeSlugs(
     );
   }
   if (wanted.size === 0) return wanted;
+  const slugs = [...new Set(wanted.values())];
   const { rows } = await sql<{ slug: string }>`
-    select slug from ${sql.table(records[type].table)} where slug = any(${[...new Set(wanted.values())]}::text[])`.execute(
+    select slug from ${sql.table(records[type].table)} where slug = any(${slugs}::text[])
+    union select said ->> 'slug' from partner_person where ${type} = 'Partner' and said ->> 'slug' = any(${slugs}::text[])`.execute(
     em.getKysely<unknown>(),
   );
   const taken = new Set(rows.map(({ slug }) => slug));

@@ -175,7 +175,8 @@ async function matched(em: EntityManager, fresh: readonly Fresh[], made: Identit
   const found = new Map<string, string>();
   const firsts = [...new Map(fresh.toReversed().map((each) => [each.own, each])).values()].toReversed();
   const named = firsts.map(({ draft: { entry } }) => ({
-    name: String(entry['nameOriginal'] ?? ''),
+    // Many persons bear one name: they are found by their identifiers alone.
+    name: entry['isNaturalPerson'] === true ? '' : String(entry['nameOriginal'] ?? ''),
     country: typeof entry['region'] === 'string' ? entry['region'].slice(0, 2) : null,
     identifiers: (Array.isArray(entry['identifiers']) ? entry['identifiers'] : []) as {
       scheme: string;

@@ -3,6 +3,7 @@ import { copyIn, lineOf, type Client } from '../bulk/copy.js';
 import { prepareTables, type Tables } from '../bulk/tables.js';
 import type { Entry } from '../export/manifest.js';
 import type { FileShape } from '../export/shape.js';
+import { tellChanges } from './changes.js';
 import { linesIn } from './lines.js';
 import { reader } from './rows.js';
 import { mostFaults, refuse } from './verify.js';
@@ -11,11 +12,10 @@ import { mostFaults, refuse } from './verify.js';
 const batchSize = { lines: 2_000, length: 4_000_000 };
 
 /**
- * What is restored is as it was: no trigger counts a version, writes a revision or opens a draft meanwhile. Those that keep
- * what is searched and the paths of themes work. The code of a transfer's destination comes with it, for they would look
- * regions up without an index.
+ * What is restored is as it was: no trigger counts a version, writes a revision, opens a draft or moves a person's name
+ * meanwhile. Those that keep what is searched and the paths of themes work.
  */
-const rests = (trigger: string): boolean => !trigger.startsWith('keep_') || trigger === 'keep_destination_code';
+const rests = (trigger: string): boolean => !/^keep_(search|path)/.test(trigger);
 
 interface Load {
   client: Client;
@@ -37,6 +37,7 @@ export async function load(given: Load): Promise<void> {
   await client.query(`update theme set path = ''`);
   await tables.rebuild(() => undefined).catch((error: unknown) => refuseKey(given, error));
   await checkClaims(given);
+  await tellChanges(client, [...files.values()]);
   await continueCounting(client, files.values());
 }
 

@@ -50,7 +50,6 @@ export function reader(shape: FileShape, fields: readonly string[]) {
       const id = String(line['id']);
       if (id <= last) told('id', `${id} does not come after ${last}, the one before`);
       last = id;
-      rows.push(['change', { record_id: id, version: line['version'], kind: 'CREATED' }]);
     }
     for (const part of ownParts)
       for (const each of rowsOf(part, line[part.field], told))

@@ -31,6 +31,8 @@ const tables = [
     -- By column of partner: what would stand there of an organisation.
     said jsonb not null)`,
   `create unique index partner_person_slug_key on partner_person ((said ->> 'slug'))`,
+  // By these alone persons are found again when files are brought in.
+  `create index partner_person_identifiers on partner_person using gin ((said -> 'identifiers') jsonb_path_ops)`,
   `create function goodgraph_neutral_person(given text) returns jsonb language sql immutable parallel safe as $$ select ${neutral} $$`,
   // The trigger sees to it; this is for whoever writes past triggers.
   `alter table partner add constraint partner_person_is_neutral check (not is_natural_person
@@ -41,7 +43,7 @@ const tables = [
 
 /** Moves what tells who somebody is out of the row before it is stored, and back when it turns out to be an organisation. */
 const keeping = [
-  `create function goodgraph_keep_person() returns trigger language plpgsql security definer set search_path from current as $$
+  `create function goodgraph_hide_person() returns trigger language plpgsql security definer set search_path from current as $$
   declare
     instead jsonb;
     known jsonb;
@@ -67,10 +69,10 @@ const keeping = [
     return new;
   end $$`,
   // Before next_version: PostgreSQL fires triggers in the order of their names.
-  `create trigger keep_person_insert before insert on partner for each row when (new.is_natural_person)
-    execute function goodgraph_keep_person()`,
-  `create trigger keep_person_update before update on partner for each row when (new.is_natural_person or old.is_natural_person)
-    execute function goodgraph_keep_person()`,
+  `create trigger hide_person_insert before insert on partner for each row when (new.is_natural_person)
+    execute function goodgraph_hide_person()`,
+  `create trigger hide_person_update before update on partner for each row when (new.is_natural_person or old.is_natural_person)
+    execute function goodgraph_hide_person()`,
   // What is taken back from what is said; the trigger above writes the row of the partner itself.
   `create trigger touch_update after update on partner_person referencing old table as old_rows new table as new_rows
     for each statement when (pg_trigger_depth() = 0) execute function goodgraph_touch_record('partner', 'partner_id')`,
@@ -112,7 +114,7 @@ const reading = [
     select said from partner_person where partner_id = partner and goodgraph_sees_person(partner) $$`,
   `create function goodgraph_person_hidden(partner text) returns boolean
     language sql stable security definer set search_path from current as $$
-    select exists (select from partner_person where partner_id = partner) and not goodgraph_sees_person(partner) $$`,
+    select exists (select from partner p where p.id = partner and p.is_natural_person) and not goodgraph_sees_person(partner) $$`,
   // Sources' words on a person, the ways to reach one, and the past of the record are for the same readers.
   ...(
     [

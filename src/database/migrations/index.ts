@@ -15,7 +15,9 @@ import { SharedWriting } from './0019-shared-writing.js';
 import { Histories } from './0020-histories.js';
 import { ImportMatches } from './0021-import-matches.js';
 import { PartnerNames } from './0022-partner-names.js';
+import { VisibleRecords } from './0023-visible-records.js';
 import { NaturalPersons } from './0025-natural-persons.js';
+import { Feed } from './0026-feed.js';
 
 /** Every migration in its order. A merged one is never edited: correct it by the next. */
 export const migrations = [
@@ -36,5 +38,7 @@ export const migrations = [
   { name: '0020-histories', class: Histories },
   { name: '0021-import-matches', class: ImportMatches },
   { name: '0022-partner-names', class: PartnerNames },
+  { name: '0023-visible-records', class: VisibleRecords },
   { name: '0025-natural-persons', class: NaturalPersons },
+  { name: '0026-feed', class: Feed },
 ];

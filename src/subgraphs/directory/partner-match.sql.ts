@@ -37,6 +37,9 @@ export async function sameNamed(
       select g.index, p.id, 'identifier' as by from given g cross join jsonb_array_elements(g.identifiers) i
         join partner p on p.identifiers <> '[]' and p.identifiers @> jsonb_build_array(i)
       union
+      select g.index, s.partner_id, 'identifier' from given g cross join jsonb_array_elements(g.identifiers) i
+        join partner_person s on s.said -> 'identifiers' @> jsonb_build_array(i)
+      union
       select g.index, p.id, 'name' from given g
         join partner p on goodgraph_name_keys(p.name_original, p.name_latin, p.name_english, p.other_names) && array[g.key])
     select g.index, g.key, h.by, ${columns} from given g

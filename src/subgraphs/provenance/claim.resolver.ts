@@ -1,14 +1,11 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { prefixOf } from '../../graph/ids.js';
 import { Reads } from '../../graph/reads.js';
 import { money, MoneyType, NodeType } from '../record.type.js';
-import { records } from '../records.js';
+import { typeOfId } from '../records.js';
 import type { ClaimRow } from './claim.fields.js';
 import { ClaimType } from './claim.type.js';
 import type { ProvenanceContext } from './context.js';
 import { SourceType } from './source.type.js';
-
-const typeByPrefix = new Map(Object.entries(records).map(([type, { prefix }]) => [prefix as string, type]));
 
 @Resolver(() => ClaimType)
 export class ClaimResolver {
@@ -27,6 +24,6 @@ export class ClaimResolver {
   // A claim is visible as far as its record is: the reference needs no second look.
   @FieldResolver(() => NodeType, { nullable: true, description: 'The record that it is about.' })
   record(@Root() { recordId }: ClaimRow): NodeType & { __typename: string } {
-    return { __typename: typeByPrefix.get(prefixOf(recordId)) ?? '', id: recordId };
+    return { __typename: typeOfId(recordId), id: recordId };
   }
 }

@@ -2,6 +2,7 @@ import { byReference } from '../../graph/find.js';
 import { sizesOf, type Fields } from '../../graph/fields.js';
 import { buildSubgraph } from '../../graph/subgraph.js';
 import type { Manifest } from '../manifest.js';
+import { ChangeResolver } from './change.resolver.js';
 import { Claim } from './claim.entity.js';
 import { claimFields } from './claim.fields.js';
 import { ClaimMutations } from './claim.mutations.js';
@@ -24,7 +25,7 @@ export const provenance: Manifest = {
     buildSubgraph<ProvenanceContext>({
       name: 'provenance',
       sizes: sizesOf(fields),
-      resolvers: [SourceResolver, ClaimResolver, ClaimMutations, RevisionResolver, ...recordResolvers],
+      resolvers: [ChangeResolver, SourceResolver, ClaimResolver, ClaimMutations, RevisionResolver, ...recordResolvers],
       orphanedTypes: recordStubs,
       references: {
         Source: (key, { loaders }) => byReference(key, { id: loaders.sourceById, slug: loaders.sourceBySlug }),

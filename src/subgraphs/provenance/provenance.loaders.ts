@@ -4,6 +4,7 @@ import { rowBy, rowsBy, rowsThrough } from '../../graph/fields.js';
 import { recordSources } from '../record.fields.js';
 import { pathsOf } from '../path.loaders.js';
 import { claimFields, type ClaimRow } from './claim.fields.js';
+import { feedLoaders } from './feed.loaders.js';
 import { revisionFields, type RevisionRow } from './revision.fields.js';
 import { sourceFields, type SourceRow } from './source.fields.js';
 
@@ -11,6 +12,7 @@ import { sourceFields, type SourceRow } from './source.fields.js';
 export function provenanceLoaders(read: Read) {
   const pathOf = pathsOf(read);
   return {
+    ...feedLoaders(read),
     sourceById: rowBy<SourceRow>(read, sourceFields),
     sourceBySlug: rowBy<SourceRow>(read, sourceFields, 'slug'),
     sources: connectionsOf<SourceRow>(read, sourceFields, null, pathOf),

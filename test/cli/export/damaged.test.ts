@@ -45,7 +45,14 @@ async function said(damage: (path: string) => Promise<unknown>): Promise<string>
   expect(
     await execute(empty, 'select from region union all select from change union all select from revision'),
   ).toEqual([]);
-  return message.replaceAll(path, 'DIR').replace('DIR cannot be imported, and nothing of it was stored:\n', '');
+  return message
+    .replaceAll(path, 'DIR')
+    .replace('DIR cannot be imported, and nothing of it was stored:\n', '')
+    .replaceAll(/[0-9a-f]{64}/g, 'SHA')
+    .replaceAll(/\w+_[0-9a-z]{26}/g, 'ID')
+    .replaceAll(/\d{3,}(?= bytes|\.$)/g, 'MANY')
+    .replace(/(?<=it is no JSON: ).*/, '…')
+    .replace(/(?<=Known are Account, ).*/, '…');
 }
 
 const edited = (name: string, edit: (text: string) => string) => async (path: string) =>
@@ -80,17 +87,17 @@ test.each([
   [
     'cut off',
     (path: string) => truncate(join(path, 'Partner.ndjson'), 100),
-    /^ {2}Partner\.ndjson was cut off: it has 100 of \d+ bytes\.$/,
+    '  Partner.ndjson was cut off: it has 100 of MANY bytes.',
   ],
   [
     'a byte that changed',
     edited('Partner.ndjson', (text) => text.replace('artex', 'artey')),
-    /^ {2}Partner\.ndjson was changed: its SHA-256 is [0-9a-f]{64} instead of [0-9a-f]{64}\.$/,
+    '  Partner.ndjson was changed: its SHA-256 is SHA instead of SHA.',
   ],
   [
     'something added',
     edited('Partner.ndjson', (text) => `${text}\n`),
-    /^ {2}Partner\.ndjson is longer than it was: it has \d+ bytes instead of \d+\.$/,
+    '  Partner.ndjson is longer than it was: it has MANY bytes instead of MANY.',
   ],
   [
     'missing files',
@@ -133,7 +140,7 @@ test.each([
   [
     'a manifest of another form',
     manifest((given) => ({ ...given, files: [{ ...given.files[0], lines: -1 }] })),
-    /^ {2}manifest\.json files\.0\.lines: Too small/,
+    '  manifest.json files.0.lines: Too small: expected number to be >=0',
   ],
   [
     'a file elsewhere',
@@ -148,7 +155,7 @@ test.each([
   [
     'an unknown type',
     manifest(({ files }) => void Object.assign(files[0] ?? {}, { type: 'Deed' })),
-    /^ {2}manifest\.json: there is no type Deed here\. Known are Account, Action, ActionPlan, /,
+    '  manifest.json: there is no type Deed here. Known are Account, …',
   ],
   [
     'an unknown field',
@@ -160,12 +167,12 @@ test.each([
     manifest(({ files }) => void Object.assign(files[0]?.fields ?? {}, { version: 'text' })),
     '  manifest.json: Action.version is "text" there, and here "integer".',
   ],
-  ['no JSON', forged('Partner', (text) => `${text}{"id":\n`), /^ {2}Partner\.ndjson:2: it is no JSON: /],
+  ['no JSON', forged('Partner', (text) => `${text}{"id":\n`), '  Partner.ndjson:2: it is no JSON: …'],
   ['no object', forged('Partner', (text) => `${text}[]\n`), '  Partner.ndjson:2: it is no object.'],
   [
     'a record twice',
     forged('Partner', (text) => text + text),
-    /^ {2}Partner\.ndjson:2 id: (ptn_\w+) does not come after \1, the one before\.$/,
+    '  Partner.ndjson:2 id: ID does not come after ID, the one before.',
   ],
   [
     'values of other kinds',
@@ -220,7 +227,7 @@ test.each([
       'GoodPractice',
       line((given) => ({ ...given, ownerId: 'ptn_00000000000000000000000000' })),
     ),
-    '  GoodPractice.ndjson:1: Key (owner_id)=(ptn_00000000000000000000000000) is not present in table "partner".',
+    '  GoodPractice.ndjson:1: Key (owner_id)=(ID) is not present in table "partner".',
   ],
   [
     'a claim of nothing',
@@ -228,12 +235,11 @@ test.each([
       'Claim',
       line((given) => ({ ...given, recordId: 'gp_00000000000000000000000000' })),
     ),
-    /^ {2}Claim\.ndjson clm_\w{26}: recordId gp_0{26} names no record of this export\.$/,
+    '  Claim.ndjson ID: recordId ID names no record of this export.',
   ],
 ])('%s', async (_, damage, message) => {
   const found = await said(damage as (path: string) => Promise<unknown>);
-  if (typeof message === 'string') expect(found).toBe(message);
-  else expect(found).toMatch(message);
+  expect(found).toBe(message);
 });
 
 test('a database that holds something takes nothing, and says what it holds', async () => {
@@ -245,7 +251,7 @@ test('a database that holds something takes nothing, and says what it holds', as
   expect(await execute(database, 'select from theme')).toHaveLength(1);
 });
 
-test('goodgraph import takes an export whose replacement was cut off, once', async () => {
+test('goodgraph import takes an export whose replacement was cut off, once', { timeout: 120_000 }, async () => {
   const path = join(folder, 'moved');
   await cp(good, path, { recursive: true });
   await rename(path, `${path}.replaced`);
@@ -253,9 +259,7 @@ test('goodgraph import takes an export whose replacement was cut off, once', asy
   const environment = { DATABASE_URL: urlOf(database), LOG_LEVEL: 'warn' };
   const first = goodgraph(['import', path], environment);
   expect([await first.ended, first.output().split('\n').slice(-2)]).toEqual([0, [`All of ${path} is stored.`, '']]);
-  const second = goodgraph(['import', path, '--json'], environment);
-  expect(await second.ended).toBe(1);
-  expect(second.output()).toMatch(
-    /^The database is not empty \(Claim: 1, GoodPractice: 1, Partner: 1, Region: 1, Revision: 6, Source: 1\)/,
+  await expect(restoreFrom({ database, from: path })).rejects.toThrow(
+    'The database is not empty (Claim: 1, GoodPractice: 1, Partner: 1, Region: 1, Revision: 6, Source: 1), and',
   );
 });

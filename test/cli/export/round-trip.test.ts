@@ -5,7 +5,7 @@ import { openSearch, rebuildSearch } from '../../../src/subgraphs/discovery/sear
 import { records } from '../../../src/subgraphs/records.js';
 import { aDatabase, execute, type TestDatabase } from '../../support/database.js';
 import { addAwkward, awkward } from '../../support/exported-records.js';
-import { aFolder, differing, exported, found, linesOf, restored } from '../../support/exports.js';
+import { aFolder, differing, exported, heldOf, linesOf, restored } from '../../support/exports.js';
 import { aGraph } from '../../support/graph.js';
 import { plant, planted } from '../../support/leaks.js';
 import { nameOf, trustedOperations } from '../../support/trusted-operations.js';
@@ -40,6 +40,11 @@ describe('an export of everything', () => {
     expect(byId(linesOf(wholly, 'Partner'), made.partner)).toMatchObject({
       contactEmails: [{ position: 0, email: 'press@hidden.example.org' }],
     });
+    expect(byId(linesOf(wholly, 'Partner'), made.person)).toMatchObject({
+      isNaturalPerson: true,
+      person: [{ said: { slug: 'jane-doe', name_original: 'Jane Doe' } }],
+    });
+    expect(linesOf(wholly, 'ImportMatch')).toEqual([{ id: made.partner.id, partnerId: made.partner.id }]);
     const [account] = linesOf(wholly, 'Account');
     expect(account).toMatchObject({ role: 'ADMIN', label: 'backups' });
     const revisions = linesOf(wholly, 'Revision');
@@ -48,12 +53,12 @@ describe('an export of everything', () => {
       own.map(() => [account?.['id'], 'Only for the office.']),
     );
     expect(own.length).toBeGreaterThan(3);
-    expect(found(wholly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
+    expect(heldOf(wholly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
     expect(revisions.filter(({ recordId }) => recordId === made.gone.id)).toMatchObject([
       { kind: 'CREATED' },
       { kind: 'DELETED' },
     ]);
-    expect(found(wholly, [made.token.slice(0, 11), 'last_used', 'lastUsed'])).toEqual([]);
+    expect(heldOf(wholly, [made.token.slice(0, 11), 'last_used', 'lastUsed'])).toEqual([]);
   });
 });
 
@@ -74,23 +79,23 @@ describe('an export of what is public', () => {
       'contactEmails',
     ];
     const secrets = [planted.secret, planted.mail];
-    expect(found(publicly, [...ids, ...words, ...secrets, 'gg_'])).toEqual([]);
-    expect(found(wholly, secrets)).toEqual(secrets);
+    expect(heldOf(publicly, [...ids, ...words, ...secrets, 'gg_'])).toEqual([]);
+    expect(heldOf(wholly, secrets)).toEqual(secrets);
     expect(byId(linesOf(publicly, 'GoodPractice'), made.practice)).toMatchObject({
       title: awkward,
       ownerId: null,
       identifiedInId: null,
       inspiredBy: [],
     });
-    expect(found(publicly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
+    expect(heldOf(publicly, ['"cost_amount": [1000.00, 1200.50]'])).toHaveLength(1);
     expect(byId(linesOf(publicly, 'Theme'), made.theme)).toMatchObject({ slug: 'below-a-draft', broaderId: null });
   });
 
   test('leaves out what cannot be without a hidden record, and what is said of it', () => {
     expect(byId(linesOf(publicly, 'Transfer'), made.transfer)).toBeUndefined();
     const ids = [made.transfer, made.project, made.claim].map(({ id }) => id);
-    expect(found(publicly, ids)).toEqual([]);
-    expect(found(wholly, ids)).toHaveLength(3);
+    expect(heldOf(publicly, ids)).toEqual([]);
+    expect(heldOf(wholly, ids)).toHaveLength(3);
   });
 });
 
@@ -174,6 +179,7 @@ test('every table of the schema is in an export, or it is known why not', async 
     'change',
     'event_search',
     'good_practice_search',
+    'import_match',
     'mikro_orm_migrations',
     'mutation_key',
     'output_search',
@@ -186,5 +192,9 @@ test('every table of the schema is in an export, or it is known why not', async 
     'token',
     'transfer_search',
   ]);
-  expect(shapes.filter(({ isRecord }) => !isRecord).map(({ type }) => type)).toEqual(['Account', 'Revision']);
+  expect(shapes.filter(({ isRecord }) => !isRecord).map(({ type }) => type)).toEqual([
+    'Account',
+    'ImportMatch',
+    'Revision',
+  ]);
 });

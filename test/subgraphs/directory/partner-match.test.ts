@@ -49,6 +49,13 @@ test('an identifier finds its organisation, whatever spaces, points, hyphens and
   expect(await one(named('Another name', 'FI', ['ERASMUS_OID', '999888777']))).toEqual({ kind: 'none' });
 });
 
+test('a natural person is found by its identifiers, and by no name', async () => {
+  const vat = ['VAT', 'SE556677889901'] as [string, string];
+  const { id } = await stored('Zora Zzkraft', { is_natural_person: true, identifiers: identified(vat) });
+  expect(await one(named('Z. Zzkraft', 'FI', vat))).toEqual({ kind: 'found', id, by: 'identifier' });
+  expect(await one(named('Zora Zzkraft'))).toEqual({ kind: 'none' });
+});
+
 test('a name finds its organisation in its country, whatever case, accents, spaces and punctuation', async () => {
   const { id } = await stored('Ängens  S.A.G.A.-förening', { name_english: 'Saga of the Meadow' });
   for (const name of [

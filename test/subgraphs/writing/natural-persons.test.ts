@@ -162,11 +162,11 @@ describe('who a natural person is', () => {
   });
 
   test('cannot be written into the record past its trigger', async () => {
-    await execute(database, 'alter table partner disable trigger keep_person_update');
+    await execute(database, 'alter table partner disable trigger hide_person_update');
     await expect(execute(database, `update partner set name_latin = 'Maria' where id = $1`, [id])).rejects.toThrow(
       'partner_person_is_neutral',
     );
-    await execute(database, 'alter table partner enable trigger keep_person_update');
+    await execute(database, 'alter table partner enable trigger hide_person_update');
   });
 
   test('makes no order of a list', async () => {
