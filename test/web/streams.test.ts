@@ -23,7 +23,7 @@ const app = await anApp('migrated', {}, 60_000, {
 const strict = await anApp('migrated', { TRUST_PROXY: 'loopback' }, undefined, {
   shared,
   lists: { ...pages, open: 1, cost: 50 },
-  quota: { cost: 170, least: 10 },
+  quota: { cost: 190, least: 10 },
   reading: 2_500,
 });
 
@@ -41,6 +41,7 @@ async function aClient({ url }: TestApp, path = '/practices.ndjson'): Promise<In
   const request = get(`${url}${path}`, { agent: false });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   response.on('error', () => undefined);
+  if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${(await response.toArray()).join('')}`);
   return response.pause();
 }
 
