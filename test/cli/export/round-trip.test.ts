@@ -152,6 +152,7 @@ describe('a database that an export was brought back into', () => {
   test('keeps the paths of themes that came before the one above them', async () => {
     const paths = `select slug, path from theme order by slug`;
     expect(await execute(again.ADMIN, paths)).toEqual(await execute(original, paths));
+    expect(await execute(again.PUBLIC, `select path from theme where slug = 'narrower'`)).toEqual([{ path: 'above/narrower/' }]);
     const [below] = await execute(again.PUBLIC, `select path from theme where slug = 'below-a-draft'`);
     expect(below).toEqual({ path: 'below-a-draft/' });
   });
