@@ -180,7 +180,6 @@ test('every table of the schema is in an export, or it is known why not', async 
     'change',
     'event_search',
     'good_practice_search',
-    'import_match',
     'mikro_orm_migrations',
     'mutation_key',
     'output_search',
