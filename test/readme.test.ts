@@ -105,6 +105,8 @@ describe('the commands of the README', () => {
       'npx goodgraph search redrive',
       'SUBGRAPHS=directory,practices ROUTER_SECRET=between-us PORT=4001 npm start',
       'GATEWAY=examples/gateway/subgraphs.yaml npm start',
+      'npx goodgraph import examples/mappings/members.csv',
+      'npx goodgraph import examples/mappings/members.csv',
     ]);
   });
 

@@ -1,5 +1,4 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { ImportError } from './import-error.js';
 
@@ -12,7 +11,23 @@ export interface Encoding {
   isBroken: boolean;
 }
 
-const chunk = 1 << 20;
+/** Bytes that are read at once: their text is small enough for V8 to let go of it early. */
+const chunk = 1 << 16;
+
+/** The bytes of a file, part by part in the same memory: a part holds until the next one is asked for. */
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  const handle = await open(file);
+  try {
+    const buffer = Buffer.alloc(chunk);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunk, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
 
 const marks: readonly (readonly [string, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -39,13 +54,13 @@ export async function sizeOf(file: string): Promise<number> {
 async function examine(file: string): Promise<{ utf8: boolean; ascii: boolean }> {
   let rest: Buffer = Buffer.alloc(0);
   let ascii = true;
-  for await (const part of createReadStream(file, { highWaterMark: chunk }) as AsyncIterable<Buffer>) {
+  for await (const part of bytesOf(file)) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, part]) : part;
     const end = wholeCharacters(bytes);
     const whole = bytes.subarray(0, end);
     if (ascii && !isAscii(whole)) ascii = false;
     if (!isUtf8(whole)) return { utf8: false, ascii: false };
-    rest = bytes.subarray(end);
+    rest = Buffer.from(bytes.subarray(end));
   }
   return { utf8: rest.length === 0, ascii: ascii && rest.length === 0 };
 }
@@ -114,7 +129,7 @@ export async function* textOf(
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   let read = 0;
-  for await (const part of createReadStream(file, { highWaterMark: chunk / 4 }) as AsyncIterable<Buffer>) {
+  for await (const part of bytesOf(file)) {
     read += part.length;
     onBytes(read);
     yield decoder.decode(part, { stream: true });

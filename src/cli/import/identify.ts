@@ -2,11 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { seedId } from '../../graph/ids.js';
 import { matchPartners } from '../../subgraphs/directory/partner-match.service.js';
-import { slugOf } from '../../subgraphs/record.inputs.js';
 import { records, type RecordTypeName } from '../../subgraphs/records.js';
 import { shortened, type Fault } from './import-error.js';
 import { kindNames } from './kinds.js';
 import { columnsOf, type Mapping, type RecordReading } from './mapping-file.js';
+import { freeSlugs } from './free-slugs.js';
 import { isMeant, Reference, type Draft, type ReadRow } from './read-row.js';
 
 /** A record that is stored already. */
@@ -49,14 +49,6 @@ export interface Identities {
   matches: { id: string; partnerId: string }[];
 }
 
-/** What a slug is made of where the mapping gives none. */
-const namedBy: Readonly<Record<string, string>> = {
-  partner: 'nameOriginal',
-  place: 'name',
-  programme: 'name',
-  project: 'acronym',
-};
-
 export interface Identifying {
   em: EntityManager;
   mapping: Mapping;
@@ -90,8 +82,8 @@ export async function identify(rows: readonly ReadRow[], identifying: Identifyin
  * Records one after the other as they refer to each other; but organisations of whatever name in the mapping at once, for
  * a coordinator of one row may be a partner in the next.
  */
-function together(records: readonly RecordReading[]): RecordReading[][] {
-  const inOrder = records.toSorted((a, b) => kindNames.indexOf(a.kind.name) - kindNames.indexOf(b.kind.name));
+function together(readings: readonly RecordReading[]): RecordReading[][] {
+  const inOrder = readings.toSorted((a, b) => kindNames.indexOf(a.kind.name) - kindNames.indexOf(b.kind.name));
   const first = inOrder.find(({ kind }) => kind.name === 'partner');
   const partners = inOrder.filter(({ kind }) => kind.name === 'partner');
   return inOrder.flatMap((each) => (each.kind.name !== 'partner' ? [[each]] : each === first ? [partners] : []));
@@ -244,46 +236,6 @@ async function storedOnes(
     select id, slug, origin, confidence, language, source_url as "sourceUrl" from ${sql.table(records[type].table)}
     where id = any(${ids}::text[]) or slug = any(${slugs}::text[])`.execute(em.getKysely<unknown>());
   return new Map(rows.flatMap((row) => [[row.id, row] as const, [row.slug, row] as const]));
-}
-
-interface Sluggish {
-  draft: Named;
-  slug: string | null;
-  own: string | null;
-}
-
-/** A slug for each new record that its mapping gives none: made of its name, with the end of the id where that is taken. */
-async function freeSlugs(
-  em: EntityManager,
-  type: RecordTypeName,
-  given: readonly Sluggish[],
-  isKnown: (own: string) => boolean,
-): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Map<string, string>();
-  for (const { draft, slug, own } of given) {
-    if (own === null || slug !== null || wanted.has(own) || isKnown(own)) continue;
-    const name = draft.entry[namedBy[draft.reading.kind.name] ?? 'title'];
-    wanted.set(
-      own,
-      slugOf(String(name ?? ''))
-        .slice(0, 80)
-        .replace(/-$/, '') || own.replace('_', '-'),
-    );
-  }
-  if (wanted.size === 0) return wanted;
-  const slugs = [...new Set(wanted.values())];
-  const { rows } = await sql<{ slug: string }>`
-    select slug from ${sql.table(records[type].table)} where slug = any(${slugs}::text[])
-    union select said ->> 'slug' from partner_person where ${type} = 'Partner' and said ->> 'slug' = any(${slugs}::text[])`.execute(
-    em.getKysely<unknown>(),
-  );
-  const taken = new Set(rows.map(({ slug }) => slug));
-  for (const [own, slug] of wanted) {
-    const free = taken.has(slug) ? `${slug}-${own.slice(-6)}` : slug;
-    taken.add(free);
-    wanted.set(own, free);
-  }
-  return wanted;
 }
 
 /** Parts in projects, which are told by the project, the partner and the role. */

@@ -1,12 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { legalForms } from './legal-forms.js';
-import { identifiersOf, type Known, type NamedPartner } from './partner-match.js';
+import { legalForms } from './legal-forms.fields.js';
+import { identifiersOf, type Known, type NamedPartner } from './partner-candidates.service.js';
 
 /** From this share of common trigrams on names are alike, legal forms aside. */
 const threshold = 0.7;
-/** Names that are less alike than this as they stand are not alike without their legal forms: to look for those costs most. */
-const roughly = 0.4;
 
 /** The country of a partner `p`: that of its region, else of its place. */
 const countryOf = sql`coalesce(
@@ -66,7 +64,8 @@ interface Alike {
 }
 
 /**
- * For those whose names are much like others in their country, stored ones or earlier ones of the list: these. `offset 0` keeps
+ * For those whose names are much like others in their country, stored ones or earlier ones of the list: these. A name is held
+ * against those that share the beginnings of two of its words, which come first, or of its only word. `offset 0` keeps
  * PostgreSQL from looking by another condition first, and making the beginnings of all names.
  */
 export async function similarNamed(
@@ -96,8 +95,7 @@ export async function similarNamed(
     select index, id, slug, name, country, null::int as other from stored p
     where coalesce(asked = country, true) and exists (
       select from (select goodgraph_names(name_original, name_latin, name_english, other_names) union select acronym) x (name)
-      where case when word_similarity(p.bare, goodgraph_folded(x.name)) < ${roughly} then false
-        else similarity(p.bare, ${bare('x.name')}) >= ${threshold} end)
+      where similarity(p.bare, ${bare('x.name')}) >= ${threshold})
     union all
     select g.index, null, null, null, null, o.index
     from pairs join given g on g.index = pairs.index join given o on o.index = pairs.other
