@@ -65,7 +65,8 @@ interface Alike {
 
 /**
  * For those whose names are much like others in their country, stored ones or earlier ones of the list: these. A name is held
- * against those that share the beginnings of two of its words, which come first, or of its only word. `offset 0` keeps PostgreSQL from looking by another condition first, and making the beginnings of all names.
+ * against those that share the beginnings of two of its words, which come first, or of its only word. `offset 0` keeps
+ * PostgreSQL from looking by another condition first, and making the beginnings of all names.
  */
 export async function similarNamed(
   em: EntityManager,
