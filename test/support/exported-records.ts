@@ -50,6 +50,11 @@ export async function addAwkward(database: TestDatabase) {
   const broader = await a.aTheme(database, { slug: 'hidden-theme', ...a.draft });
   const theme = await a.aTheme(database, { slug: 'below-a-draft', broader_id: broader.id });
 
+  // Its id comes before that of the theme above it.
+  const narrower = await a.aTheme(database, { slug: 'narrower' });
+  const above = await a.aTheme(database, { slug: 'above' });
+  await run(`update theme set broader_id = $2 where id = $1`, [narrower.id, above.id]);
+
   const gone = await a.anIndicator(database, { slug: 'deleted-indicator' });
   await run(`delete from indicator where id = $1`, [gone.id]);
   const { token } = await createToken(database.em(), {

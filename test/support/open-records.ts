@@ -71,8 +71,8 @@ async function seenByEveryone(database: TestDatabase): Promise<Set<string>> {
 }
 
 /**
- * A copy of what everyone sees, kept up by the feed alone while all records of a type close and open, type by type, and then
- * things happen by chance. Returns how often it was looked at, the ids
+ * A copy of what everyone sees, kept up by the feed alone while all records of a type close and open, type by type,
+ * organisations turn out to be natural persons, and things happen by chance. Returns how often it was looked at, the ids
  * that were wrong in it then, and those that the feed told although nobody but their owner had ever seen them.
  */
 export async function copyThatFollows(steps: number, seed = 5) {
@@ -104,11 +104,18 @@ export async function copyThatFollows(steps: number, seed = 5) {
     cursor = page.endCursor;
   };
   /* oxlint-disable no-await-in-loop -- one thing happens after the other */
-  for (const table of new Set(all.map((each) => each.table)))
-    for (const status of ['DRAFT', 'PUBLISHED']) {
-      await execute(database, `update ${table} set publication_status = '${status}'`);
-      await look();
-    }
+  const closeAndOpen = (table: string) =>
+    ['DRAFT', 'PUBLISHED'].map((status) => `update ${table} set publication_status = '${status}'`);
+  for (const statement of [
+    ...[...new Set(all.map(({ table }) => table))].flatMap(closeAndOpen),
+    'update partner set is_natural_person = true',
+    `update claim set source_note = 'Looked at.'`,
+    ...closeAndOpen('partner'),
+    'update partner set is_natural_person = false',
+  ]) {
+    await execute(database, statement);
+    await look();
+  }
   for (let step = 1; step <= steps; step += 1) {
     await somethingHappens(database, all, random);
     await (step % 10 === 0 ? look() : happened());

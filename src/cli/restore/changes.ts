@@ -1,18 +1,16 @@
 import type { Client } from '../bulk/copy.js';
-import { catalogueOf } from '../export/catalogue.js';
 import type { FileShape } from '../export/shape.js';
 
 /** Ids that are read at once. */
 const batchSize = 10_000;
 
-/** Tells those who follow changes that each record is new, and who sees it. */
+/** Tells those who follow changes that each record is new, and whether everyone sees it. */
 export async function tellChanges(client: Client, shapes: readonly FileShape[]): Promise<void> {
-  const isTold = (await catalogueOf(client, 'goodgraph_public')).get('change')?.some(({ name }) => name === 'is_open');
   for (const { table } of shapes.filter(({ isRecord }) => isRecord)) {
-    if (isTold) await tellOpen(client, table);
-    await client.query(`insert into change (record_id, version, kind${isTold ? ', origin' : ''})
-      select id, version, 'CREATED'${isTold ? ', origin' : ''} from ${table} t
-      ${isTold ? 'where not exists (select from change c where c.record_id = t.id)' : ''} order by id`);
+    await tellOpen(client, table);
+    await client.query(`insert into change (record_id, version, kind, origin)
+      select id, version, 'CREATED', origin from ${table} t
+      where not exists (select from change c where c.record_id = t.id) order by id`);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { Batch, type Known, type NamedPartner, type PartnerMatch } from './partner-match.js';
-import { sameNamed, similarNamed } from './partner-match.sql.js';
+import { Batch, type Known, type NamedPartner, type PartnerMatch } from './partner-candidates.service.js';
+import { sameNamed, similarNamed } from './partner-match.loaders.js';
 
-export type { NamedPartner, PartnerMatch } from './partner-match.js';
+export type { NamedPartner, PartnerMatch } from './partner-candidates.service.js';
 
 /**
  * Finds the organisations that a file names: by identifiers, else by any name and the country. Whatever is less certain is

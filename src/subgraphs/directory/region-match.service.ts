@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { countryNames, folded } from './country-names.js';
+import { countryNames, folded } from './country-names.fields.js';
 import {
   codesLike,
   countries,
@@ -8,7 +8,7 @@ import {
   regionsNamed,
   type AskedName,
   type NamedRow,
-} from './region-match.sql.js';
+} from './region-match.loaders.js';
 
 /** A region as a file names it: by a code of any version, or by a name in one of its languages. The code goes first. */
 export interface NamedRegion {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { shapesFor } from '../../../src/cli/export/shape.js';
+import { anonymous } from '../../../src/graph/context.js';
 import { openSearch, rebuildSearch } from '../../../src/subgraphs/discovery/search/open.js';
 import { records } from '../../../src/subgraphs/records.js';
 import { aDatabase, execute, type TestDatabase } from '../../support/database.js';
@@ -128,6 +130,16 @@ describe('a database that an export was brought back into', () => {
     expect(found).toEqual({ records: found?.['changes'], changes: found?.['told'], told: found?.['records'] });
   });
 
+  test('tells everyone of those records that everyone sees', async () => {
+    const told = (database: TestDatabase) =>
+      execute(database, `select record_id, origin from change where is_open order by record_id`);
+    const tables = Object.values(records).map(({ table }) => `select id as record_id, origin from ${table}`);
+    for (const database of Object.values(again)) {
+      const seen = await database.readAs(anonymous)(sql.raw(`${tables.join(' union all ')} order by record_id`));
+      expect(await told(database)).toEqual(seen);
+    }
+  });
+
   test('counts on: versions, revisions and changes', async () => {
     const [before] = await execute<{ version: number; id: string }>(
       again.ADMIN,
@@ -152,6 +164,9 @@ describe('a database that an export was brought back into', () => {
   test('keeps the paths of themes that came before the one above them', async () => {
     const paths = `select slug, path from theme order by slug`;
     expect(await execute(again.ADMIN, paths)).toEqual(await execute(original, paths));
+    expect(await execute(again.PUBLIC, `select path from theme where slug = 'narrower'`)).toEqual([
+      { path: 'above/narrower/' },
+    ]);
     const [below] = await execute(again.PUBLIC, `select path from theme where slug = 'below-a-draft'`);
     expect(below).toEqual({ path: 'below-a-draft/' });
   });
@@ -179,7 +194,6 @@ test('every table of the schema is in an export, or it is known why not', async 
     'change',
     'event_search',
     'good_practice_search',
-    'import_match',
     'mikro_orm_migrations',
     'mutation_key',
     'output_search',

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { legalForms } from './legal-forms.js';
-import { identifiersOf, type Known, type NamedPartner } from './partner-match.js';
+import { legalForms } from './legal-forms.fields.js';
+import { identifiersOf, type Known, type NamedPartner } from './partner-candidates.service.js';
 
 /** From this share of common trigrams on names are alike, legal forms aside. */
 const threshold = 0.7;
