@@ -27,7 +27,11 @@ export const run = {
 const together = ['graph', 'subgraphs', 'http', 'cli', 'compat', 'parity', 'relevance', 'web'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
-const alone = ['test/subgraphs/bounds.test.ts', 'test/subgraphs/discovery/search/narrowing.test.ts'];
+const alone = [
+  'test/subgraphs/bounds.test.ts',
+  'test/subgraphs/discovery/search/narrowing.test.ts',
+  'test/http/never-reads.test.ts',
+];
 
 export default defineConfig({
   ...base,
