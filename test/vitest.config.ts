@@ -23,15 +23,11 @@ export const run = {
   reporters: ['default', new ClosingLineReporter()],
 };
 
-/** These leave nothing behind in their process, so that it loads the program once for all of them. */
-const together = ['graph', 'subgraphs', 'http', 'cli', 'compat', 'parity', 'relevance', 'web'].map(
+/** These leave nothing behind in their process, connections least of all, so that it loads the program once for all of them. */
+const together = ['graph', 'subgraphs', 'cli', 'compat', 'parity', 'relevance'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
-const alone = [
-  'test/subgraphs/bounds.test.ts',
-  'test/subgraphs/discovery/search/narrowing.test.ts',
-  'test/http/never-reads.test.ts',
-];
+const alone = ['test/subgraphs/bounds.test.ts', 'test/subgraphs/discovery/search/narrowing.test.ts'];
 
 export default defineConfig({
   ...base,
@@ -46,7 +42,7 @@ export default defineConfig({
           ...base.test,
           name: 'apart',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', ...together],
+          exclude: ['**/node_modules/**', 'test/long/**', ...together],
         },
       },
       {

@@ -35,7 +35,7 @@ test('the check passes, offline and where it runs, and says what the README prin
   const running = goodgraph(['subgraph', 'check', file, '--url', url]);
   expect([await offline.ended, await running.ended]).toEqual([0, 0]);
   expect(offline.output()).toMatch(/^probe: skipped; no --url was given$/m);
-  const [, printed = ''] = /```text\n([^`]*)```/.exec(readme) ?? [];
+  const [, printed = ''] = /```text\n(\s*parse:[^`]*)```/.exec(readme) ?? [];
   expect(running.output()).toBe(printed.replaceAll(/^ {3}/gm, '').trimEnd().concat('\n'));
 });
 

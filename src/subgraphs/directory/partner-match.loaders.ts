@@ -82,20 +82,25 @@ export async function similarNamed(
       select index, country, bare, beginnings[:greatest(cardinality(beginnings) - words, 1)] as beginnings
       from bared cross join lateral goodgraph_name_beginnings(bare) beginnings
         cross join lateral (select count(*)::int as words from unnest(beginnings) b where b not like '% %') w),
-    stored as materialized (
-      select g.index, g.country as asked, g.bare, ${columns}, p.name_original, p.name_latin, p.name_english, p.acronym, p.other_names
-      from given g cross join lateral (
-        select * from partner q where g.beginnings &&
-          goodgraph_names_beginnings(q.name_original, q.name_latin, q.name_english, q.acronym, q.other_names) offset 0) p
-      where p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN'),
+    met as materialized (
+      select g.index, q.id from given g cross join lateral (
+        select id from partner q where g.beginnings &&
+          goodgraph_names_beginnings(q.name_original, q.name_latin, q.name_english, q.acronym, q.other_names) offset 0) q),
+    names as materialized (
+      select p.id, ${bare('x.name')} as bare from partner p cross join lateral (
+        select goodgraph_names(p.name_original, p.name_latin, p.name_english, p.other_names) union select p.acronym) x (name)
+      where p.id in (select id from met) and x.name is not null),
+    stored as (
+      select distinct m.index, m.id from met m join given g using (index) join names n on n.id = m.id
+      where similarity(g.bare, n.bare) >= ${threshold}),
     pairs as (
       select distinct g.index, o.index as other
       from (select *, unnest(beginnings) as beginning from given) g
         join (select *, unnest(beginnings) as beginning from given) o on o.beginning = g.beginning and o.index < g.index)
-    select index, id, slug, name, country, null::int as other from stored p
-    where coalesce(asked = country, true) and exists (
-      select from (select goodgraph_names(name_original, name_latin, name_english, other_names) union select acronym) x (name)
-      where similarity(p.bare, ${bare('x.name')}) >= ${threshold})
+    select s.index, p.id, p.slug, p.name, p.country, null::int as other
+    from stored s join given g using (index) cross join lateral (
+      select ${columns} from partner p where p.id = s.id and p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN') p
+    where coalesce(g.country = p.country, true)
     union all
     select g.index, null, null, null, null, o.index
     from pairs join given g on g.index = pairs.index join given o on o.index = pairs.other
