@@ -24,10 +24,14 @@ export const run = {
 };
 
 /** These leave nothing behind in their process, connections least of all, so that it loads the program once for all of them. */
-const together = ['graph', 'subgraphs', 'cli', 'compat', 'parity', 'relevance'].map(
+const together = ['graph', 'subgraphs', 'http', 'web', 'cli', 'compat', 'parity', 'relevance'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
-const alone = ['test/subgraphs/bounds.test.ts', 'test/subgraphs/discovery/search/narrowing.test.ts'];
+const alone = [
+  'test/subgraphs/bounds.test.ts',
+  'test/subgraphs/discovery/search/narrowing.test.ts',
+  'test/http/never-reads.test.ts',
+];
 
 export default defineConfig({
   ...base,

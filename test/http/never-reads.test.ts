@@ -10,7 +10,7 @@ const [clients, megabytes] = [12, 8];
 
 // Two places, and patience for less than an answer may be read: a place that is held while nobody reads is seen.
 const app = await anApp('migrated', {}, 60_000, {
-  operations: { running: 2, waiting: 2, patience: 500 },
+  operations: { running: 2, waiting: 2, patience: 2_000 },
   reading: 3_000,
 });
 const { hostname, port } = new URL(app.url);

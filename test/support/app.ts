@@ -1,7 +1,8 @@
 import { pino, type Logger } from 'pino';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { createApp, type App } from '../../src/app.js';
 import { readConfig, type Config } from '../../src/config.js';
+import { atEnd } from './at-end.js';
 import { aDatabase, type Template, type TestDatabase } from './database.js';
 
 export interface TestApp extends App {
@@ -70,6 +71,6 @@ export async function anApp(
   const app = await createApp({ config, log, onStatement });
   // What the start itself asked is not a request's.
   statements.length = 0;
-  afterAll(() => app.close());
+  atEnd(() => app.close());
   return Object.assign(app, { database, statements });
 }
