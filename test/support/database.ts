@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import type { Database } from '../../src/database/database.js';
-import { atEnd } from './at-end.js';
 import { connect, execute } from './connect.js';
 
 export { execute } from './connect.js';
@@ -24,6 +23,6 @@ export async function aDatabase(template: Template = 'migrated'): Promise<TestDa
   await admin.close();
   const statements: string[] = [];
   const database = connect(address, name, (sql) => statements.push(sql));
-  atEnd(() => database.close());
+  afterAll(() => database.close());
   return Object.assign(database, { name, statements });
 }
