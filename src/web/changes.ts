@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../graph/errors.js';
 import { limits } from '../graph/limits.js';
+import { retryAfter, statusOf } from './refusals.js';
 
 export interface ChangesRoute {
   /** Asks the graph as whoever sent the request. */
@@ -32,16 +33,6 @@ interface Page {
   nodes: object[];
   pageInfo: { endCursor: string | null; hasNextPage: boolean };
 }
-
-/** Of an error before the first line; 500 for all others. */
-const statuses: Partial<Record<string, number>> = {
-  BAD_USER_INPUT: 400,
-  CURSOR_EXPIRED: 410,
-  RATE_LIMITED: 429,
-  DEADLINE_EXCEEDED: 503,
-  SERVICE_UNAVAILABLE: 503,
-  SUBGRAPH_UNAVAILABLE: 503,
-};
 
 class Fault extends Error {
   readonly code: ErrorCode;
@@ -108,8 +99,8 @@ async function begin(
       .send(Readable.from(lines(first, read)));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const status = statuses[error.code] ?? 500;
-    if (status === 503) void reply.header('retry-after', 5);
+    const status = statusOf(error.code);
+    if (status === 503) void reply.header('retry-after', retryAfter);
     return refuse(reply, status, error.message, error.code);
   }
 }

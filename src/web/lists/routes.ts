@@ -7,6 +7,7 @@ import type { GraphExecutor } from '../../graph/executor.js';
 import type { FusedContext } from '../../graph/fuse.js';
 import type { limits } from '../../graph/limits.js';
 import { fileOf, takenInTime } from './file.js';
+import { retryAfter, statusOf } from '../refusals.js';
 import { formats, type Format } from './formats.js';
 import type { List } from './lists.js';
 import { createOpenings } from './openings.js';
@@ -50,19 +51,6 @@ interface Route {
   Params: { format: string };
   Querystring: Record<string, string | string[]>;
 }
-
-/** Of an error before the first row; 500 for all others. */
-const statuses: Partial<Record<string, number>> = {
-  BAD_USER_INPUT: 400,
-  LIMIT_EXCEEDED: 400,
-  RATE_LIMITED: 429,
-  DEADLINE_EXCEEDED: 503,
-  SERVICE_UNAVAILABLE: 503,
-  SUBGRAPH_UNAVAILABLE: 503,
-};
-
-/** Seconds after which a client may try again. */
-const retryAfter = 5;
 
 /** `/practices.csv` and its like: every list of the graph as a file, for whoever may see its rows. */
 export function listRoutes(server: FastifyInstance, routes: ListRoutes): void {
@@ -133,7 +121,7 @@ class Files {
 
   private refusal(reply: FastifyReply, { message, extensions }: Pick<GraphQLFormattedError, 'message' | 'extensions'>) {
     const code = extensions?.['code'] as ErrorCode;
-    const status = statuses[code] ?? 500;
+    const status = statusOf(code);
     if (status === 503) void reply.header('retry-after', retryAfter);
     return this.routes.refuse(reply, status, message, code);
   }
