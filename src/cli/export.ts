@@ -30,9 +30,7 @@ export async function exportTo({ database, to, reader, onProgress }: Export): Pr
   const client: Client & { release(destroy: boolean): void } = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_xact_lock($1) as alone', [lock]);
-    if (rows[0]?.alone !== true)
-      throw new ExportError('Another export of this database is being written. Wait until it is there.');
+    await beAlone(client);
     return await replaceFolder(to, modes[reader].folder, (folder) =>
       writeExport({ client, folder, reader, onProgress }),
     );
@@ -40,6 +38,16 @@ export async function exportTo({ database, to, reader, onProgress }: Export): Pr
     // With the transaction, which changed nothing.
     client.release(true);
   }
+}
+
+/** Waits a moment: PostgreSQL lets go of what a connection held a little after its program has left. */
+async function beAlone(client: Client): Promise<void> {
+  await client.query(`set local lock_timeout = '2s'`);
+  await client.query('select pg_advisory_xact_lock($1)', [lock]).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== '55P03') throw error;
+    throw new ExportError('Another export of this database is being written. Wait until it is there.');
+  });
+  await client.query('set local lock_timeout = 0');
 }
 
 export interface ExportFlags {

@@ -15,7 +15,9 @@ const folder = await mkdtemp(join(tmpdir(), 'goodgraph-modes-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 const names = subgraphs.map(({ name }) => name);
-const started = (variables: Record<string, string>) => anApp('migrated', variables, undefined, { shared: database });
+/** Few connections each: together they have those of one server. */
+const started = (variables: Record<string, string>) =>
+  anApp('migrated', variables, undefined, { shared: database, connections: 6 });
 async function aGateway(file: string, placeOf: (name: string) => string): Promise<string> {
   const path = join(folder, file);
   await writeFile(path, `subgraphs:\n${names.map((name) => `  ${name}: { ${placeOf(name)} }\n`).join('')}`);
