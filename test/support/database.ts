@@ -19,7 +19,7 @@ export async function aDatabase(template: Template = 'migrated'): Promise<TestDa
   const address = inject('postgres');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   const admin = connect(address, 'goodgraph');
-  await execute(admin, `create database ${name} template ${template}`);
+  await execute(admin, `create database ${name} template ${template} strategy file_copy`);
   await admin.close();
   const statements: string[] = [];
   const database = connect(address, name, (sql) => statements.push(sql));
