@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const names = subgraphs.map(({ name }) => name);
 /** Few connections each: together they have those of one server. */
 const started = (variables: Record<string, string>) =>
-  anApp('migrated', variables, undefined, { shared: database, connections: 6 });
+  anApp('migrated', variables, undefined, { shared: database, connections: 4, lists: { connections: 2 } });
 async function aGateway(file: string, placeOf: (name: string) => string): Promise<string> {
   const path = join(folder, file);
   await writeFile(path, `subgraphs:\n${names.map((name) => `  ${name}: { ${placeOf(name)} }\n`).join('')}`);
