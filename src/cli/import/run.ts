@@ -20,7 +20,7 @@ const lock = 7_463_012_021;
 const batchSize = 500;
 
 /** So many records are remembered with what was said of them, to tell what differs; of others only that it does. */
-const remembered = 20_000;
+const remembered = 5_000;
 
 /** Examples of what is told many times. */
 const shown = 20;

@@ -6,6 +6,9 @@ import { identifiersOf, type Known, type NamedPartner } from './partner-candidat
 /** From this share of common trigrams on names are alike, legal forms aside. */
 const threshold = 0.7;
 
+/** Organisations that may share the beginnings of two words before these say nothing: `Gemeinde` and `Stadt` of thousands. */
+const mostSharing = 50;
+
 /** The country of a partner `p`: that of its region, else of its place. */
 const countryOf = sql`coalesce(
   (select r.country_code from region r where r.id = p.region_id),
@@ -65,8 +68,8 @@ interface Alike {
 
 /**
  * For those whose names are much like others in their country, stored ones or earlier ones of the list: these. A name is held
- * against those that share the beginnings of two of its words, which come first, or of its only word. `offset 0` keeps
- * PostgreSQL from looking by another condition first, and making the beginnings of all names.
+ * against those that share the beginnings of two of its words, or of its only word; but beginnings that very many share tell
+ * nobody from the others.
  */
 export async function similarNamed(
   em: EntityManager,
@@ -82,10 +85,16 @@ export async function similarNamed(
       select index, country, bare, beginnings[:greatest(cardinality(beginnings) - words, 1)] as beginnings
       from bared cross join lateral goodgraph_name_beginnings(bare) beginnings
         cross join lateral (select count(*)::int as words from unnest(beginnings) b where b not like '% %') w),
-    met as materialized (
-      select g.index, q.id from given g cross join lateral (
-        select id from partner q where g.beginnings &&
-          goodgraph_names_beginnings(q.name_original, q.name_latin, q.name_english, q.acronym, q.other_names) offset 0) q),
+    blocks as materialized (
+      select beginning, ids from (select distinct unnest(beginnings) as beginning from given) b cross join lateral (
+        select coalesce(array_agg(id), '{}') as ids from (
+          select id from partner q where array[beginning] &&
+            goodgraph_names_beginnings(q.name_original, q.name_latin, q.name_english, q.acronym, q.other_names)
+          limit ${sql.lit(mostSharing + 1)}) q) found
+      where cardinality(ids) <= ${mostSharing}),
+    telling as materialized (
+      select index, beginning, ids from (select *, unnest(beginnings) as beginning from given) g join blocks using (beginning)),
+    met as materialized (select distinct index, id from telling cross join unnest(ids) id),
     names as materialized (
       select p.id, ${bare('x.name')} as bare from partner p cross join lateral (
         select goodgraph_names(p.name_original, p.name_latin, p.name_english, p.other_names) union select p.acronym) x (name)
@@ -95,8 +104,7 @@ export async function similarNamed(
       where similarity(g.bare, n.bare) >= ${threshold}),
     pairs as (
       select distinct g.index, o.index as other
-      from (select *, unnest(beginnings) as beginning from given) g
-        join (select *, unnest(beginnings) as beginning from given) o on o.beginning = g.beginning and o.index < g.index)
+      from telling g join telling o on o.beginning = g.beginning and o.index < g.index)
     select s.index, p.id, p.slug, p.name, p.country, null::int as other
     from stored s join given g using (index) cross join lateral (
       select ${columns} from partner p where p.id = s.id and p.origin <> 'DEMONSTRATION' and p.publication_status <> 'WITHDRAWN') p

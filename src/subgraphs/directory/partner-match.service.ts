@@ -20,15 +20,10 @@ export async function matchPartners(em: EntityManager, partners: readonly NamedP
 
 /**
  * Of a table that was just filled PostgreSQL knows too little, and would make the keys of all its names for each name that is
- * looked for; so it is kept to the indexes that hold them. Nor does it know how many names will share the beginnings of words,
- * and would go through all of them for each: so it hashes. In effect until the transaction ends, at the latest.
+ * looked for; so it is kept to the indexes that hold them. In effect until the transaction ends, at the latest.
  */
-async function scanning(em: EntityManager, isAllowed: boolean): Promise<void> {
-  const value = isAllowed ? 'on' : 'off';
-  await sql`select set_config('enable_seqscan', ${value}, true), set_config('enable_nestloop', ${value}, true)`.execute(
-    em.getKysely<unknown>(),
-  );
-}
+const scanning = (em: EntityManager, isAllowed: boolean) =>
+  sql`select set_config('enable_seqscan', ${isAllowed ? 'on' : 'off'}, true)`.execute(em.getKysely<unknown>());
 
 async function matched(em: EntityManager, partners: readonly NamedPartner[]): Promise<PartnerMatch[]> {
   const { keys, known } = await sameNamed(em, partners);
