@@ -8,7 +8,7 @@ import { kindNames, type KindName } from './kinds.js';
 import type { Mapping, Reading } from './mapping-file.js';
 import type { PlaceNames } from './place-names.js';
 import { columnsRead, NamedPlace, type ReadRow } from './read-row.js';
-import { contentOf, type SeenRecords } from './seen.js';
+import { contentOf, type FirstSaid, type SeenRecords } from './seen.js';
 
 /** What became of the records of some rows. */
 export interface Stored {
@@ -31,8 +31,7 @@ export interface Storing {
   sourceUrl: string | null;
   places: PlaceNames;
   seen: SeenRecords;
-  /** What the first rows said of the records that were met first, for telling what differs. */
-  firstSaid: Map<string, Record<string, unknown>>;
+  firstSaid: FirstSaid;
 }
 
 /** Rows that cannot be stored: nothing of the batch is, until they are left out. */

@@ -11,7 +11,7 @@ import { PlaceNames } from './place-names.js';
 import { readRow, type Manner, type ReadRow } from './read-row.js';
 import type { Rejects } from './rejects.js';
 import type { Row } from './rows.js';
-import { SeenRecords } from './seen.js';
+import { FirstSaid, SeenRecords } from './seen.js';
 
 /** Any constant of ours: imports wait for each other on it, a batch at a time. */
 const lock = 7_463_012_021;
@@ -19,8 +19,8 @@ const lock = 7_463_012_021;
 /** Rows that are stored, or not, together. */
 const batchSize = 500;
 
-/** So many records are remembered with what was said of them, to tell what differs; of others only that it does. */
-const remembered = 5_000;
+/** Characters of a batch, however few its rows: what is made of them takes several times as much. */
+const batchLength = 250_000;
 
 /** Examples of what is told many times. */
 const shown = 20;
@@ -64,7 +64,7 @@ export const emptyResult = (): Result => ({
 });
 
 /** After so many batches memory that nobody holds is let go of: V8 itself would let it grow to twice as much first. */
-const tidyAfter = 6;
+const tidyAfter = 3;
 
 /** A function that collects garbage, which V8 shows to those who ask. */
 function collector(): () => void {
@@ -101,7 +101,7 @@ export async function begin({ em, mapping }: Pick<Running, 'em' | 'mapping'>): P
   const { rows } = await sql<{ url: string | null }>`
     select url from source where ${mapping.source}::text in (slug, url)`.execute(em.getKysely<unknown>());
   const sourceUrl = rows[0] ? rows[0].url : mapping.source;
-  return { mapping, sourceUrl, places: new PlaceNames(), seen: new SeenRecords(), firstSaid: new Map() };
+  return { mapping, sourceUrl, places: new PlaceNames(), seen: new SeenRecords(), firstSaid: new FirstSaid() };
 }
 
 async function eachBatch(
@@ -111,11 +111,13 @@ async function eachBatch(
   storing: Storing,
 ): Promise<void> {
   let batch: Row[] = [];
+  let length = 0;
   let batches = 0;
   const tidy = collector();
   const end = async (): Promise<void> => {
     const read = batch.map((row) => readRow(row, running.manner));
     batch = [];
+    length = 0;
     await storeBatch(em, read, running, storing);
     batches += 1;
     if (batches % tidyAfter === 0) tidy();
@@ -124,7 +126,8 @@ async function eachBatch(
     for await (const part of rows)
       for (const row of part) {
         batch.push(row);
-        if (batch.length >= batchSize) await end();
+        length += lengthOf(row);
+        if (batch.length >= batchSize || length >= batchLength) await end();
       }
   } catch (error) {
     // Whole rows before the place where a file cannot be read on are stored.
@@ -133,6 +136,9 @@ async function eachBatch(
   }
   await end();
 }
+
+const lengthOf = ({ raw }: Row): number =>
+  typeof raw === 'string' ? raw.length : raw.reduce((sum, cell) => sum + cell.length, 0);
 
 interface Rejected {
   row: Row;
@@ -204,7 +210,7 @@ function note(stored: Stored, rows: number, rejected: readonly Rejected[], runni
   const { result } = running;
   const { seen, firstSaid } = storing;
   for (const [identity, said] of stored.seen) seen.add(identity, said);
-  for (const [identity, entry] of stored.entries) if (firstSaid.size < remembered) firstSaid.set(identity, entry);
+  for (const [identity, entry] of stored.entries) firstSaid.add(identity, entry);
   for (const what of ['created', 'updated', 'unchanged', 'met'] as const)
     for (const [kind, count] of stored[what]) {
       const counts = (result.records[kind] ??= { created: 0, updated: 0, unchanged: 0, met: 0 });

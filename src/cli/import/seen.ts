@@ -54,3 +54,19 @@ const headOf = (print: Buffer): number => print.readUInt32LE(0) || 1;
 
 /** 32 bits of what a row says of a record. */
 export const contentOf = (entry: unknown): number => printOf(JSON.stringify(entry)).readUInt32LE(0);
+
+/** What the first rows said of the records that were met first, to tell what differs: of as many as `characters` hold. */
+export class FirstSaid {
+  private readonly entries = new Map<string, Record<string, unknown>>();
+  private characters = 2_000_000;
+
+  get(identity: string): Record<string, unknown> | undefined {
+    return this.entries.get(identity);
+  }
+
+  add(identity: string, entry: Record<string, unknown>): void {
+    if (this.characters <= 0) return;
+    this.characters -= JSON.stringify(entry).length;
+    this.entries.set(identity, entry);
+  }
+}
