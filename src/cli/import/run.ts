@@ -20,7 +20,7 @@ const lock = 7_463_012_021;
 const batchSize = 500;
 
 /** Characters of a batch, however few its rows: what is made of them takes several times as much. */
-const batchLength = 250_000;
+const batchLength = 400_000;
 
 /** Examples of what is told many times. */
 const shown = 20;
@@ -64,7 +64,7 @@ export const emptyResult = (): Result => ({
 });
 
 /** After so many batches memory that nobody holds is let go of: V8 itself would let it grow to twice as much first. */
-const tidyAfter = 3;
+const tidyAfter = 2;
 
 /** A function that collects garbage, which V8 shows to those who ask. */
 function collector(): () => void {

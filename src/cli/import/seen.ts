@@ -58,7 +58,7 @@ export const contentOf = (entry: unknown): number => printOf(JSON.stringify(entr
 /** What the first rows said of the records that were met first, to tell what differs: of as many as `characters` hold. */
 export class FirstSaid {
   private readonly entries = new Map<string, Record<string, unknown>>();
-  private characters = 2_000_000;
+  private characters = 1_000_000;
 
   get(identity: string): Record<string, unknown> | undefined {
     return this.entries.get(identity);

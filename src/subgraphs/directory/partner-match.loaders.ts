@@ -7,7 +7,7 @@ import { identifiersOf, type Known, type NamedPartner } from './partner-candidat
 const threshold = 0.7;
 
 /** Organisations that may share the beginnings of two words before these say nothing: `Gemeinde` and `Stadt` of thousands. */
-const mostSharing = 50;
+const mostSharing = 25;
 
 /** The country of a partner `p`: that of its region, else of its place. */
 const countryOf = sql`coalesce(
