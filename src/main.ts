@@ -163,7 +163,7 @@ command<Flags & ImportFlags>(
     withStore('import', flags, async ({ database }, log) => {
       const tell = (message: string) => log.info(message);
       await migrate(database);
-      if ((await foundFolder(path)) !== null)
+      if (flags.map === undefined && (await foundFolder(path)) !== null)
         await printRestored({ database, from: path, json: flags.json, log: tell });
       else await importFile({ database, file: path, log: tell }, flags);
     }),

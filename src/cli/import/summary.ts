@@ -28,11 +28,11 @@ export function summary(done: Done): string {
     ),
   ];
   if (candidates.count > 0) {
-    lines.push(`${number(candidates.count)} organisations may be there under another name; both were kept apart:`);
+    lines.push(`Organisations that may be there under another name, kept apart: ${number(candidates.count)}`);
     lines.push(...more(candidates.count, candidates.examples.map(candidateLine)));
   }
   if (warnings.count > 0) {
-    lines.push(`${number(warnings.count)} things to look at, stored all the same:`);
+    lines.push(`Stored, but look at it: ${number(warnings.count)}`);
     lines.push(
       ...more(
         warnings.count,
@@ -41,9 +41,7 @@ export function summary(done: Done): string {
     );
   }
   if (rejected > 0) {
-    lines.push(
-      `${number(rejected)} rows were rejected${dryRun ? '' : `; mend them in ${done.rejects} and import that`}:`,
-    );
+    lines.push(`Rejected rows: ${number(rejected)}${dryRun ? '' : `. Mend them in ${done.rejects} and import that:`}`);
     lines.push(...faults.map((each) => `  ${faultLine(each)}`));
     if (rejected > faults.length) lines.push('  …');
   }
@@ -55,7 +53,8 @@ export function summary(done: Done): string {
 const candidateLine = ({ row, name, slug, reason }: Candidates): string =>
   `  row ${row}: '${name}' (${slug}). ${reason}`;
 
-const again = ({ further }: { further: number }) => (further > 0 ? ` And in ${number(further)} further rows.` : '');
+const again = ({ further }: { further: number }) =>
+  further > 0 ? ` Further rows that say so: ${number(further)}.` : '';
 
 const more = (count: number, lines: readonly string[]): string[] =>
   count > lines.length ? [...lines, `  and ${number(count - lines.length)} more`] : [...lines];
