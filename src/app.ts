@@ -210,6 +210,7 @@ async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   );
   graphqlRoutes(server, routes, {
     guard: door.guard,
+    isRouter,
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
     notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });

@@ -30,16 +30,18 @@ type Notice = () => Promise<string | null>;
 export function graphqlRoutes(
   server: FastifyInstance,
   routes: GraphqlRoute[],
-  { notice, guard }: { notice: Notice; guard: Door['guard'] },
+  { notice, guard, isRouter }: { notice: Notice; guard: Door['guard']; isRouter: boolean },
 ): void {
   void server.register(async (scope) => {
-    await scope.register(cors, {
-      origin: '*',
-      credentials: false,
-      methods: ['GET', 'POST'],
-      maxAge: 86_400,
-      exposedHeaders: [...quotaHeaders, 'WWW-Authenticate'],
-    });
+    // Pages never ask what is for a router alone: they have no secret of its.
+    if (!isRouter)
+      await scope.register(cors, {
+        origin: '*',
+        credentials: false,
+        methods: ['GET', 'POST'],
+        maxAge: 86_400,
+        exposedHeaders: [...quotaHeaders, 'WWW-Authenticate'],
+      });
     guard(scope);
     for (const route of routes) {
       endpoint(scope, route, notice);
