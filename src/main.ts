@@ -1,10 +1,7 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
-import { createApp } from './app.js';
-import { benchSeed } from './cli/bench-seed.js';
 import { printConfig } from './cli/config.js';
-import { printAdded } from './cli/documents.js';
 import { printExport, type ExportFlags } from './cli/export.js';
 import { foundFolder } from './cli/export/folder.js';
 import { fail } from './cli/failure.js';
@@ -12,11 +9,9 @@ import { importFile, type ImportFlags } from './cli/import.js';
 import { checkIndexes, reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
 import { printRestored } from './cli/restore.js';
-import { printSchema, writeSchema } from './cli/schema.js';
 import { printRedriven } from './cli/search-redrive.js';
 import { seedDatabase } from './cli/seed.js';
 import { printCreated, printRevoked, printTokens, type CreateFlags } from './cli/token.js';
-import { printCheck } from './cli/subgraph-check.js';
 import { readConfig, variableNames, type Config } from './config.js';
 import { migrate } from './database/migrate.js';
 import { anonymous } from './graph/context.js';
@@ -100,6 +95,7 @@ async function withStore(name: string, flags: Flags, run: (store: Store, log: Lo
 command('start', 'Start everything: database, schema, seeds and the graph over HTTP.', async (flags) => {
   const config = configOf(flags);
   const log = logger(config, 1);
+  const { createApp } = await import('./app.js');
   const app = await createApp({ config, log });
   log.info(`GoodGraph answers at ${app.url}/graphql`);
   let stopping = false;
@@ -247,6 +243,7 @@ command<Flags & { practices: number }>(
   (flags) =>
     withStore('bench seed', flags, async ({ database }, log) => {
       await migrate(database);
+      const { benchSeed } = await import('./cli/bench-seed.js');
       await benchSeed({ database, practices: flags.practices, json: flags.json, log: (message) => log.info(message) });
     }),
   bench,
@@ -261,9 +258,10 @@ program
   .description('Print the API schema, or write every schema file.')
   .option('--write <directory>', 'write <subgraph>.graphql, supergraph.graphql and api.graphql there')
   .option('--json', 'print the result as JSON')
-  .action(async ({ write, json }: { write?: string; json?: boolean }) =>
-    write === undefined ? printSchema(json) : writeSchema(write, json),
-  );
+  .action(async ({ write, json }: { write?: string; json?: boolean }) => {
+    const { printSchema, writeSchema } = await import('./cli/schema.js');
+    await (write === undefined ? printSchema(json) : writeSchema(write, json));
+  });
 
 program
   .command('documents')
@@ -272,7 +270,10 @@ program
   .description('Trust the query of each file: one named query a file, with its fragments.')
   .argument('<files...>', 'GraphQL files')
   .option('--json', 'print the result as JSON')
-  .action((files: string[], { json }: { json?: boolean }) => printAdded(files, json));
+  .action(async (files: string[], { json }: { json?: boolean }) => {
+    const { printAdded } = await import('./cli/documents.js');
+    await printAdded(files, json);
+  });
 
 program
   .command('subgraph')
@@ -282,6 +283,9 @@ program
   .argument('<file>', "the subgraph's SDL, named after it: <subgraph>.graphql")
   .option('--url <address>', 'ask it where it runs, too')
   .option('--json', 'print the result as JSON')
-  .action((file: string, flags: { url?: string; json?: boolean }) => printCheck(file, flags));
+  .action(async (file: string, flags: { url?: string; json?: boolean }) => {
+    const { printCheck } = await import('./cli/subgraph-check.js');
+    await printCheck(file, flags);
+  });
 
 await program.parseAsync().catch(fail);
