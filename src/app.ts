@@ -175,10 +175,12 @@ interface Parts {
   gateway: GatewayGraph | undefined;
 }
 
+/** Whether a router asks, for many clients, which it counts itself. */
+const isForRouter = ({ subgraphs: served, routerSecrets }: Config) => served.length > 0 && routerSecrets.length > 0;
+
 async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   let draining = false;
-  // A router asks for many clients, and counts them itself.
-  const isRouter = config.subgraphs.length > 0 && config.routerSecrets.length > 0;
+  const isRouter = isForRouter(config);
   const server = createServer({
     log,
     trustProxy: config.trustProxy,
