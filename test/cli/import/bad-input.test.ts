@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { faultLine, ImportError } from '../../../src/cli/import/import-error.js';
+import { urlOf } from '../../support/app.js';
 import { aDatabase, execute } from '../../support/database.js';
+import { goodgraph } from '../../support/process.js';
 import { aFile, aFolder, header, imported, members, state } from './importing.js';
 
 const database = await aDatabase('seeded');
@@ -219,6 +221,14 @@ describe('a file is refused, and nothing is stored, for', () => {
     await expect(imported(database, folder, members())).rejects.toThrow(
       `${folder}: Expected a file. Found: a directory. Name a file in it.`,
     );
+  });
+
+  test('a directory at the command line, where an export may be one', async () => {
+    const folder = await aFolder();
+    const environment = { DATABASE_URL: urlOf(database), LOG_LEVEL: 'warn' };
+    const run = goodgraph(['import', folder, '--map', await aFile('map.yaml', members())], environment);
+    await run.ended;
+    expect(run.output()).toContain(`${folder}: Expected a file. Found: a directory. Name a file in it.`);
   });
 
   test('no file at all', async () => {

@@ -113,6 +113,17 @@ test('organisations that differ in their legal form, or by a slip of the pen, ar
   expect(await match(named('Fjällbo', 'FI'), named('Fjällskog AB'))).toEqual([{ kind: 'none' }, { kind: 'none' }]);
 });
 
+test('beginnings of words that more than 25 organisations share tell nobody from the others', async () => {
+  for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXY') await stored(`Gemeinde Sonnental ${letter}`);
+  const alike = async () => {
+    const found = await one(named('Gemeinde Sonnentaal'));
+    return found.kind === 'candidates' ? found.candidates.length : found.kind;
+  };
+  expect(await alike()).toBe(25);
+  await stored('Gemeinde Sonnental Z');
+  expect(await alike()).toBe('none');
+});
+
 test('of two that bear one name none is chosen', async () => {
   const ids = [await stored('Sankt Görans skola'), await stored('Sankt Görans Skola')].map(({ id }) => id);
   expect(told(await one(named('Sankt Görans skola')))).toEqual([
