@@ -7,6 +7,7 @@ import { withFallback } from './failover.js';
 import { meilisearchEngine } from './meilisearch/meilisearch.engine.js';
 import type { ServerAddress } from './meilisearch/server.js';
 import { postgresqlEngine } from './postgresql/engine.js';
+import { postgresqlTerms } from './postgresql/terms.js';
 import { postgresqlVocabulary } from './postgresql/vocabulary.js';
 import type { Search } from './search.js';
 import { themeSynonyms } from './synonyms.js';
@@ -32,7 +33,9 @@ export function openSearch(
   const stems = new Stems();
   const run = database.readAs(anonymous);
   const postgresql = postgresqlEngine(database, stems);
-  const first = meilisearch && meilisearchEngine({ address: meilisearch, stemming: stemmingBy(run, stems) });
+  const first =
+    meilisearch &&
+    meilisearchEngine({ address: meilisearch, stemming: stemmingBy(run, stems), readTerms: postgresqlTerms(run) });
   return {
     engine: first ? withFallback({ first, second: postgresql, log }) : postgresql,
     engines: first ? [postgresql, first] : [postgresql],

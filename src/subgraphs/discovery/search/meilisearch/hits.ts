@@ -1,79 +1,71 @@
-import { textFields } from '../document.js';
+import { distance } from '../analysis/edits.js';
+import { highlighted, type Matching, type Shown } from '../analysis/highlight.js';
+import { tokensOf } from '../analysis/tokens.js';
 import type { SearchHit, SearchRequest } from '../engine.js';
-import { highlighted } from '../analysis/highlight.js';
 import type { IndexedDocument } from './indexed-document.js';
 import type { QueryText } from './query-texts.js';
+import type { Terms } from '../analysis/terms.js';
 
-/** Characters for private use: no token holds one. */
-export const sentinels = { before: '\u{e000}', after: '\u{e001}' } as const;
-
-/** What the server answers of a document, with sentinels around what was looked for in the copy. */
-export interface AnsweredHit extends IndexedDocument {
-  _formatted?: Partial<Pick<IndexedDocument, 'exact' | 'loose'>>;
-  _federation: { weightedRankingScore: number };
+/** What the server answers of a document. */
+export interface AnsweredHit extends Pick<IndexedDocument, 'id' | 'shown' | '_geo'> {
+  _federation?: { weightedRankingScore: number };
 }
 
 /** What of a document a hit is made from. */
-export const shownOfHits = ['id', 'type', 'url', 'title', 'language', 'texts', '_geo'];
-export const markedInHits = ['exact', 'loose'];
+export const shownOfHits = ['id', 'shown', '_geo'];
 
-export function hitOf(
-  hit: AnsweredHit,
-  { near, language }: { near: SearchRequest['near']; language: string | null },
-): SearchHit {
-  const matching = { words: foundWords(hit), prefixes: [], sequences: [] };
-  return {
-    ...highlighted(hit, matching, language),
-    score: Math.max(0, hit._federation.weightedRankingScore),
+export const shownIn = ({ shown }: Pick<IndexedDocument, 'shown'>): Shown => JSON.parse(shown) as Shown;
+
+interface Showing {
+  near: SearchRequest['near'];
+  /** Of the query. */
+  language: string | null;
+  matching: Matching;
+}
+
+export function hitsOf(hits: readonly AnsweredHit[], { near, language, matching }: Showing): SearchHit[] {
+  return hits.map((hit) => ({
+    ...highlighted(shownIn(hit), matching, language),
+    score: Math.max(0, hit._federation?.weightedRankingScore ?? 0),
     distance: near && hit._geo ? kilometres(near, hit._geo) : null,
+  }));
+}
+
+/** What is to be marked of hits that these texts found: of what words are reduced to, the words themselves. */
+export function matchingOf(texts: readonly QueryText[], terms: Terms): Matching {
+  const words = new Set<string>();
+  const prefixes = new Set<string>();
+  const sequences = new Map<string, { words: string[] }>();
+  const add = (token: string) => {
+    words.add(token);
+    for (const form of terms.formsOf(token)) words.add(form);
   };
-}
-
-/** A document as if the server had marked in it what these texts look for, each word by itself. */
-export function markedBy(document: IndexedDocument, texts: readonly QueryText[], score: number): AnsweredHit {
-  const whole = new Set<string>();
-  const beginnings: string[] = [];
   for (const { text } of texts)
-    for (const [index, token] of text.trim().replaceAll('"', '').split(' ').entries())
-      if (index === text.split(' ').length - 1) beginnings.push(token);
-      else whole.add(token);
-  const isFound = (token: string) => whole.has(token) || beginnings.some((each) => token.startsWith(each));
-  const mark = (reading: string) =>
-    reading
-      .split(' ')
-      .map((token) => (isFound(token) ? `${sentinels.before}${token}${sentinels.after}` : token))
-      .join(' ');
-  const { exact, loose } = document;
-  const marked = Object.fromEntries(
-    Object.entries(exact).map(([field, all]) => [field, all.map((each) => each.map(mark))]),
-  );
-  return { ...document, _formatted: { exact: marked, loose }, _federation: { weightedRankingScore: score } };
+    for (const [part, phrase] of text.matchAll(/"([^"]*)"|[^ "]+/g)) {
+      const isOpen = phrase === undefined && text.endsWith(part);
+      if (isOpen) prefixes.add(part);
+      else if (phrase?.includes(' ')) sequences.set(phrase, { words: phrase.split(' ') });
+      else add(phrase ?? part);
+    }
+  return { words, prefixes: [...prefixes], sequences: [...sequences.values()] };
 }
 
-/** The words of a hit that were looked for, without accents and case, whichever reading of them was found. */
-function foundWords({ _formatted }: AnsweredHit): Set<string> {
-  const { exact = {}, loose = {} } = _formatted ?? {};
-  const found = textFields.flatMap((field) =>
-    (loose[field] ?? []).flatMap((text, nth) => {
-      const words = text.replaceAll(/[\u{e000}\u{e001}]/gu, '').split(' ');
-      return [text, ...(exact[field]?.[nth] ?? [])].flatMap(marksIn).flatMap((position) => words[position] ?? []);
-    }),
+/** The same with the words of these hits that others were taken for. */
+export function withMistyped(matching: Matching, mistyped: readonly string[], hits: readonly AnsweredHit[]): Matching {
+  const held = new Set(
+    hits
+      .flatMap((hit) => shownIn(hit).texts)
+      .flatMap(({ text }) => tokensOf(text))
+      .map(({ folded }) => folded),
   );
-  return new Set(found);
+  const isMeant = (word: string) => mistyped.some((each) => isNearly(word, each));
+  return { ...matching, words: new Set([...matching.words, ...[...held].filter(isMeant)]) };
 }
 
-/** Positions of the tokens that stand between sentinels, in part or with their neighbours. */
-function marksIn(reading: string): number[] {
-  if (!reading.includes(sentinels.before)) return [];
-  const marks: number[] = [];
-  let isOpen = false;
-  for (const [position, token] of reading.split(' ').entries()) {
-    const opens = token.lastIndexOf(sentinels.before);
-    const closes = token.lastIndexOf(sentinels.after);
-    if (isOpen || opens >= 0) marks.push(position);
-    if (opens >= 0 || closes >= 0) isOpen = opens > closes;
-  }
-  return marks;
+/** As the server forgives it: two letters, or one of four. */
+function isNearly(word: string, typed: string): boolean {
+  const most = typed.length < 5 ? 1 : 2;
+  return Math.abs(word.length - typed.length) <= most && distance(word, typed) <= most;
 }
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

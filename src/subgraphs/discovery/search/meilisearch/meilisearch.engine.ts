@@ -7,17 +7,25 @@ import { searcher } from './searcher.js';
 import { meilisearchServer, type ServerAddress } from './server.js';
 import { similarTo } from './similar.js';
 import type { Stemming } from '../analysis/stemming.js';
+import type { ReadTerms } from '../analysis/terms.js';
 import { suggestFor } from './suggest.js';
 
 export interface MeilisearchOptions {
   address: ServerAddress;
   stemming: Stemming;
+  /** What another index of the same documents knows: then nothing is asked that cannot be found. */
+  readTerms?: ReadTerms;
   /** What names of its indexes begin with: several installations may share a server. */
   prefix?: string;
 }
 
 /** The engine for many documents. Nothing is asked of its server before something is asked of it. */
-export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: MeilisearchOptions): SearchEngine {
+export function meilisearchEngine({
+  address,
+  stemming,
+  readTerms,
+  prefix = 'goodgraph',
+}: MeilisearchOptions): SearchEngine {
   const server = meilisearchServer(address, prefix);
   const corpus = corpusReader(server);
 
@@ -28,14 +36,14 @@ export function meilisearchEngine({ address, stemming, prefix = 'goodgraph' }: M
   return {
     name: 'meilisearch',
     capabilities: { typos: 2, reach: 1_000_000 },
-    search: searcher(server, stemming, corpus),
+    search: searcher({ server, corpus, stemming, readTerms }),
     async suggest(typed, filter, size, signal) {
       await corpus.get(signal);
       return suggestFor({ server, typed, filter, size, signal });
     },
     async similar(id, filter, size, signal) {
       await corpus.get(signal);
-      return similarTo({ server, id, filter, size, signal });
+      return similarTo({ server, stemming, id, filter, size, signal });
     },
     async upsert(documents) {
       if (documents.length > 0) await upsertInto(server, await indexed(documents, stemming));

@@ -3,12 +3,22 @@ import { tokensOf } from '../analysis/tokens.js';
 import { knownLanguage } from '../analysis/languages.js';
 import { stemIn, type Stemming } from '../analysis/stemming.js';
 import { isStopWord } from '../analysis/stop-words.js';
+import { anyTerms, type ReadTerms, type Terms } from '../analysis/terms.js';
 
 /** A query in the server's words. A hit has every word of it. */
 export interface QueryText {
   text: string;
   /** Of hits of the same rank those of the heavier one come first. */
   weight: number;
+}
+
+/** By what words of a query are read. */
+export interface Reading {
+  /** That they are reduced in. */
+  languages: readonly string[];
+  stemming: Stemming;
+  /** What may be found at all. */
+  terms: Terms;
 }
 
 /** Every one of them is a search of its own. */
@@ -29,14 +39,20 @@ const fewWords = 4;
 /** How a word is written in a query: one way in which texts may hold it. Null: no text can. */
 type Write = (word: Word, language: string | null) => string | null;
 
-/** All words as they stand in texts, without inflection or, for no language, as they were typed. */
-const bare =
-  (stemming: Stemming): Write =>
-  ({ text }, language) => {
-    const tokens = tokensOf(text).map((token) =>
-      language === null ? token.folded : stemIn(stemming, language, token),
-    );
-    return tokens.length > 1 ? `"${tokens.join(' ')}"` : tokens.join('');
+/** The words of a text as they stand in others: without inflection or, for no language, as they were typed. */
+const tokensIn = (text: string, language: string | null, stemming: Stemming): string[] =>
+  tokensOf(text).map((token) => (language === null ? token.folded : stemIn(stemming, language, token)));
+
+const sideBySide = (tokens: readonly string[]): string =>
+  tokens.length > 1 ? `"${tokens.join(' ')}"` : tokens.join('');
+
+/** Words as no text has them are left out, but for those that were typed so. */
+const known =
+  ({ stemming, terms }: Reading, typed: readonly SearchQuery['words'][number][]): Write =>
+  (word, language) => {
+    const tokens = tokensIn(word.text, language, stemming);
+    const isTyped = language === null && typed.some((each) => each.word === word);
+    return isTyped || tokens.every((token) => terms.has(token, language)) ? sideBySide(tokens) : null;
   };
 
 /** What `e-learning` is too. */
@@ -45,33 +61,38 @@ const writtenAsOne = (text: string): string[] => {
   return tokens.length > 1 ? [tokens.map(({ bare: each }) => each).join('')] : [];
 };
 
-/** The query without words that say nothing, once all stems are learned that it needs; of nothing else it keeps them. */
+/** The query without words that say nothing, unless there are no others, and what is known of all that it may mean. */
 export async function readQuery(
   query: SearchQuery,
-  languages: readonly string[],
-  stemming: Stemming,
-): Promise<SearchQuery> {
+  { languages, stemming }: Omit<Reading, 'terms'>,
+  readTerms: ReadTerms = async () => anyTerms,
+): Promise<{ query: SearchQuery; terms: Terms }> {
   const learn = (texts: readonly string[]) => {
     const tokens = texts.flatMap(tokensOf);
     return stemming.learn(languages.flatMap((each) => tokens.map((token): [string, string] => [each, token.bare])));
   };
   const phrases = query.phrases.map((phrase) => phrase.filter((each) => tokensOf(each).length > 0));
   const told = phrases.filter((phrase) => phrase.length > 0).slice(0, mostTerms);
-  const written = query.words.filter(({ word }) => tokensOf(word.text).length > 0).slice(0, mostWords);
-  await learn([
-    ...written.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]),
+  const said = query.words.filter(({ word }) => tokensOf(word.text).length > 0).slice(0, mostWords);
+  const asked = [
+    ...said.flatMap(({ word, synonyms }) => [word.text, ...writtenAsOne(word.text), ...synonyms]),
     // One of them is taken for a word, see `wordTexts`.
     ...query.expressions.flatMap(({ synonyms }) => synonyms.flatMap((each) => [each, ...writtenAsOne(each)])),
-  ]);
-  const telling = written.filter(
+  ];
+  await learn(asked);
+  const telling = said.filter(
     ({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStopWord(stemming, languages, each)),
   );
   const most = query.match === 'all' ? mostTerms - told.length : mostWords;
-  const words = (telling.length > 0 || told.length > 0 ? telling : written).slice(0, most);
-  await learn(pairsOf(words.map(({ word }) => word)).map(({ both }) => both.text));
-  const asked = new Set(words.map(({ word }) => word.text));
-  const expressions = query.expressions.filter((each) => each.words.every((text) => asked.has(text)));
-  return { ...query, phrases: told, words, expressions };
+  const words = (telling.length > 0 || told.length > 0 ? telling : said).slice(0, most);
+  const pairs = pairsOf(words.map(({ word }) => word)).map(({ both }) => both.text);
+  await learn(pairs);
+  const tokens = [...asked, ...pairs].flatMap((text) =>
+    [null, ...languages].flatMap((language) => tokensIn(text, language, stemming)),
+  );
+  const texts = new Set(words.map(({ word }) => word.text));
+  const expressions = query.expressions.filter((each) => each.words.every((text) => texts.has(text)));
+  return { query: { ...query, phrases: told, words, expressions }, terms: await readTerms([...new Set(tokens)]) };
 }
 
 /** The languages that words of a query are reduced in: its own, or all that there are texts in. */
@@ -81,40 +102,32 @@ export function languagesOf({ language }: SearchQuery, present: readonly string[
 }
 
 /** What finds words as they stand in texts: without inflection, or the last one as a beginning; then their synonyms. */
-export const exactTexts = (query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[] =>
-  queryTexts(query, [null, ...languages], bare(stemming));
+export const exactTexts = (query: SearchQuery, reading: Reading): QueryText[] =>
+  queryTexts(query, reading, known(reading, query.words));
 
 /** The same for each word of a query by itself, beside its phrases, and for what stands for several of them. */
-export function wordTexts(query: SearchQuery, languages: readonly string[], stemming: Stemming): QueryText[][] {
+export function wordTexts(query: SearchQuery, reading: Reading): QueryText[][] {
   const expressed = query.expressions.flatMap(({ synonyms: [first, ...synonyms] }) =>
     first === undefined ? [] : [{ word: asSynonym(first), synonyms }],
   );
   return [...query.words, ...expressed].map((word) =>
-    exactTexts({ ...query, words: [word], expressions: [] }, languages, stemming),
+    exactTexts({ ...query, words: [word], expressions: [] }, reading),
   );
 }
 
 /** The same where some words may be mistyped: all others keep to the letter. */
-export function mistypedTexts(
-  query: SearchQuery,
-  languages: readonly string[],
-  stemming: Stemming,
-  mistyped: ReadonlySet<Word>,
-): QueryText[] {
-  const write = bare(stemming);
-  return queryTexts(query, [null, ...languages], (word, language) => {
+export function mistypedTexts(query: SearchQuery, reading: Reading, mistyped: ReadonlySet<Word>): QueryText[] {
+  const write = known(reading, query.words);
+  return queryTexts(query, reading, (word, language) => {
     if (mistyped.has(word)) return word.mayBeMistyped ? write(word, null) : null;
-    return word.isPrefix ? write(word, language) : quoted(write(word, language) ?? '');
+    const text = write(word, language);
+    return word.isPrefix || text === null ? text : quoted(text);
   });
 }
 
 const quoted = (text: string): string => (text.startsWith('"') ? text : `"${text}"`);
 
-function queryTexts(
-  { words, phrases, expressions }: SearchQuery,
-  languages: readonly (string | null)[],
-  write: Write,
-): QueryText[] {
+function queryTexts({ words, phrases, expressions }: SearchQuery, reading: Reading, write: Write): QueryText[] {
   const together = phrases.map((phrase) =>
     quoted(
       phrase
@@ -127,7 +140,7 @@ function queryTexts(
   const inOrder = words.toSorted((one, other) => Number(one.word.isPrefix) - Number(other.word.isPrefix));
   const texts = new Map<string, number>();
   for (const { replaced, weight } of replacements(inOrder, expressions))
-    for (const language of languages)
+    for (const language of [null, ...reading.languages])
       for (const last of endings(replaced.at(-1), language, write)) {
         const parts = [...together, ...replaced.slice(0, -1).map((word) => write(word, language)), last];
         if (parts.includes(null)) continue;
@@ -141,10 +154,10 @@ function queryTexts(
 function endings(word: Word | undefined, language: string | null, write: Write): (string | null)[] {
   if (word === undefined) return [''];
   const written = write(word, language);
-  if (written === null) return [null];
-  if (!word.isPrefix) return [`${written} `];
+  const whole = written === null ? [] : [`${written} `];
+  if (!word.isPrefix) return whole;
   const typed = write(word, null);
-  return typed === written ? [written] : [`${written} `, typed];
+  return typed === written ? [written] : [...whole, typed];
 }
 
 interface Replaced {

@@ -1,9 +1,11 @@
 import type { Filter } from '../../../../graph/filter.js';
+import { anyTerms, type Terms } from '../analysis/terms.js';
 import type { FacetName } from '../document.js';
 import type { FacetCount, SearchAnswer, SearchHit, SearchRequest } from '../engine.js';
 import { withoutFacet } from '../facet.js';
+import type { Matching } from '../analysis/highlight.js';
 import { conditionText } from './filter.js';
-import { hitOf, markedInHits, sentinels, shownOfHits, type AnsweredHit } from './hits.js';
+import { hitsOf, matchingOf, shownOfHits, withMistyped, type AnsweredHit } from './hits.js';
 import type { QueryText } from './query-texts.js';
 import type { Server } from './server.js';
 import { searchedIn } from './settings.js';
@@ -12,8 +14,11 @@ import { searchedIn } from './settings.js';
 export interface Asking {
   server: Server;
   texts: readonly QueryText[];
+  terms: Terms;
   /** `loosely`: words may be mistyped. */
   how: keyof typeof searchedIn;
+  /** Which, without accents and case. */
+  mistyped?: readonly string[];
   signal: AbortSignal | undefined;
 }
 
@@ -51,9 +56,6 @@ async function federated(
     ...(filter !== undefined && { filter }),
     ...(sort.length > 0 && { sort }),
     attributesToRetrieve: shownOfHits,
-    attributesToHighlight: text === '' ? [] : markedInHits,
-    highlightPreTag: sentinels.before,
-    highlightPostTag: sentinels.after,
     federationOptions: { weight },
   }));
   const federation = {
@@ -68,6 +70,7 @@ async function federated(
 
 /** Hits, their number and facets. Each facet that is narrowed by itself is counted in a search of its own. */
 export async function searchFor(asking: Asking, request: SearchRequest): Promise<SearchAnswer> {
+  const { near, query } = request;
   const narrowed = request.facets.map((facet) => ({ ...facet, filter: withoutFacet(request.filter, facet.name) }));
   const isOwn = ({ filter }: { filter: Filter }) => conditionText(filter, null) !== conditionText(request.filter, null);
   const shared = narrowed.filter((each) => !isOwn(each));
@@ -85,7 +88,7 @@ export async function searchFor(asking: Asking, request: SearchRequest): Promise
     ...own.map(({ name, limit }, index) => [name, countsIn(asking, others[index], name, limit)] as const),
   ]);
   return {
-    hits: main.hits.map((hit) => hitOf(hit, { near: request.near, language: request.query.language })),
+    hits: hitsOf(main.hits, { near, language: query.language, matching: markingOf(asking, main.hits) }),
     total: main.estimatedTotalHits,
     facets,
   };
@@ -98,9 +101,15 @@ export const nothing = ({ facets }: SearchRequest): SearchAnswer => ({
   facets: Object.fromEntries(facets.map(({ name }) => [name, []])),
 });
 
+function markingOf({ texts, terms, mistyped = [] }: Asking, hits: readonly AnsweredHit[]): Matching {
+  const matching = matchingOf(texts, terms);
+  return mistyped.length === 0 ? matching : withMistyped(matching, mistyped, hits);
+}
+
 /** Hits without their number. */
-export async function searchPage(asking: Asking, page: Page): Promise<SearchHit[]> {
-  return (await federated(asking, page, [])).hits.map((hit) => hitOf(hit, { near: page.near, language: null }));
+export async function searchPage(asking: Omit<Asking, 'terms'>, page: Page): Promise<SearchHit[]> {
+  const { hits } = await federated({ ...asking, terms: anyTerms }, page, []);
+  return hitsOf(hits, { near: page.near, language: null, matching: matchingOf(asking.texts, anyTerms) });
 }
 
 /** Which of these searches find something, asked at once. */

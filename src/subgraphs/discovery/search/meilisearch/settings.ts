@@ -14,7 +14,8 @@ export const searchedIn = { exactly: exact, loosely: [...exact, ...loose], named
  */
 export const settings: Settings = {
   searchableAttributes: textFields.flatMap((field) => [`exact.${field}`, `loose.${field}`]),
-  displayedAttributes: ['*'],
+  // The server reads all of these for each hit, whatever it is asked for.
+  displayedAttributes: ['id', 'hash', 'shown', '_geo'],
   filterableAttributes: [
     '_geo',
     {
@@ -44,7 +45,7 @@ export const settings: Settings = {
 };
 
 /** Raised when documents are written otherwise under the same settings. */
-const form = 2;
+const form = 3;
 
 /** Changes with the settings and the form of documents: an index is read only by the code that would write it so. */
 export const settingsVersion = createHash('sha256')

@@ -1,13 +1,20 @@
 import type { Filter } from '../../../../graph/filter.js';
+import { knownLanguage } from '../analysis/languages.js';
+import { stemIn, type Stemming } from '../analysis/stemming.js';
+import { tokensOf } from '../analysis/tokens.js';
+import type { TextField } from '../document.js';
 import type { SearchHit } from '../engine.js';
-import type { IndexedDocument } from './indexed-document.js';
+import type { Shown } from '../analysis/highlight.js';
 import { conditionText } from './filter.js';
+import { shownIn } from './hits.js';
+import type { IndexedDocument } from './indexed-document.js';
 import { searchPage } from './search.js';
 import type { Server } from './server.js';
 import { searchedIn } from './settings.js';
 
 export interface SimilarAsking {
   server: Server;
+  stemming: Stemming;
   id: string;
   filter: Filter;
   size: number;
@@ -18,23 +25,24 @@ export interface SimilarAsking {
 const most = { words: 30, documents: 100 };
 
 /** Documents that share words and themes with this one; the rarer these are, the more they say. */
-export async function similarTo({ server, id, filter, size, signal }: SimilarAsking): Promise<SearchHit[]> {
+export async function similarTo(asking: SimilarAsking): Promise<SearchHit[]> {
+  const { server, stemming, id, filter, size, signal } = asking;
   const init = signal ? { signal } : {};
   const others: Filter = { and: [filter, { not: { field: 'id', eq: id } }] };
-  const { hits } = await server.ask((client) =>
-    client
-      .index<IndexedDocument>(server.live)
-      .search('', { filter: conditionText({ field: 'id', eq: id }, null), limit: 1 }, init),
+  const itself = { filter: conditionText({ field: 'id', eq: id }, null), limit: 1, facets: ['facet.theme'] };
+  const { hits, facetDistribution } = await server.ask((client) =>
+    client.index<IndexedDocument>(server.live).search('', itself, init),
   );
   const [document] = hits;
   if (document === undefined) return [];
+  const words = await tellingWords(shownIn(document), stemming);
   const traits = [
-    ...tellingWords(document).map((word) => ({
+    ...words.map((word) => ({
       q: `"${word}"`,
       attributesToSearchOn: searchedIn.exactly,
       filter: others,
     })),
-    ...(document.facet.theme ?? []).map((path) => ({
+    ...Object.keys(facetDistribution?.['facet.theme'] ?? {}).map((path) => ({
       q: '',
       filter: { and: [others, { field: 'theme', within: { path } }] },
     })),
@@ -56,11 +64,22 @@ export async function similarTo({ server, id, filter, size, signal }: SimilarAsk
   return inOrder(server, ranked.slice(0, size), signal);
 }
 
-/** The words of its title, keywords and summary, without inflection where that is known. */
-function tellingWords({ exact }: IndexedDocument): string[] {
-  const readings = [exact.title, exact.keyword, exact.name, exact.summary].flatMap((texts) => texts ?? []);
-  const words = readings.flatMap((reading) => reading.at(-1)?.split(' ') ?? []).filter((word) => word.length > 2);
-  return [...new Set(words)].slice(0, most.words);
+const telling: readonly TextField[] = ['title', 'keyword', 'name', 'summary'];
+
+/** The words of its title, keywords and summary, without inflection where their language is known. */
+async function tellingWords({ texts }: Shown, stemming: Stemming): Promise<string[]> {
+  const read = telling
+    .flatMap((field) => texts.filter((each) => each.field === field))
+    .map(({ text, language }) => ({ language: knownLanguage(language), tokens: tokensOf(text) }));
+  await stemming.learn(
+    read.flatMap(({ language, tokens }) =>
+      language === null ? [] : tokens.map(({ bare }): [string, string] => [language, bare]),
+    ),
+  );
+  const words = read.flatMap(({ language, tokens }) =>
+    tokens.map((token) => (language === null ? token.folded : stemIn(stemming, language, token))),
+  );
+  return [...new Set(words)].filter((word) => word.length > 2).slice(0, most.words);
 }
 
 async function inOrder(

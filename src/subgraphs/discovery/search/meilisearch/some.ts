@@ -1,8 +1,8 @@
 import type { Filter } from '../../../../graph/filter.js';
 import type { SearchAnswer, SearchHit, SearchRequest } from '../engine.js';
 import { conditionText } from './filter.js';
-import { hitOf, markedBy, markedInHits, shownOfHits } from './hits.js';
-import type { IndexedDocument } from './indexed-document.js';
+import type { Terms } from '../analysis/terms.js';
+import { hitsOf, matchingOf, shownOfHits, type AnsweredHit } from './hits.js';
 import type { QueryText } from './query-texts.js';
 import { searchFor } from './search.js';
 import type { Server } from './server.js';
@@ -16,6 +16,7 @@ export interface SomeAsking {
   signal: AbortSignal | undefined;
   /** In the whole index. */
   documents: number;
+  terms: Terms;
 }
 
 /**
@@ -27,8 +28,8 @@ export async function searchSome(
   request: SearchRequest,
   words: readonly QueryText[][],
 ): Promise<SearchAnswer> {
-  const { server, signal } = asking;
-  const union = { server, texts: words.flat(), how: 'exactly', signal } as const;
+  const { server, signal, terms } = asking;
+  const union = { server, texts: words.flat(), terms, how: 'exactly', signal } as const;
   if (request.order !== 'RELEVANCE') return searchFor(union, request);
   const [counted, scores] = await Promise.all([
     searchFor(union, { ...request, offset: 0, size: 0 }),
@@ -75,24 +76,22 @@ async function weigh(
 
 /** These documents in their order, each marked where it has one of the words. */
 async function shown(
-  { server, signal }: SomeAsking,
+  { server, signal, terms }: SomeAsking,
   { near, query: { language } }: SearchRequest,
   page: readonly [id: string, score: number][],
   texts: readonly QueryText[],
 ): Promise<SearchHit[]> {
   if (page.length === 0) return [];
   const filter: Filter = { field: 'id', in: page.map(([id]) => id) };
-  const query = {
-    filter: conditionText(filter, null),
-    limit: page.length,
-    attributesToRetrieve: [...shownOfHits, ...markedInHits],
-  };
+  const query = { filter: conditionText(filter, null), limit: page.length, attributesToRetrieve: shownOfHits };
   const { hits } = await server.ask((client) =>
-    client.index<IndexedDocument>(server.live).search('', query, signal ? { signal } : {}),
+    client.index<AnsweredHit>(server.live).search('', query, signal ? { signal } : {}),
   );
-  const byId = new Map(hits.map((hit) => [hit.id, hit]));
+  const byId = new Map(
+    hitsOf(hits, { near, language, matching: matchingOf(texts, terms) }).map((hit) => [hit.id, hit]),
+  );
   return page.flatMap(([id, score]) => {
     const hit = byId.get(id);
-    return hit ? [hitOf(markedBy(hit, texts, score), { near, language })] : [];
+    return hit ? [{ ...hit, score }] : [];
   });
 }

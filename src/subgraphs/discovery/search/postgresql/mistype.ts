@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
-import { deletionsOf, distance } from './edits.js';
+import { deletionsOf, distance } from '../analysis/edits.js';
 import { live, of } from './tables.js';
 
 /** Lengths of words that may be mistyped by a letter and still be found; those of at least `twice` by two. */

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import { facetNames, type SearchDocument } from '../document.js';
-import { deletionsOf } from './edits.js';
+import { deletionsOf } from '../analysis/edits.js';
 import { entriesOf, type Entry, type Form } from './entry.js';
 import { mayBeMistyped } from './mistype.js';
 import type { Stems } from '../analysis/stems.js';

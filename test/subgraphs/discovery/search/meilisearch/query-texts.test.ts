@@ -6,6 +6,7 @@ import {
   readQuery,
 } from '../../../../../src/subgraphs/discovery/search/meilisearch/query-texts.js';
 import type { Stemming } from '../../../../../src/subgraphs/discovery/search/analysis/stemming.js';
+import { anyTerms } from '../../../../../src/subgraphs/discovery/search/analysis/terms.js';
 import { queryOf } from '../documents.js';
 
 /** English and Italian, as far as these tests speak them. */
@@ -19,10 +20,12 @@ const stemming: Stemming = {
   of: (language, bare) => (bare in (stems[language] ?? {}) ? (stems[language]?.[bare] as string | null) : bare),
 };
 
+const english = { languages: ['en'], stemming, terms: anyTerms };
+
 async function textsOf(...given: Parameters<typeof queryOf>): Promise<string[]> {
   const languages = languagesOf(queryOf(...given), ['en', 'it']);
-  const query = await readQuery(queryOf(...given), languages, stemming);
-  return exactTexts(query, languages, stemming).map(({ text }) => text);
+  const { query } = await readQuery(queryOf(...given), { languages, stemming });
+  return exactTexts(query, { languages, stemming, terms: anyTerms }).map(({ text }) => text);
 }
 
 test('a word is looked for as it stands, and without its inflection in each language', async () => {
@@ -60,14 +63,14 @@ test('nothing that is typed becomes syntax', async () => {
 test('a synonym weighs less than the word, and the number of texts is bounded', async () => {
   const query = queryOf('crafts incubators', { language: 'en' });
   const one = { ...query, words: [{ word: query.words[0]!.word, synonyms: ['artigiano'] }] };
-  expect(exactTexts(one, ['en'], stemming)).toEqual([
+  expect(exactTexts(one, english)).toEqual([
     { text: 'crafts ', weight: 1 },
     { text: 'craft ', weight: 1 },
     { text: 'artigiano ', weight: 0.85 },
   ]);
   const synonyms = Array.from({ length: 50 }, (_, index) => `synonym${index}`);
   const many = { ...query, words: query.words.map(({ word }) => ({ word, synonyms })) };
-  expect(exactTexts(many, ['en'], stemming)).toHaveLength(24);
+  expect(exactTexts(many, english)).toHaveLength(24);
 });
 
 test('the server heeds ten words and phrases of a text: a query has no more', async () => {
@@ -78,10 +81,10 @@ test('the server heeds ten words and phrases of a text: a query has no more', as
 test('of mistyped queries the words that are known keep to the letter', async () => {
   const query = queryOf('incuabtors crafts 2015', { language: 'en' });
   const [incubators, , year] = query.words.map(({ word }) => word);
-  expect(mistypedTexts(query, ['en'], stemming, new Set([incubators!])).map(({ text }) => text)).toEqual([
+  expect(mistypedTexts(query, english, new Set([incubators!])).map(({ text }) => text)).toEqual([
     'incuabtors "crafts" "2015" ',
     'incuabtors "craft" "2015" ',
     '"incuabtorscrafts" "2015" ',
   ]);
-  expect(mistypedTexts(query, ['en'], stemming, new Set([year!]))).toEqual([]);
+  expect(mistypedTexts(query, english, new Set([year!]))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deletionsOf, distance } from '../../../../../src/subgraphs/discovery/search/postgresql/edits.js';
+import { deletionsOf, distance } from '../../../../../src/subgraphs/discovery/search/analysis/edits.js';
 
 test.each([
   ['craft', 'craft', 0],

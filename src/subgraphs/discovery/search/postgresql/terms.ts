@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Run } from '../../../../graph/context.js';
+import { anyTerms, type ReadTerms } from '../analysis/terms.js';
+import { live, of } from './tables.js';
+
+interface Row {
+  documents: number;
+  lexeme: string | null;
+  isWord: boolean;
+  forms: string[];
+  languages: string[];
+}
+
+const mostForms = 200;
+
+/** What this index knows, for another one of the same documents: nothing, while it is empty or being made. */
+export function postgresqlTerms(run: Run): ReadTerms {
+  return async (tokens) => {
+    const rows = await run(sql<Row>`
+      select s.documents, t.lexeme, t.is_word as "isWord",
+        array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit ${mostForms}) as "forms",
+        array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
+      from ${of(live, 'index_state')} s
+      left join ${of(live, 'term')} t on t.lexeme = any(${[...tokens]}::text[]) and t.documents > 0`).catch(() => []);
+    if (!rows[0]?.documents) return anyTerms;
+    const known = new Map(rows.map((row) => [row.lexeme, row]));
+    return {
+      has: (token, language) => {
+        const row = known.get(token);
+        return row !== undefined && (row.isWord || (language !== null && row.languages.includes(language)));
+      },
+      formsOf: (token) => known.get(token)?.forms ?? [],
+    };
+  };
+}
