@@ -24,8 +24,14 @@ export interface Reading {
 /** Every one of them is a search of its own. */
 const mostTexts = 24;
 
+/** Of a word by itself. */
+const mostOfWord = 8;
+
 /** Of a query. */
 const mostWords = 32;
+
+/** Of a long query for some of its words so many are looked for, the rarest. */
+const mostTelling = 12;
 
 /** Words and phrases of one text; the server does not heed those that follow. */
 const mostTerms = 10;
@@ -111,8 +117,26 @@ export function wordTexts(query: SearchQuery, reading: Reading): QueryText[][] {
     first === undefined ? [] : [{ word: asSynonym(first), synonyms }],
   );
   return [...query.words, ...expressed].map((word) =>
-    exactTexts({ ...query, words: [word], expressions: [] }, reading),
+    exactTexts({ ...query, words: [word], expressions: [] }, reading).slice(0, mostOfWord),
   );
+}
+
+/** The query with the words that tell most, and those that are left out for it: those that nothing has first. */
+export function tellingOf(
+  query: SearchQuery,
+  { languages, stemming, terms }: Reading,
+): { query: SearchQuery; commonest: string[] } {
+  const documentsWith = (text: string) =>
+    Math.max(
+      ...[null, ...languages].flatMap((language) => tokensIn(text, language, stemming)).map(terms.documentsWith),
+    ) || Infinity;
+  const documents = new Map(query.words.map(({ word }) => [word, documentsWith(word.text)]));
+  const byRarity = [...documents].toSorted(([, few], [, more]) => (few === more ? 0 : few - more));
+  const kept = new Set(byRarity.slice(0, mostTelling).map(([word]) => word));
+  const words = query.words.filter(({ word }) => kept.has(word));
+  const commonest = query.words.flatMap(({ word }) => (kept.has(word) ? [] : [word.text]));
+  const expressions = query.expressions.filter((each) => !each.words.some((text) => commonest.includes(text)));
+  return { query: { ...query, words, expressions }, commonest };
 }
 
 /** The same where some words may be mistyped: all others keep to the letter. */
@@ -140,24 +164,23 @@ function queryTexts({ words, phrases, expressions }: SearchQuery, reading: Readi
   const inOrder = words.toSorted((one, other) => Number(one.word.isPrefix) - Number(other.word.isPrefix));
   const texts = new Map<string, number>();
   for (const { replaced, weight } of replacements(inOrder, expressions))
-    for (const language of [null, ...reading.languages])
-      for (const last of endings(replaced.at(-1), language, write)) {
-        const parts = [...together, ...replaced.slice(0, -1).map((word) => write(word, language)), last];
-        if (parts.includes(null)) continue;
-        const text = parts.filter((part) => part !== '').join(' ');
-        if (!texts.has(text) && texts.size < mostTexts) texts.set(text, weight);
-      }
+    for (const language of [null, ...reading.languages]) {
+      const before = replaced.slice(0, -1).map((word) => write(word, language));
+      const parts = [...together, ...before, ending(replaced.at(-1), language, write)];
+      if (parts.includes(null)) continue;
+      const text = parts.filter((part) => part !== '').join(' ');
+      if (!texts.has(text) && texts.size < mostTexts) texts.set(text, weight);
+    }
   return [...texts].map(([text, weight]) => ({ text, weight }));
 }
 
-/** The last word: as it is, and where it may be a beginning of something else, as that too. */
-function endings(word: Word | undefined, language: string | null, write: Write): (string | null)[] {
-  if (word === undefined) return [''];
+/** The last word, as long as it is typed a beginning; what some text holds of it without inflection is whole. */
+function ending(word: Word | undefined, language: string | null, write: Write): string | null {
+  if (word === undefined) return '';
   const written = write(word, language);
-  const whole = written === null ? [] : [`${written} `];
-  if (!word.isPrefix) return whole;
+  if (!word.isPrefix) return written === null ? null : `${written} `;
   const typed = write(word, null);
-  return typed === written ? [written] : [...whole, typed];
+  return written === null || written === typed ? typed : `${written} `;
 }
 
 interface Replaced {

@@ -1,6 +1,14 @@
 import type { SearchAnswer, SearchEngine, SearchQuery, SearchRequest, Word } from '../engine.js';
 import type { CorpusReader } from './corpus.js';
-import { exactTexts, languagesOf, mistypedTexts, readQuery, wordTexts, type Reading } from './query-texts.js';
+import {
+  exactTexts,
+  languagesOf,
+  mistypedTexts,
+  readQuery,
+  tellingOf,
+  wordTexts,
+  type Reading,
+} from './query-texts.js';
 import { areFound, nothing, searchFor, type Asking } from './search.js';
 import { searchSome } from './some.js';
 import type { Server } from './server.js';
@@ -32,8 +40,11 @@ export function searcher({
     const isAsked = request.query.words.length + request.query.phrases.length > 0;
     if (isAsked && query.words.length + query.phrases.length === 0) return nothing(request);
     const read = { ...request, query };
-    if (query.match === 'some' && query.words.length > 1)
-      return searchSome({ server, signal, documents, terms }, read, wordTexts(query, reading));
+    if (query.match === 'some' && query.words.length > 1) {
+      const { query: telling, commonest } = tellingOf(query, reading);
+      const some = { server, signal, documents, terms };
+      return { ...(await searchSome(some, read, wordTexts(telling, reading))), commonest };
+    }
     const asking: Asking = { server, texts: exactTexts(query, reading), terms, how: 'exactly', signal };
     const answer = await searchFor(asking, read);
     if (answer.total > 0 || query.words.length === 0) return answer;

@@ -8,8 +8,8 @@ import { searchFor } from './search.js';
 import type { Server } from './server.js';
 import { searchedIn } from './settings.js';
 
-/** Documents of each word that are weighed. */
-const mostWeighed = 1_000;
+/** Documents of each text that are weighed, the best ones: the server takes a while to hand out each. */
+const mostWeighed = 100;
 
 export interface SomeAsking {
   server: Server;

@@ -4,6 +4,8 @@ import { anyTerms, type ReadTerms } from '../analysis/terms.js';
 import { live, of } from './tables.js';
 
 interface Row {
+  /** In the index. */
+  all: number;
   documents: number;
   lexeme: string | null;
   isWord: boolean;
@@ -17,12 +19,12 @@ const mostForms = 200;
 export function postgresqlTerms(run: Run): ReadTerms {
   return async (tokens) => {
     const rows = await run(sql<Row>`
-      select s.documents, t.lexeme, t.is_word as "isWord",
+      select s.documents as "all", t.documents, t.lexeme, t.is_word as "isWord",
         array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit ${mostForms}) as "forms",
         array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
       from ${of(live, 'index_state')} s
       left join ${of(live, 'term')} t on t.lexeme = any(${[...tokens]}::text[]) and t.documents > 0`).catch(() => []);
-    if (!rows[0]?.documents) return anyTerms;
+    if (!rows[0]?.all) return anyTerms;
     const known = new Map(rows.map((row) => [row.lexeme, row]));
     return {
       has: (token, language) => {
@@ -30,6 +32,7 @@ export function postgresqlTerms(run: Run): ReadTerms {
         return row !== undefined && (row.isWord || (language !== null && row.languages.includes(language)));
       },
       formsOf: (token) => known.get(token)?.forms ?? [],
+      documentsWith: (token) => known.get(token)?.documents ?? 0,
     };
   };
 }

@@ -38,7 +38,6 @@ test('the last word may be a beginning, beside what it is without inflection', a
   expect(await textsOf('crafts incubators', { isTyped: true, language: 'en' })).toEqual([
     'crafts incubators',
     'craft incub ',
-    'craft incubators',
     'craftsincubators',
   ]);
 });
