@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { anonymous } from '../../src/graph/context.js';
 import { meilisearchEngine } from '../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
 import { stemmingBy } from '../../src/subgraphs/discovery/search/analysis/stemming.js';
+import { postgresqlTerms } from '../../src/subgraphs/discovery/search/postgresql/terms.js';
 import { openSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { aMeilisearch, hasMeilisearch } from '../support/meilisearch.js';
 import { askAll } from './asking.js';
@@ -23,6 +24,7 @@ async function columnsOf(corpus: Corpus): Promise<Column[]> {
   const engine = meilisearchEngine({
     address: server,
     stemming: stemmingBy(database.readAs(anonymous)),
+    readTerms: postgresqlTerms(database.readAs(anonymous)),
     prefix: `relevance-${randomUUID()}`,
   });
   await engine.rebuild(corpus.documents());

@@ -27,42 +27,61 @@ export interface IndexedDocument {
 
 interface ReadText extends SearchText {
   tokens: Token[];
-  /** The languages it is stemmed in: a name belongs to none, and is found in all. */
-  readers: readonly string[];
 }
+
+/** What a word of a name may be reduced to, without how it stands. */
+type FormsOf = (token: Token) => readonly string[];
 
 /** Writes documents as the server is to hold them; the stems of all of them are learned at once. */
 export async function indexed(documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> {
-  const read = documents.map(({ texts }) =>
-    texts.map((text): ReadText => {
-      const language = knownLanguage(text.language);
-      const readers = text.language === null ? stemming.languages : [language ?? []].flat();
-      return { ...text, tokens: tokensOf(text.text), readers };
-    }),
+  const read = documents.map(({ texts }) => texts.map((text) => ({ ...text, tokens: tokensOf(text.text) })));
+  const ofNames = new Map<string, Token>();
+  const pairs: [language: string, bare: string][] = [];
+  for (const { language, tokens } of read.flat()) {
+    const reader = knownLanguage(language);
+    if (reader !== null) for (const { bare } of tokens) pairs.push([reader, bare]);
+    if (language === null) for (const token of tokens) ofNames.set(token.bare, token);
+  }
+  const inAll = stemming.languages.flatMap((each) =>
+    [...ofNames.keys()].map((bare) => [each, bare] as (typeof pairs)[0]),
   );
-  await stemming.learn(
-    read
-      .flat()
-      .flatMap(({ tokens, readers }) =>
-        readers.flatMap((language) => tokens.map(({ bare }): [string, string] => [language, bare])),
-      ),
-  );
+  await stemming.learn([...pairs, ...inAll]);
+  const forms = new Map<string, readonly string[]>();
+  for (const [bare, token] of ofNames) {
+    const stems = new Set(stemming.languages.map((language) => stemIn(stemming, language, token)));
+    forms.set(
+      bare,
+      [...stems].filter((stem) => stem !== token.folded),
+    );
+  }
+  const formsOf: FormsOf = ({ bare }) => forms.get(bare) ?? [];
   return documents.map((document, index) => ({
     ...plain(document),
-    ...textual(document, read[index] as ReadText[], stemming),
+    ...textual(document, read[index] as ReadText[], (text) => reductionsOf(text, stemming, formsOf)),
   }));
 }
 
-function textual({ title }: SearchDocument, texts: readonly ReadText[], stemming: Stemming) {
+/**
+ * A text without inflection. A name belongs to no language, and is found in all: the nth of its reductions has of each word
+ * the nth of what that may be reduced to.
+ */
+function reductionsOf({ language, tokens }: ReadText, stemming: Stemming, formsOf: FormsOf): string[] {
+  const reader = knownLanguage(language);
+  if (reader !== null) return [tokens.map((token) => stemIn(stemming, reader, token)).join(' ')];
+  const forms = language === null ? tokens.map(formsOf) : [];
+  const most = Math.max(0, ...forms.map(({ length }) => length));
+  return Array.from({ length: most }, (_, nth) => forms.flatMap((each) => each[nth] ?? []).join(' '));
+}
+
+function textual({ title }: SearchDocument, texts: readonly ReadText[], reduced: (text: ReadText) => string[]) {
   const exact: IndexedDocument['exact'] = {};
   const loose: IndexedDocument['loose'] = {};
   let sortTitle = title;
-  for (const { field, text, tokens, readers } of texts) {
-    const words = tokens.map(({ folded }) => folded).join(' ');
-    const stems = readers.map((reader) => tokens.map((token) => stemIn(stemming, reader, token)).join(' '));
-    (exact[field] ??= []).push([...new Set([words, ...stems])]);
-    (loose[field] ??= []).push(words);
-    if (field === 'title' && text === title) sortTitle = words;
+  for (const text of texts) {
+    const words = text.tokens.map(({ folded }) => folded).join(' ');
+    (exact[text.field] ??= []).push([...new Set([words, ...reduced(text)])]);
+    (loose[text.field] ??= []).push(words);
+    if (text.field === 'title' && text.text === title) sortTitle = words;
   }
   return {
     languages: [...new Set(texts.flatMap(({ language }) => knownLanguage(language) ?? []))],

@@ -28,7 +28,7 @@ export const settings: Settings = {
     },
   ],
   sortableAttributes: ['id', 'sortTitle', 'updated', '_geo'],
-  rankingRules: ['sort', 'words', 'typo', 'proximity', 'attributeRank', 'exactness', 'wordPosition'],
+  rankingRules: ['sort', 'words', 'typo', 'proximity', 'attributeRank', 'exactness', 'wordPosition', 'id:asc'],
   typoTolerance: {
     enabled: true,
     // A wrong first letter counts for two.

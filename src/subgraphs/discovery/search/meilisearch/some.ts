@@ -9,7 +9,7 @@ import type { Server } from './server.js';
 import { searchedIn } from './settings.js';
 
 /** Documents of each text that are weighed, the best ones: the server takes a while to hand out each. */
-const mostWeighed = 100;
+const mostWeighed = 200;
 
 export interface SomeAsking {
   server: Server;
