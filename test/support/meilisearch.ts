@@ -58,6 +58,9 @@ export async function aMeilisearch(): Promise<RunningMeilisearch> {
       key,
       '--db-path',
       join(folder, 'data'),
+      // As in docker-compose.yml, where it says why.
+      '--max-indexing-memory',
+      '1Gb',
     ];
     const child = spawn(binary as string, [...words, '--env', 'development', '--log-level', 'ERROR'], {
       cwd: folder,

@@ -37,6 +37,9 @@ export async function openMeilisearch() {
     own.key,
     '--db-path',
     join(folder, 'data'),
+    // As in docker-compose.yml, where it says why.
+    '--max-indexing-memory',
+    '1Gb',
   ];
   let child;
   const start = async () => {

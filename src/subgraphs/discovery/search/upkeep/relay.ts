@@ -12,7 +12,7 @@ import { reasonOf, writeRecords, type Writing } from './write.js';
 /** Milliseconds between two looks at the changes, and at most between two tries of an engine that is down. */
 const pause = { quiet: 250, down: 2_000 };
 /** Changes that are taken together: many of one record are one document. */
-const together = 5_000;
+const together = 20_000;
 
 /**
  * Brings an engine up with the next changes, if no other process is doing that. The cursor moves after the documents are
