@@ -1,5 +1,6 @@
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
 import { withAncestors } from '../facet.js';
+import { inTurns } from '../analysis/in-turns.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
 import type { Shown } from '../analysis/highlight.js';
 import { stemIn, type Stemming } from '../analysis/stemming.js';
@@ -32,8 +33,12 @@ interface ReadText extends SearchText {
 /** What a word of a name may be reduced to, without how it stands. */
 type FormsOf = (token: Token) => readonly string[];
 
-/** Writes documents as the server is to hold them; the stems of all of them are learned at once. */
-export async function indexed(documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> {
+/** Writes documents as the server is to hold them. */
+export const indexed = (documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> =>
+  inTurns(documents, (some) => indexedAtOnce(some, stemming));
+
+/** The stems of all of them are learned at once. */
+async function indexedAtOnce(documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> {
   const read = documents.map(({ texts }) => texts.map((text) => ({ ...text, tokens: tokensOf(text.text) })));
   const ofNames = new Map<string, Token>();
   const pairs: [language: string, bare: string][] = [];

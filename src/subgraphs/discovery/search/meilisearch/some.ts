@@ -11,6 +11,9 @@ import { searchedIn } from './settings.js';
 /** Documents of each text that are weighed, the best ones: the server takes a while to hand out each. */
 const mostWeighed = 200;
 
+/** Requests that they are shared among: the server answers what is asked in one after the other. */
+const atOnce = 3;
+
 export interface SomeAsking {
   server: Server;
   signal: AbortSignal | undefined;
@@ -59,7 +62,12 @@ async function weigh(
     showRankingScore: true,
     limit: mostWeighed,
   }));
-  const { results } = await server.ask((client) => client.multiSearch({ queries }, signal ? { signal } : {}));
+  const length = Math.ceil(queries.length / atOnce);
+  const parts = Array.from({ length: atOnce }, (_, part) => queries.slice(part * length, (part + 1) * length));
+  const answers = await Promise.all(
+    parts.map((part) => server.ask((client) => client.multiSearch({ queries: part }, signal ? { signal } : {}))),
+  );
+  const results = answers.flatMap((answer) => answer.results);
   const scores = new Map<string, number>();
   for (const indexes of Map.groupBy(asked.keys(), (index) => asked[index]?.word).values()) {
     const found = indexes.map((index) => ({ weight: asked[index]?.weight ?? 0, ...results[index] }));

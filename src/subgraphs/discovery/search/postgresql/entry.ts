@@ -1,5 +1,6 @@
 import { withAncestors } from '../facet.js';
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
+import { inTurns } from '../analysis/in-turns.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
 import { knownLanguage } from '../analysis/languages.js';
 import type { Stems } from '../analysis/stems.js';
@@ -61,7 +62,7 @@ export async function entriesOf(
   stems: Stems,
   learn: (pairs: Iterable<[language: string, bare: string]>) => Promise<void>,
 ): Promise<{ entries: Entry[]; languages: string[] }> {
-  const texts = documents.map((document) => document.texts.map(analysed));
+  const texts = await inTurns(documents, (some) => some.map((document) => document.texts.map(analysed)));
   const all = texts.flat();
   await learn(
     all.flatMap(({ stemmed, tokens }) =>
@@ -69,7 +70,9 @@ export async function entriesOf(
     ),
   );
   return {
-    entries: documents.map((document, index) => entryOf(document, texts[index] as Analysed[], stems)),
+    entries: await inTurns(documents, (some, from) =>
+      some.map((document, index) => entryOf(document, texts[from + index] as Analysed[], stems)),
+    ),
     languages: [...new Set(all.flatMap(({ stemmed }) => stemmed ?? []))],
   };
 }

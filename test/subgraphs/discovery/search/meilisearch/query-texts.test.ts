@@ -4,9 +4,10 @@ import {
   languagesOf,
   mistypedTexts,
   readQuery,
+  tellingOf,
 } from '../../../../../src/subgraphs/discovery/search/meilisearch/query-texts.js';
 import type { Stemming } from '../../../../../src/subgraphs/discovery/search/analysis/stemming.js';
-import { anyTerms } from '../../../../../src/subgraphs/discovery/search/analysis/terms.js';
+import { anyTerms, type Terms } from '../../../../../src/subgraphs/discovery/search/analysis/terms.js';
 import { queryOf } from '../documents.js';
 
 /** English and Italian, as far as these tests speak them. */
@@ -86,4 +87,33 @@ test('of mistyped queries the words that are known keep to the letter', async ()
     '"incuabtorscrafts" "2015" ',
   ]);
   expect(mistypedTexts(query, english, new Set([year!]))).toEqual([]);
+});
+
+/** An index that has these tokens, each in so many documents. */
+const having = (documents: Record<string, number>): Terms => ({
+  has: (token) => token in documents,
+  formsOf: () => [],
+  documentsWith: (token) => documents[token] ?? 0,
+});
+
+test('what no text has is not looked for, but for the words as they were typed', async () => {
+  const given = queryOf('crafts incubators', { isTyped: true, language: 'en' });
+  const known = async (...tokens: string[]) => {
+    const terms = having(Object.fromEntries(tokens.map((token) => [token, 1])));
+    const read = await readQuery(given, { languages: ['en'], stemming }, async () => terms);
+    return exactTexts(read.query, { languages: ['en'], stemming, terms: read.terms }).map(({ text }) => text);
+  };
+  expect(await known()).toEqual(['crafts incubators']);
+  expect(await known('craft', 'incub')).toEqual(['crafts incubators', 'craft incub ']);
+  expect(await known('craft')).toEqual(['crafts incubators', 'craft incubators']);
+  expect(await known('craftsincubators')).toEqual(['crafts incubators', 'craftsincubators']);
+});
+
+test('of a long question the twelve rarest words are looked for, those that nothing has the last', async () => {
+  const words = Array.from({ length: 14 }, (_, index) => `word${index}`);
+  const documents = Object.fromEntries(words.map((word, index) => [word, index]));
+  const reading = { languages: [], stemming, terms: having(documents) };
+  const { query, commonest } = tellingOf(queryOf(words.join(' '), { match: 'some' }), reading);
+  expect(query.words.map(({ word }) => word.text)).toEqual(words.slice(1, 13));
+  expect(commonest).toEqual(['word0', 'word13']);
 });
