@@ -18,13 +18,16 @@ const mostForms = 200;
 /** What this index knows, for another one of the same documents: nothing, while it is empty or being made. */
 export function postgresqlTerms(run: Run): ReadTerms {
   return async (tokens) => {
+    if (tokens.length === 0) return anyTerms;
     const rows = await run(sql<Row>`
-      select s.documents as "all", t.documents, t.lexeme, t.is_word as "isWord",
-        array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit ${mostForms}) as "forms",
-        array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
-      from ${of(live, 'index_state')} s
-      left join ${of(live, 'term')} t on t.lexeme = any(${[...tokens]}::text[]) and t.documents > 0`).catch(() => []);
-    if (!rows[0]?.all) return anyTerms;
+      select s.documents as "all", 0 as "documents", null as "lexeme", false as "isWord",
+        '{}'::text[] as "forms", '{}'::text[] as "languages" from ${of(live, 'index_state')} s
+      union all
+      select 0, t.documents, t.lexeme, t.is_word,
+        array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit ${mostForms}),
+        array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id)
+      from ${of(live, 'term')} t where t.lexeme = any(${[...tokens]}::text[]) and t.documents > 0`).catch(() => []);
+    if (!rows.some(({ all }) => all > 0)) return anyTerms;
     const known = new Map(rows.map((row) => [row.lexeme, row]));
     return {
       has: (token, language) => {
