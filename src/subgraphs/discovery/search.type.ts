@@ -86,7 +86,7 @@ export class FacetValueType {
   @Field(() => String, { description: 'As `where` takes it: a code, a slug, a year, or a name of an enum.' })
   value!: string;
   @Field(() => String, { description: 'For people: the name of the region, theme or programme, else the value.' })
-  label!: string;
+  label!: string | (() => Promise<string>);
   @Field(() => Int, { description: 'Hits that have it, exact; of regions and themes those further inside count too.' })
   count!: number;
   @Field(() => String, {

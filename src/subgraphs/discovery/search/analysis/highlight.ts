@@ -32,17 +32,18 @@ export function highlighted(
   language: string | null,
 ): Omit<SearchHit, 'score' | 'distance'> {
   const { id, type, url, title, texts } = shown;
-  const marked = texts.map(({ field, language: tag, text }) => {
-    return { field, language: tag, text, marks: marksIn(text, matching) };
-  });
-  const found = marked.filter(({ marks }) => marks.length > 0);
+  const found: Marked[] = [];
+  for (const { field, language: tag, text } of texts) {
+    const marks = marksIn(text, matching);
+    if (marks.length > 0) found.push({ field, language: tag, text, marks });
+  }
   return {
     id,
     type,
     url,
     title,
-    titleSegments: segmentsOf(title, marksIn(title, matching)),
-    snippet: snippetOf(found, marked, language),
+    titleSegments: segmentsOf({ text: title, marks: marksIn(title, matching) }),
+    snippet: snippetOf(found, texts, language),
     matchedIn: textFields.filter((field) => found.some((each) => each.field === field)),
   };
 }
@@ -108,7 +109,7 @@ function initialsOf(matching: Matching): ReadonlySet<number> {
 const mayBegin = (unit: number, initials: ReadonlySet<number>): boolean =>
   unit > 0x7f || initials.has(unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit);
 
-function segmentsOf(text: string, marks: readonly Mark[], from = 0, to = text.length): Segment[] {
+function segmentsOf({ text, marks }: Pick<Marked, 'text' | 'marks'>, from = 0, to = text.length): Segment[] {
   const segments: Segment[] = [];
   let done = from;
   for (const { start, end } of marks) {
@@ -125,10 +126,12 @@ function segmentsOf(text: string, marks: readonly Mark[], from = 0, to = text.le
 const telling: readonly TextField[] = ['summary', 'body', 'name', 'keyword'];
 const isLong = ({ field }: SearchText): boolean => field === 'summary' || field === 'body';
 
-/** From a long text where one holds something. */
-function snippetOf(found: readonly Marked[], all: readonly Marked[], language: string | null): Segment[] {
-  const isWanted = (each: Marked) => each.language === language;
-  const inOrder = (some: readonly Marked[]) => telling.flatMap((field) => some.filter((each) => each.field === field));
+const inOrder = <Text extends SearchText>(texts: readonly Text[]): Text[] =>
+  telling.flatMap((field) => texts.filter((each) => each.field === field));
+
+/** From a long text where one holds something; `found` are the texts that do. */
+function snippetOf(found: readonly Marked[], all: readonly SearchText[], language: string | null): Segment[] {
+  const isWanted = (each: SearchText) => each.language === language;
   const long = found.filter(isLong);
   const [best] = inOrder(long.length > 0 ? long : found)
     .map((each) => ({ each, ...bestWindow(each) }))
@@ -136,7 +139,7 @@ function snippetOf(found: readonly Marked[], all: readonly Marked[], language: s
   if (best) return cut(best.each, Math.max(0, best.first - before));
   const otherwise = inOrder(all.filter(isLong));
   const first = otherwise.find(isWanted) ?? otherwise[0];
-  return first ? cut(first, 0) : [];
+  return first ? cut({ ...first, marks: [] }, 0) : [];
 }
 
 /** Where most different words stand close together. */
@@ -151,7 +154,8 @@ function bestWindow({ marks }: Marked): { first: number; count: number } {
 }
 
 /** So many words from the how many-th on. */
-function cut({ text, marks }: Marked, first: number): Segment[] {
+function cut(marked: Marked, first: number): Segment[] {
+  const { text } = marked;
   let [from, to, isWhole] = [0, text.length, true];
   for (let at = 0, end = 0, start = wordFrom(text, 0); start >= 0 && isWhole; start = wordFrom(text, end), at += 1) {
     end = wordEnd(text, start);
@@ -160,7 +164,7 @@ function cut({ text, marks }: Marked, first: number): Segment[] {
     isWhole = at < first + width;
   }
   if (isWhole) to = text.length;
-  const segments = segmentsOf(text, marks, from, to);
+  const segments = segmentsOf(marked, from, to);
   if (from > 0) segments.unshift({ text: '… ', isMatch: false });
   if (!isWhole) segments.push({ text: ' …', isMatch: false });
   return segments;
