@@ -127,8 +127,10 @@ export class FreshnessType {
 @ObjectType('SearchConnection', { description: 'A page of the hits of a search, and what is told of all of them.' })
 export class SearchConnection {
   @Field(() => [SearchHitType], { description: 'The hits of this page.' }) nodes!: SearchHit[];
-  @Field(() => [SearchEdge], { description: 'The hits of this page, each with its cursor.' }) edges!: SearchEdge[];
-  @Field(() => PageInfo, { description: 'Where this page lies in the search.' }) pageInfo!: PageInfo;
+  @Field(() => [SearchEdge], { description: 'The hits of this page, each with its cursor.' }) edges!:
+    | SearchEdge[]
+    | (() => SearchEdge[]);
+  @Field(() => PageInfo, { description: 'Where this page lies in the search.' }) pageInfo!: PageInfo | (() => PageInfo);
   @Field(() => Int, { description: 'How many records match: exact, beyond what pages reach too.' }) totalCount!: number;
   @Field(() => Boolean, { description: 'Always true of a search; here for programs that show lists alike.' })
   totalCountIsExact!: boolean;
