@@ -59,6 +59,8 @@ export class SearchHitType implements SearchHit {
   @Field(() => SearchType, { description: 'What sort of record it is.' }) type!: SearchedType;
   @Field(() => String, { description: 'The path of its page, such as `/practices/fuse`.' }) url!: string;
   @Field(() => String, { description: 'The whole title, or the name.' }) title!: string;
+  @Field(() => [SegmentType], { description: 'The title in segments, those that match marked.' })
+  highlights!: SegmentType[];
   @Field(() => [SegmentType], {
     description: 'Some words around the best match in the other texts; where only the title matches, how they begin.',
   })
@@ -72,7 +74,6 @@ export class SearchHitType implements SearchHit {
     description: 'Kilometres from the point of `where.near`; null unless it was asked for.',
   })
   distance!: number | null;
-  titleSegments!: SegmentType[];
 }
 
 @ObjectType('SearchEdge', { description: 'One of the hits, with its place in the whole search.' })

@@ -42,7 +42,7 @@ export function highlighted(
     type,
     url,
     title,
-    titleSegments: segmentsOf({ text: title, marks: marksIn(title, matching) }),
+    highlights: segmentsOf({ text: title, marks: marksIn(title, matching) }),
     snippet: snippetOf(found, texts, language),
     matchedIn: textFields.filter((field) => found.some((each) => each.field === field)),
   };

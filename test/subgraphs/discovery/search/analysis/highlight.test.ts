@@ -11,7 +11,7 @@ const hit = (title: string, texts: SearchText[], matching: Matching, language: s
 const told = (segments: readonly { text: string; isMatch: boolean }[]) =>
   segments.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
 
-const marked = (title: string, matching: Matching) => told(hit(title, [], matching).titleSegments);
+const marked = (title: string, matching: Matching) => told(hit(title, [], matching).highlights);
 
 test.each<[title: string, matching: Matching, segments: string]>([
   ['Škofja Loka, Kraków and škofja', looking('skofja', 'krakow'), '[Škofja] Loka, [Kraków] and [škofja]'],
