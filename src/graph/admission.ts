@@ -1,12 +1,19 @@
 import {
   getVariableValues,
   GraphQLError,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
   Kind,
   specifiedRules,
+  typeFromAST,
   validate,
   type ASTVisitor,
   type DocumentNode,
+  type GraphQLInputType,
   type GraphQLSchema,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   type TypeNode,
   type ValidationContext,
@@ -70,7 +77,7 @@ export function admission({ schema, price, decide, rules = [] }: AdmissionOption
   function priceOf({ document, operation, variables }: Request & { operation: OperationDefinitionNode }): Price {
     const known = prices.get(operation) ?? new Map<string, Price>();
     prices.set(operation, known);
-    const key = priceKey(operation, variables);
+    const key = priceKey(schema, operation, variables);
     const before = key === null ? undefined : known.get(key);
     if (before) return before;
     // The other operations of the document are not asked for.
@@ -104,26 +111,53 @@ export function admission({ schema, price, decide, rules = [] }: AdmissionOption
 /** So many prices of one operation are kept. */
 const keptPrices = 32;
 
-/**
- * What the price of an operation depends on beside its document: which variables are given, and what type an id is of. Null
- * where their values may count in other ways: those of numbers, flags, lists and objects are sizes and conditions.
- */
-function priceKey({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string | null {
-  if (!variableDefinitions.every(({ type }) => keyTypes.has(nameOf(type)))) return null;
-  return variableDefinitions
-    .map(({ variable, type }) => {
+/** Of more than so many letters a price is not kept. */
+const longestKey = 500;
+
+/** What the price of an operation depends on beside its document, as its variables tell it; null where that is not known. */
+function priceKey(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Variables,
+): string | null {
+  const key = joined(
+    variableDefinitions.map(({ variable, type, defaultValue }) => {
       const value = variables?.[variable.name.value];
-      if (value == null) return '-';
-      return nameOf(type) === 'ID' ? `+${String(value).slice(0, 4)}` : '+';
-    })
-    .join(' ');
+      return value === undefined && defaultValue ? '=' : countedIn(typeOf(schema, type), value);
+    }),
+  );
+  return key !== null && key.length > longestKey ? null : key;
 }
 
-const keyTypes = new Set(['String', 'ID', 'LanguageTag']);
+const typeOf = (schema: GraphQLSchema, node: TypeNode) =>
+  typeFromAST(schema, node as NamedTypeNode) as GraphQLInputType;
 
-const nameOf = (type: TypeNode): string => {
-  const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
-  return inner.kind === Kind.NAMED_TYPE ? inner.name.value : '';
+const joined = (parts: readonly (string | null)[]): string | null =>
+  parts.includes(null) ? null : `(${parts.join(' ')})`;
+
+/** What of a value may count: numbers and flags are sizes and conditions, of ids it is their type, of words that they are there. */
+function countedIn(type: GraphQLInputType, value: unknown): string | null {
+  if (value == null) return '-';
+  if (isNonNullType(type)) return countedIn(type.ofType, value);
+  if (isListType(type))
+    return joined((Array.isArray(value) ? value : [value]).map((each) => countedIn(type.ofType, each)));
+  if (isInputObjectType(type)) {
+    const given = value as Record<string, unknown>;
+    const fields = Object.values(type.getFields()).filter(({ name }) => name in given);
+    return joined(fields.flatMap((field) => [field.name, countedIn(field.type, given[field.name])]));
+  }
+  return isEnumType(type) ? '+' : (counted[type.name]?.(value) ?? null);
+}
+
+/** Other scalars may hold anything. */
+const counted: Record<string, (value: unknown) => string> = {
+  String: () => '+',
+  LanguageTag: () => '+',
+  // In quotes: else one that holds a space would be told as two.
+  ID: (value) => JSON.stringify(String(value).slice(0, 4)),
+  Int: String,
+  Float: String,
+  Boolean: String,
 };
 
 const coded = (code: string, { message, nodes, source, positions }: GraphQLError) =>

@@ -10,6 +10,8 @@ const practices = Number(process.argv[2] ?? 50_000);
 const deep = 'partner, deep';
 /** What must hold: fused to hand-merged, gateway in process to fused, and a gateway's hop to a proxy's. */
 const floors = { merged: 1.2, inProcess: 3, hops: 3 };
+/** How many ask at once over HTTP: two leave the cores time for all processes, for eight of them there is not enough. */
+const loads = [2, 8];
 /** Ways to execute in one process: see executors.mjs. */
 const ways = ['fused', 'planned', 'all-in-one', 'gateway'];
 
@@ -39,8 +41,9 @@ try {
     executors[shape] = await compare(stage, Object.fromEntries(asked), await bodiesOf({ query, sample }));
   }
   const apart = await overHttp();
-  for (const [question, asked] of Object.entries(oneWave))
-    hops[question] = await compare(stage, apart, await bodiesOf(asked));
+  for (const clients of loads)
+    for (const [question, asked] of Object.entries(oneWave))
+      hops[`${question}, ${clients} at a time`] = await compare(stage, apart, await bodiesOf(asked), { clients });
 } finally {
   await stage.close();
   rmSync(folder, { recursive: true });
@@ -90,7 +93,7 @@ const hopVerdicts = Object.entries(hops).map(([question, costs]) => {
 const text = `# Federation, measured
 
 ${new Date().toISOString().slice(0, 10)}, ${practices.toLocaleString('en')} generated practices. ${machine()}.
-Medians of 5 interleaved rounds of 3 s after 4,000 requests each, 8 clients, as the anonymous reader; every answer was the same on every way. Made by
+Medians of 5 interleaved rounds of 3 s after 4,000 requests each, 8 clients unless told otherwise, as the anonymous reader; every answer was the same on every way. Made by
 \`npm run bench -- gateway\`.
 
 ## In one process
@@ -108,7 +111,8 @@ ${verdicts.join('\n')}
 ## Over HTTP
 
 The whole program, and all processes between the client and the data summed: fused; fused behind
-[a plain proxy](proxy.mjs); a gateway and one process with the subgraphs. Each question is one fetch of one subgraph.
+[a plain proxy](proxy.mjs); a gateway and one process with the subgraphs. Each question is one fetch of one subgraph. With
+eight clients at a time both cores are busy throughout, and processes that take turns on them cost each other's caches.
 
 ${table(hops).join('\n')}
 

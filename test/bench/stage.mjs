@@ -28,9 +28,9 @@ export async function openStage(practices) {
       env: { ...process.env, DATABASE_URL: url },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-  if (!isFilled) {
-    run('bench', 'seed', '--practices', String(practices));
-    // Else the servers' relays take the whole of it in while they are measured, and autovacuum follows them.
+  if (!isFilled) run('bench', 'seed', '--practices', String(practices));
+  if (!isFilled || !(await isIndexed(filled))) {
+    // Else the servers fill their index, or take all in, while they are measured, and autovacuum follows them.
     run('reindex');
     await filled.query('vacuum analyze');
   }
@@ -88,6 +88,14 @@ export async function openStage(practices) {
       await cluster.release();
     },
   };
+}
+
+/** Whether what is searched was indexed by the version that is measured. */
+async function isIndexed(filled) {
+  const { form } = await import('../../dist/subgraphs/discovery/search/postgresql/tables.js');
+  const { rows } = await filled.query(`select to_regclass('goodgraph_search.index_state') is not null as "isThere"`);
+  if (!rows[0].isThere) return false;
+  return (await filled.query('select from goodgraph_search.index_state where form = $1', [form])).rowCount > 0;
 }
 
 async function ended(children) {
@@ -194,7 +202,12 @@ export async function load({
  * CPU milliseconds a request of each server, of it with what is behind it, of PostgreSQL, and `both`: medians of interleaved
  * rounds, once each has answered `warm` requests. Throws where servers answer the first bodies otherwise than the first of them.
  */
-export async function compare(stage, servers, bodies, { rounds = 5, milliseconds = 3_000, warm = 4_000 } = {}) {
+export async function compare(
+  stage,
+  servers,
+  bodies,
+  { rounds = 5, milliseconds = 3_000, warm = 4_000, clients } = {},
+) {
   const [[first, model]] = Object.entries(servers);
   for (const body of bodies.slice(0, 20)) {
     const expected = await ask(model, body);
@@ -208,7 +221,7 @@ export async function compare(stage, servers, bodies, { rounds = 5, milliseconds
   for (const server of Object.values(servers)) await load({ ...stage, server, bodies, requests: warm });
   for (let round = 0; round < rounds; round += 1)
     for (const [name, server] of Object.entries(servers)) {
-      const { process: own, database } = await load({ ...stage, server, bodies, milliseconds });
+      const { process: own, database } = await load({ ...stage, server, bodies, milliseconds, clients });
       found[name].push({ own, database, both: own + database });
     }
   const middle = (taken, field) => median(taken.map((each) => each[field]));

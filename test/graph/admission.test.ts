@@ -47,6 +47,40 @@ test('what is said of a document is kept, what it costs with its variables is no
   expect(checked).toBe(1);
 });
 
+test('the price of a document is kept with the sizes that its variables ask for, whatever their words', () => {
+  let counted = 0;
+  const searched = buildSchema(`
+    enum Field { TYPE YEAR } input Counted { field: Field! first: Int } input Where { country: String and: [Where!] }
+    type Facet { values: [Query!]! } type Hits { nodes: [Query!]! facets: [Facet!]! }
+    type Query { search(query: String, where: Where, facets: [Counted!], first: Int = 5): Hits one: Int }`);
+  const price = pricer(searched, []);
+  const judge = admission({ schema: searched, decide, price: (...given) => ((counted += 1), price(...given)) });
+  const document = parse(`query ($query: String, $where: Where, $facets: [Counted!], $first: Int = 3) {
+    search(query: $query, where: $where, facets: $facets, first: $first) { nodes { one } facets { values { one } } } }`);
+  const operation = getOperationAST(document) ?? undefined;
+  const asked = { query: 'craft', where: { country: 'IT' }, facets: [{ field: 'TYPE', first: 40 }], first: 10 };
+  /** Whether a price was kept; it is what it would be without that. */
+  const isKept = (others: object) => {
+    const variables: Record<string, unknown> = { ...asked, ...others };
+    const before = counted;
+    const { cost } = judge({ document, operation, variables, maximum: 1_000, role });
+    expect(cost?.requested).toBe(price(document, variables).cost);
+    return counted === before;
+  };
+  expect(isKept({})).toBe(false);
+  expect(isKept({ query: 'glass', where: { country: 'EL' }, facets: [{ field: 'YEAR', first: 40 }] })).toBe(true);
+  expect(isKept({ facets: [{ field: 'TYPE', first: 80 }] })).toBe(false);
+  expect(isKept({ facets: [...asked.facets, ...asked.facets] })).toBe(false);
+  expect(isKept({ facets: asked.facets[0] })).toBe(true);
+  expect(isKept({ first: 40 })).toBe(false);
+  expect(isKept({ where: { and: [{ country: 'IT' }] } })).toBe(false);
+  // What is left out takes its default, and what is null does not.
+  expect(isKept({ first: undefined })).toBe(false);
+  expect(isKept({ first: null })).toBe(false);
+  const many = { where: { and: Array.from({ length: 100 }, () => ({ country: 'IT' })) } };
+  expect([isKept(many), isKept(many)]).toEqual([false, false]);
+});
+
 test('the price of a document that takes keys alone is kept, apart for those left out and for types of ids, and not without end', () => {
   let counted = 0;
   const price = pricer(schema, []);

@@ -78,13 +78,13 @@ function holds(document: SearchDocument, filter: Filter): boolean {
 }
 
 function hitOf({ id, type, url, title }: SearchDocument): SearchHit {
-  const titleSegments = [{ text: title, isMatch: false }];
+  const highlights = [{ text: title, isMatch: false }];
   return {
     id,
     type,
     url,
     title,
-    titleSegments,
+    highlights,
     snippet: [],
     score: 1,
     matchedIn: ['title'],

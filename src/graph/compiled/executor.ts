@@ -69,6 +69,8 @@ export function compiledExecutor(fused: GraphExecutor, knowledge: Knowledge): Gr
     const node = getOperationAST(document, operationName);
     const operation = node && knownOf(document, node);
     if (!node || !operation || !context.read || context.stop?.signal.aborted || tooDeep(variables)) return null;
+    // What is narrowed is not kept: nobody need coerce it for that.
+    if ([...operation.filters].some((name) => variables?.[name] != null)) return null;
     const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], { ...variables });
     const isOpen = coerced && [...operation.filters].every((name) => coerced[name] == null);
     const statement = isOpen ? statementOf(operation, document, node, coerced) : null;

@@ -5,7 +5,7 @@ import { NodeType } from '../record.type.js';
 import type { DiscoveryContext } from './context.js';
 import { nodeStubs } from './node.stub.js';
 import { SearchArguments, SuggestArguments } from './search.inputs.js';
-import { SearchConnection, SearchHitType, SegmentType } from './search.type.js';
+import { SearchConnection, SearchHitType } from './search.type.js';
 import type { SearchHit } from './search/engine.js';
 import { search, similar, suggest } from './search/ask.js';
 
@@ -40,11 +40,6 @@ texts, with typing errors and words for the same forgiven. Open to everyone: wha
     @Ctx() context: DiscoveryContext,
   ): Promise<SearchHit[]> {
     return suggest({ ...args, size: checkedSize(args.first, 10) }, context);
-  }
-
-  @FieldResolver(() => [SegmentType], { description: 'The title in segments, those that match marked.' })
-  highlights(@Root() { titleSegments }: SearchHit): SegmentType[] {
-    return titleSegments;
   }
 
   @FieldResolver(() => NodeType, {

@@ -59,6 +59,8 @@ export class SearchHitType implements SearchHit {
   @Field(() => SearchType, { description: 'What sort of record it is.' }) type!: SearchedType;
   @Field(() => String, { description: 'The path of its page, such as `/practices/fuse`.' }) url!: string;
   @Field(() => String, { description: 'The whole title, or the name.' }) title!: string;
+  @Field(() => [SegmentType], { description: 'The title in segments, those that match marked.' })
+  highlights!: SegmentType[];
   @Field(() => [SegmentType], {
     description: 'Some words around the best match in the other texts; where only the title matches, how they begin.',
   })
@@ -72,7 +74,6 @@ export class SearchHitType implements SearchHit {
     description: 'Kilometres from the point of `where.near`; null unless it was asked for.',
   })
   distance!: number | null;
-  titleSegments!: SegmentType[];
 }
 
 @ObjectType('SearchEdge', { description: 'One of the hits, with its place in the whole search.' })
@@ -86,7 +87,7 @@ export class FacetValueType {
   @Field(() => String, { description: 'As `where` takes it: a code, a slug, a year, or a name of an enum.' })
   value!: string;
   @Field(() => String, { description: 'For people: the name of the region, theme or programme, else the value.' })
-  label!: string;
+  label!: string | (() => Promise<string>);
   @Field(() => Int, { description: 'Hits that have it, exact; of regions and themes those further inside count too.' })
   count!: number;
   @Field(() => String, {
@@ -127,8 +128,10 @@ export class FreshnessType {
 @ObjectType('SearchConnection', { description: 'A page of the hits of a search, and what is told of all of them.' })
 export class SearchConnection {
   @Field(() => [SearchHitType], { description: 'The hits of this page.' }) nodes!: SearchHit[];
-  @Field(() => [SearchEdge], { description: 'The hits of this page, each with its cursor.' }) edges!: SearchEdge[];
-  @Field(() => PageInfo, { description: 'Where this page lies in the search.' }) pageInfo!: PageInfo;
+  @Field(() => [SearchEdge], { description: 'The hits of this page, each with its cursor.' }) edges!:
+    | SearchEdge[]
+    | (() => SearchEdge[]);
+  @Field(() => PageInfo, { description: 'Where this page lies in the search.' }) pageInfo!: PageInfo | (() => PageInfo);
   @Field(() => Int, { description: 'How many records match: exact, beyond what pages reach too.' }) totalCount!: number;
   @Field(() => Boolean, { description: 'Always true of a search; here for programs that show lists alike.' })
   totalCountIsExact!: boolean;

@@ -31,11 +31,11 @@ export interface Asked {
   after?: string | null;
 }
 
-/** A page of hits, and what is told of all of them; labels and freshness are looked up when they are asked for. */
+/** A page of hits, and what is told of all of them; what takes more than to hand it on is made when it is asked for. */
 export interface Found {
   nodes: SearchHit[];
-  edges: { node: SearchHit; cursor: string }[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  edges(): { node: SearchHit; cursor: string }[];
+  pageInfo(): { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   totalCount: number;
   totalCountIsExact: boolean;
   facets(): Promise<{ field: FacetName; values: FacetValue[] }[]>;
@@ -62,20 +62,17 @@ export async function search(
   const request = { ...narrowing, facets: counted, order, offset, size };
   const found = await searchRelaxed(engine, request, plan, { before, signal: read.signal }).catch(refused);
   const { hits, total, facets: counts } = found.answer;
-  const edges = hits.map((node, index) => ({
-    node,
-    cursor: cursorOf(order, fingerprint, offset + index + 1, found.kept.query),
-  }));
+  const cursorAt = (index: number) => cursorOf(order, fingerprint, offset + index + 1, found.kept.query);
   const degraded = found.answer.isDegraded ?? false;
   return {
     nodes: hits,
-    edges,
-    pageInfo: {
+    edges: () => hits.map((node, index) => ({ node, cursor: cursorAt(index) })),
+    pageInfo: () => ({
       hasNextPage: offset + hits.length < total && size > 0,
       hasPreviousPage: offset > 0,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+      startCursor: hits.length > 0 ? cursorAt(0) : null,
+      endCursor: hits.length > 0 ? cursorAt(hits.length - 1) : null,
+    }),
     totalCount: total,
     totalCountIsExact: true,
     facets: () =>

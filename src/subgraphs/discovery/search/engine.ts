@@ -56,7 +56,8 @@ export interface SearchHit {
   url: string;
   /** The whole title. */
   title: string;
-  titleSegments: Segment[];
+  /** The title in segments. */
+  highlights: Segment[];
   /** Some words around the best match in the other texts; the beginning of the summary where only the title matches. */
   snippet: Segment[];
   /** From 0 to 1, comparable within one answer. */

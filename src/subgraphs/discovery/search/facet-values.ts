@@ -24,7 +24,8 @@ export interface FacetLabel {
 
 export interface FacetValue {
   value: string;
-  label: string;
+  /** Looked up when it is asked for. */
+  label(): Promise<string>;
   count: number;
   parent: string | null;
 }
@@ -72,30 +73,44 @@ const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M
 const hasWordFrom = (names: string, prefix: string): boolean =>
   ` ${folded(names).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${prefix}`);
 
-/** The values that were asked for of what an engine counted, labelled. */
+/** The values that were asked for of what an engine counted. */
 export async function facetValues(
   asked: AskedFacet,
   counts: readonly FacetCount[],
   pathOf: PathOf,
   labelOf: LabelOf,
 ): Promise<FacetValue[]> {
-  const { field } = asked;
   const chosen = await within(asked, counts, pathOf);
   const prefix = folded(asked.prefix ?? '').trim();
-  const shown = prefix === '' ? chosen.slice(0, sizeOf(asked)) : chosen;
-  const values = await Promise.all(
-    shown.map(async ({ value, count }) => {
-      const parts = isHierarchy(field) ? partsOf(value) : [value];
-      const told = field === 'type' ? typeName(value) : (parts.at(-1) ?? value);
-      const { label, names } = (await labelOf(field, value)) ?? { label: told, names: told };
-      const parent = isHierarchy(field) && levelOf(field, value) > 0 ? (parts.at(-2) ?? null) : null;
-      return { value: told, label, names, count, parent };
+  const size = sizeOf(asked);
+  const named = (each: FacetCount) => namedValue(asked.field, each, labelOf);
+  if (prefix === '') return chosen.slice(0, size).map((each) => named(each).value);
+  const all = await Promise.all(
+    chosen.map(async (each) => {
+      const { value, names } = named(each);
+      return { value, names: await names() };
     }),
   );
-  return values
-    .filter(({ names, value }) => prefix === '' || hasWordFrom(`${names} ${value}`, prefix))
-    .slice(0, sizeOf(asked))
-    .map(({ names: _names, ...value }) => value);
+  return all
+    .filter(({ value, names }) => hasWordFrom(`${names} ${value.value}`, prefix))
+    .slice(0, size)
+    .map(({ value }) => value);
+}
+
+/** A value, and all its names: they stand in the database. */
+function namedValue(
+  field: FacetName,
+  { value, count }: FacetCount,
+  labelOf: LabelOf,
+): { value: FacetValue; names: () => Promise<string> } {
+  const parts = isHierarchy(field) ? partsOf(value) : [value];
+  const told = field === 'type' ? typeName(value) : (parts.at(-1) ?? value);
+  const parent = isHierarchy(field) && levelOf(field, value) > 0 ? (parts.at(-2) ?? null) : null;
+  const label = async () => (await labelOf(field, value))?.label ?? told;
+  return {
+    value: { value: told, label, count, parent },
+    names: async () => (await labelOf(field, value))?.names ?? told,
+  };
 }
 
 /** The counts at the level and below the node that were asked for. */

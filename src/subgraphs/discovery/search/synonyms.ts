@@ -17,6 +17,8 @@ interface Label {
   theme: string;
   language: string;
   text: string;
+  /** Its words as they are compared. */
+  folded: string;
 }
 
 interface Synonyms {
@@ -48,10 +50,11 @@ export function themeSynonyms(run: Run, stems: Stems): Pick<Vocabulary, 'synonym
       const among = language === null ? languages : own === null ? [] : [own];
       const tokens = words.map(tokensOf);
       await stems.learn(run, pairsOf(among, tokens.flat()));
+      const readings = readingsOf(stems, tokens, among);
       return runsIn(words.length).flatMap(({ at, length }): Synonymous[] => {
-        const keys = keysOf(stems, tokens.slice(at, at + length).flat(), among);
+        const keys = readings.map((reading) => textOf(reading.slice(at, at + length)));
         const labels = keys.flatMap((key) => [...(byKey.get(key) ?? [])]);
-        const texts = new Map(labels.map(({ text }) => [foldedOf(tokensOf(text)), text]));
+        const texts = new Map(labels.map(({ folded, text }) => [folded, text]));
         for (const key of keys) texts.delete(key);
         return texts.size === 0 ? [] : [{ at, length, synonyms: [...texts.values()] }];
       });
@@ -68,22 +71,33 @@ const runsIn = (count: number): Pick<Synonymous, 'at' | 'length'>[] =>
 const pairsOf = (languages: readonly string[], tokens: readonly Token[]) =>
   languages.flatMap((language) => tokens.map(({ bare }): [string, string] => [language, bare]));
 
-const foldedOf = (tokens: readonly Token[]): string => tokens.map(({ folded }) => folded).join(' ');
+type Reading = string[][];
 
-/** What words are looked up by: as they stand, and by what they are reduced to, which was learned before. */
-const keysOf = (stems: Stems, tokens: readonly Token[], languages: readonly string[]): string[] => [
-  ...new Set([
-    foldedOf(tokens),
-    ...languages.map((language) => tokens.map((token) => stemIn(stems, language, token)).join(' ')),
-  ]),
-];
+const textOf = (reading: Reading): string => reading.flat().join(' ');
+
+const asItStands = (words: readonly Token[][]): Reading => words.map((tokens) => tokens.map(({ folded }) => folded));
+
+/**
+ * What each of some words is looked up by: as it stands, and, in each language, by what it is reduced to, which was learned
+ * before. Languages that reduce all of them alike are one reading.
+ */
+function readingsOf(stems: Stems, words: readonly Token[][], languages: readonly string[]): Reading[] {
+  const reduced = languages.map((language) =>
+    words.map((tokens) => tokens.map((token) => stemIn(stems, language, token))),
+  );
+  return [...new Map([asItStands(words), ...reduced].map((reading) => [textOf(reading), reading])).values()];
+}
 
 async function readSynonyms(run: Run, stems: Stems): Promise<Synonyms> {
-  const labels = await run(sql<Label>`
+  const rows = await run(sql<Omit<Label, 'folded'>>`
     select h.id as "theme", l.language, l.text from theme h cross join lateral (${labelsOfTheme}) l
     order by h.id, l.language, l.text`);
-  const read = labels
-    .map((label) => ({ label, tokens: tokensOf(label.text), languages: [knownLanguage(label.language) ?? []].flat() }))
+  const read = rows
+    .map((row) => {
+      const tokens = tokensOf(row.text);
+      const label: Label = { ...row, folded: textOf(asItStands([tokens])) };
+      return { label, tokens, languages: [knownLanguage(row.language) ?? []].flat() };
+    })
     .filter(({ tokens }) => tokens.length > 0 && tokens.length <= mostWords);
   // All at once: what is known then needs no statement for each.
   await stems.learn(
@@ -92,7 +106,7 @@ async function readSynonyms(run: Run, stems: Stems): Promise<Synonyms> {
   );
   const byKey: Synonyms['byKey'] = new Map();
   for (const group of Map.groupBy(read, ({ label }) => label.theme).values())
-    for (const key of group.flatMap(({ tokens, languages }) => keysOf(stems, tokens, languages)))
+    for (const key of group.flatMap(({ tokens, languages }) => readingsOf(stems, [tokens], languages)).map(textOf))
       byKey.set(key, new Set([...(byKey.get(key) ?? []), ...group.map(({ label }) => label)]));
   return { languages: [...new Set(read.flatMap(({ languages }) => languages))], byKey };
 }

@@ -106,7 +106,7 @@ export function words(makeEngine: () => Promise<SearchEngine>): void {
   test('tells where a hit matches, in segments', async () => {
     const [hit] = (await search('handicrafts study')).hits;
     expect(hit).toMatchObject({ id: fuse.id, type: 'GoodPractice', url: fuse.url, title: fuse.title, distance: null });
-    expect(hit?.titleSegments).toEqual([
+    expect(hit?.highlights).toEqual([
       { text: 'Design weeks for ', isMatch: false },
       { text: 'handicrafts', isMatch: true },
     ]);

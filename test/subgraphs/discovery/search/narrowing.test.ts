@@ -120,6 +120,20 @@ describe('facets', () => {
     expect((await run({ facets, first: 0 })).statements).toHaveLength(1);
   });
 
+  test('cost no statement where nobody asks for labels, unless a name is looked for', async () => {
+    const counts = `query ($facets: [SearchFacetInput!]) { search(facets: $facets) { facets { values { value count } } } }`;
+    const { data, statements } = await graph.run(counts, { facets: [{ field: 'COUNTRY' }] });
+    const values = [
+      { value: 'IT', count: 2 },
+      { value: 'EL', count: 1 },
+    ];
+    expect(data).toEqual({ search: { facets: [{ values }] } });
+    expect(statements).toEqual([]);
+    const named = await graph.run(counts, { facets: [{ field: 'COUNTRY', prefix: 'gree' }] });
+    expect(named.data).toEqual({ search: { facets: [{ values: values.slice(1) }] } });
+    expect(named.statements).toHaveLength(1);
+  });
+
   test.each([
     [[{ field: 'YEAR' }, { field: 'YEAR' }], /names YEAR twice/],
     [[{ field: 'YEAR', first: 101 }], /Ask for 0 to 100/],

@@ -12,37 +12,50 @@ interface Lexized {
 
 const most = 200_000;
 
+/** What words are reduced to, by language; null for a stop word. */
+type Known = Map<string, Map<string, string | null>>;
+
 /**
  * What words are reduced to in a language, as PostgreSQL's dictionaries have it, in Latin letters. What was asked once is
  * remembered; where there is no dictionary, as in an older server, words stay as they are.
  */
 export class Stems {
-  #known = new Map<string, string | null>();
+  #known: Known = new Map();
+  #size = 0;
   /** What was known before it became too much: a caller may still need what it has just learned. */
-  #before = new Map<string, string | null>();
+  #before: Known = new Map();
 
   /** Asks for what is not known yet: pairs of a language and a bare word. One statement. */
   async learn(run: Run, pairs: Iterable<[language: string, bare: string]>): Promise<void> {
-    if (this.#known.size > most) {
+    if (this.#size > most) {
       this.#before = this.#known;
       this.#known = new Map();
+      this.#size = 0;
     }
-    const asked = new Map([...pairs].map((pair) => [pair.join(' '), pair]));
-    const unknown = [...asked].filter(([key]) => !this.#known.has(key)).map(([, pair]) => pair);
-    const inflected = unknown.filter(([language, bare]) => language in dictionaries && !saysNothing(language, bare));
+    const unknown = [...pairs].filter(([language, bare]) => this.#known.get(language)?.has(bare) !== true);
+    if (unknown.length === 0) return;
+    const asked = [...new Map(unknown.map((pair) => [pair.join(' '), pair])).values()];
+    const inflected = asked.filter(([language, bare]) => language in dictionaries && !saysNothing(language, bare));
     const rows = inflected.length === 0 ? [] : await run(lexize(inflected));
-    for (const [language, bare] of unknown)
-      this.#known.set(`${language} ${bare}`, saysNothing(language, bare) ? null : inLatin(bare));
+    for (const [language, bare] of asked)
+      this.#keep(language, bare, saysNothing(language, bare) ? null : inLatin(bare));
     for (const { language, word, stems } of rows)
-      if (stems !== null) this.#known.set(`${language} ${word}`, stems[0] === undefined ? null : inLatin(stems[0]));
+      if (stems !== null) this.#keep(language, word, stems[0] === undefined ? null : inLatin(stems[0]));
+  }
+
+  #keep(language: string, bare: string, stem: string | null): void {
+    const words = this.#known.get(language) ?? new Map<string, string | null>();
+    this.#known.set(language, words);
+    if (!words.has(bare)) this.#size += 1;
+    words.set(bare, stem);
   }
 
   /** The stem of a word that was learned; null for a stop word, which says nothing in its language. */
   of(language: string, bare: string): string | null {
-    const key = `${language} ${bare}`;
-    const known = this.#known.has(key) ? this.#known.get(key) : this.#before.get(key);
-    if (known === undefined) throw new Error(`The stem of '${bare}' in '${language}' was not asked for.`);
-    return known;
+    const known = this.#known.get(language)?.get(bare);
+    const stem = known === undefined ? this.#before.get(language)?.get(bare) : known;
+    if (stem === undefined) throw new Error(`The stem of '${bare}' in '${language}' was not asked for.`);
+    return stem;
   }
 }
 

@@ -57,13 +57,48 @@ export function inLatin(bare: string): string {
   return bare.replaceAll('ου', 'ou').replaceAll(/[^\0-\x7F]/gu, (letter) => latin[letter] ?? letter);
 }
 
-/** The words of a text in their order. Whatever is neither letter nor digit only parts them. */
+/** A word as it is compared; what is too long for one is cut. */
+export const foldedOf = (word: string): string => inLatin(bared(word).slice(0, longest));
+
+/** What a character is to words: it parts them, goes on with one (as accents do), or may begin one as well. */
+const [parts, goesOn, begins] = [1, 2, 3];
+
+/** By UTF-16 unit, 0 where that was not asked yet: looked up it is ten times as fast as a regular expression. */
+const kinds = new Uint8Array(0x1_00_00);
+
+const kindOf = (character: string): number =>
+  /[\p{L}\p{N}]/u.test(character) ? begins : /\p{M}/u.test(character) ? goesOn : parts;
+
+function kindAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  const known = kinds[unit] as number;
+  if (known > 0) return known;
+  if (unit < 0xd8_00 || unit > 0xdf_ff) return (kinds[unit] = kindOf(text.charAt(at)));
+  // Both halves of a pair are what the whole is.
+  const whole = text.codePointAt(unit < 0xdc_00 ? at : Math.max(0, at - 1)) as number;
+  return whole > 0xff_ff ? kindOf(String.fromCodePoint(whole)) : parts;
+}
+
+/** Where the first word begins that stands here or later; -1 where none does. Whatever is neither letter nor digit only parts words. */
+export function wordFrom(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) if (kindAt(text, at) === begins) return at;
+  return -1;
+}
+
+/** Where the word ends that begins here. */
+export function wordEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && kindAt(text, end) !== parts) end += 1;
+  return end;
+}
+
+/** The words of a text in their order. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu)) {
-    const bare = bared(match[0]).slice(0, longest);
-    if (bare !== '')
-      tokens.push({ bare, folded: inLatin(bare), start: match.index, end: match.index + match[0].length });
+  for (let end = 0, start = wordFrom(text, 0); start >= 0; start = wordFrom(text, end)) {
+    end = wordEnd(text, start);
+    const bare = bared(text.slice(start, end)).slice(0, longest);
+    if (bare !== '') tokens.push({ bare, folded: inLatin(bare), start, end });
   }
   return tokens;
 }

@@ -1,11 +1,6 @@
-import {
-  Meilisearch,
-  MeilisearchApiError,
-  MeilisearchError,
-  type EnqueuedTaskPromise,
-  type MeilisearchErrorResponse,
-} from 'meilisearch';
+import { Meilisearch, MeilisearchError, type EnqueuedTaskPromise, type MeilisearchErrorResponse } from 'meilisearch';
 import { EngineFault } from '../engine.js';
+import { send, type Received } from './http-client.js';
 import { settingsVersion } from './settings.js';
 
 /** Where a Meilisearch server listens; without a key only one that asks for none. */
@@ -46,6 +41,7 @@ export function meilisearchServer({ url, key }: ServerAddress, prefix: string): 
     host: url,
     ...(key !== undefined && { apiKey: key }),
     timeout: requestDeadline,
+    httpClient: async (target, init = {}) => answerIn(await send(target as URL, init)),
     defaultWaitOptions: { timeout: taskDeadline, interval: 10 },
   });
   const ask: Server['ask'] = async (doing) => {
@@ -83,16 +79,27 @@ function checkVersion(version: unknown): void {
     );
 }
 
-/** Never with its cause: a request knows the key that it was sent with. */
-function faultOf(error: unknown): unknown {
-  if (error instanceof MeilisearchApiError) return apiFault(error);
-  if (error instanceof MeilisearchError) return new EngineFault('UNAVAILABLE', 'Meilisearch does not answer.');
-  if (error instanceof SyntaxError)
-    return new EngineFault('UNAVAILABLE', 'What answers at MEILI_URL is no Meilisearch server: it sent no JSON.');
-  return error;
+/** What came of a request, or the EngineFault that it is. */
+function answerIn({ status, text }: Received): unknown {
+  let answer: unknown;
+  try {
+    answer = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    throw new EngineFault('UNAVAILABLE', 'What answers at MEILI_URL is no Meilisearch server: it sent no JSON.');
+  }
+  if (status < 200 || status > 299) throw apiFault(status, answer as MeilisearchErrorResponse | undefined);
+  return answer;
 }
 
-function apiFault({ response: { status }, cause }: MeilisearchApiError): EngineFault {
+/** Never with its cause: a request knows the key that it was sent with. The client puts whatever is thrown into errors of its own. */
+function faultOf(error: unknown): unknown {
+  if (!(error instanceof MeilisearchError)) return error;
+  return error.cause instanceof EngineFault
+    ? error.cause
+    : new EngineFault('UNAVAILABLE', 'Meilisearch does not answer.');
+}
+
+function apiFault(status: number, cause: MeilisearchErrorResponse | undefined): EngineFault {
   const told = `Meilisearch answered ${status}${cause ? ` (${cause.code}: ${shortened(cause.message)})` : ''}.`;
   if (status === 401 || status === 403)
     return new EngineFault(

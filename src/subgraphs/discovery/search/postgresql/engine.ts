@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { DatabaseFault, faultOf } from '../../../../database/errors.js';
 import type { Database } from '../../../../database/database.js';
 import { anonymous, type Run } from '../../../../graph/context.js';
-import type { FacetCount, SearchAnswer, SearchEngine, SearchHit, SearchRequest } from '../engine.js';
+import type { SearchAnswer, SearchEngine, SearchHit, SearchRequest } from '../engine.js';
 import { EngineFault } from '../engine.js';
-import type { FacetName, SearchDocument } from '../document.js';
+import type { SearchDocument } from '../document.js';
 import { expand, type IndexState, type Meant } from './expansion.js';
+import { countsOf, FacetSets } from './facet-sets.js';
 import { highlighted } from '../analysis/highlight.js';
 import { rebuildIndex, removeDocuments, upsertDocuments } from './rebuild.js';
 import { searchStatement, type SearchRow } from './search.sql.js';
@@ -27,6 +28,7 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
   /** The index as the last search found it: the next one learns from its answer whether that still holds. */
   let known: IndexState | undefined;
   const meant: Meant = new WeakMap();
+  const facetSets = new FacetSets();
 
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const run = reading(signal);
@@ -38,8 +40,14 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
       const [row] = await run(searchStatement(request, expansion));
       if (row === undefined) throw new Error('A search has one row.');
       known = row.state;
-      if (!isAlike(row.state, state) && tries < 3) continue;
-      const answer = answerOf(row, request, (shown) => highlighted(shown, expansion, request.query.language));
+      const members = await facetSets.learn(
+        run,
+        row.state.epoch,
+        (row.counts ?? []).flatMap(({ sets }) => sets),
+      );
+      if ((!isAlike(row.state, state) || members === null) && tries < 3) continue;
+      if (members === null) throw new EngineFault('UNAVAILABLE', 'The index was replaced while it was read.');
+      const answer = answerOf(row, members, request, (shown) => highlighted(shown, expansion, request.query.language));
       return { ...answer, unknown: expansion.unknown, commonest: expansion.commonest };
     }
   }
@@ -82,12 +90,12 @@ async function stateOf(run: Run): Promise<IndexState> {
 
 function answerOf(
   { total, best, hits, counts }: SearchRow,
+  members: ReadonlyMap<number, readonly string[]>,
   { facets }: SearchRequest,
   shape: (shown: ShownRow['shown']) => Omit<SearchHit, 'score' | 'distance'>,
 ): SearchAnswer {
-  const byFacet = Map.groupBy(counts ?? [], ({ facet }) => facet);
-  const countsOf = (name: FacetName): FacetCount[] =>
-    (byFacet.get(name) ?? []).map(({ value, count }) => ({ value, count }));
+  const byFacet = new Map(counts?.map((each) => [each.facet, each]));
+  const none = { sets: [], counts: [] };
   return {
     total,
     hits: (hits ?? []).map(({ shown, score, distance }) => ({
@@ -95,7 +103,9 @@ function answerOf(
       score: best ? Math.min(1, score / best) : 1,
       distance,
     })),
-    facets: Object.fromEntries(facets.map(({ name }) => [name, countsOf(name)])),
+    facets: Object.fromEntries(
+      facets.map(({ name, limit }) => [name, countsOf(byFacet.get(name) ?? none, members, limit)]),
+    ),
   };
 }
 

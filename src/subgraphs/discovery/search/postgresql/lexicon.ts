@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
+import { keyed } from '../../../../graph/fields.js';
 import type { Stems } from '../analysis/stems.js';
 import { isStopWord } from '../analysis/stop-words.js';
 import type { Token } from '../analysis/tokens.js';
@@ -21,6 +22,8 @@ export interface Found {
 const mostCompletions = 256;
 /** How much a word as it stands says beside what it is reduced to. */
 const exact = 0.04;
+/** So many documents with the one, and exactly as many with the other, are the same. */
+const many = 500;
 
 /** The terms of the index that a query may mean. */
 export class Lexicon {
@@ -64,16 +67,21 @@ export class Lexicon {
       if (found?.languages.includes(language)) terms.set(found.lexeme, { found, share: 1 });
     }
     const own = this.found(folded);
-    if (own?.isWord && !terms.has(folded)) terms.set(folded, { found: own, share: isItself ? 1 : exact });
+    if (own?.isWord && !terms.has(folded) && !this.#isTold(own, [...terms.values()]))
+      terms.set(folded, { found: own, share: isItself ? 1 : exact });
     return [...terms.values()];
   }
+
+  /** Whether all documents that have one of the stems have it as this very word, which then tells nothing more of them. */
+  #isTold = ({ documents }: Found, stems: readonly { found: Found }[]): boolean =>
+    documents >= many && stems.some(({ found }) => found.documents === documents);
 
   /** Asks for terms that were not asked for before, and for the commonest words with these beginnings. */
   async lookUp(lexemes: readonly string[], beginnings: readonly string[] = []): Promise<void> {
     const fresh = [...new Set(lexemes)].filter((lexeme) => !this.#asked.has(lexeme));
     if (fresh.length + beginnings.length === 0) return;
     for (const lexeme of fresh) this.#asked.add(lexeme);
-    const rows = await this.run(sql<Found & { beginning: string | null }>`
+    const rows = await this.run(sql<Found & { beginning: string | null }>`${keyed}
       select null as "beginning", t.id, t.lexeme, t.documents, t.is_word as "isWord",
         array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit 200) as "forms",
         array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"

@@ -4,6 +4,7 @@ import type { FacetName } from '../document.js';
 import type { SearchRequest } from '../engine.js';
 import { conjunctsOf, withoutFacet } from '../facet.js';
 import type { Expansion, IndexState } from './expansion.js';
+import type { CountedSets } from './facet-sets.js';
 import { conditionOf } from './filter.js';
 import type { Shown } from '../analysis/highlight.js';
 import { live, of } from './tables.js';
@@ -15,7 +16,7 @@ export interface SearchRow {
   /** The score of the best hit. */
   best: number | null;
   hits: { score: number; distance: number | null; shown: Shown }[] | null;
-  counts: { facet: FacetName; value: string; count: number }[] | null;
+  counts: ({ facet: FacetName } & CountedSets)[] | null;
 }
 
 /** One statement for the page, the exact total and the counts of the facets. */
@@ -27,25 +28,27 @@ export function searchStatement(request: SearchRequest, expansion: Expansion): R
   });
   const base = conjunctsOf(filter).filter((each) => !own.flat().includes(each));
   const columns = facets.map(({ name }) => sql`f.${sql.ref(name)}, `);
-  // Conditions that are always true would make PostgreSQL expect hardly a row.
   const isMissed = own.flat().length > 0;
-  const found = isMissed ? sql`m.missed = 0` : sql`true`;
   return sql<SearchRow>`
     -- "missed" has a bit for each facet whose own condition the document does not fulfil.
     with matched as materialized (
       select f.document, f.updated, ${sql.join(columns, sql``)} h.score, ${distance(request)} as distance, ${missed(own)} as missed
       from (${hits(expansion)}) h join ${of(live, 'facet')} f on f.document = h.document
       where ${conditionOf({ and: base })} and ${isNear(request)}),
+    ${isMissed ? sql`kept as materialized (select * from matched where missed = 0),` : sql``}
     page as (
       select m.document, m.score, m.distance, m.updated
-      from matched m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
-      where ${found} ${order(request)} offset ${request.offset} limit ${request.size})
+      from ${kept(isMissed)} m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
+      ${order(request)} offset ${request.offset} limit ${request.size})
     select (select row_to_json(s) from ${of(live, 'index_state')} s) as "state", all_hits.total, all_hits.best,
       (select json_agg(json_build_object('score', m.score, 'distance', m.distance, 'shown', d.shown) ${order(request)})
         from page m join ${of(live, 'document')} d on d.id = m.document) as "hits",
-      ${counts(facets, isMissed)} as "counts"
-    from (select count(*)::integer as total, max(m.score) as best from matched m where ${found}) all_hits`;
+      ${counts(request, own)} as "counts"
+    from (select count(*)::integer as total, max(m.score) as best from ${kept(isMissed)} m) all_hits`;
 }
+
+/** Where the documents are that fulfil all conditions. */
+const kept = (isMissed: boolean): RawBuilder<unknown> => sql.raw(isMissed ? 'kept' : 'matched');
 
 const posting = of(live, 'posting');
 
@@ -57,10 +60,34 @@ function hits(expansion: Expansion): RawBuilder<unknown> {
   if (!isAsked) return sql`select document, 1::real as score from ${of(live, 'facet')}`;
   /** Whether something that is looked for is not yet all that is required: else nobody looks at masks. */
   const isHalf = [...alternatives, ...sequences].some(({ mask }) => (mask & required) !== required);
+  const isPossible = hasRarest(expansion);
   return sql`
     select said.document, sum(said.score)::real as score
-    from (${byTerm(alternatives)} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences)}`}) said
+    from (${byTerm(alternatives, isPossible)} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences, isPossible)}`}) said
     group by said.document ${isHalf ? sql`having ${hasAll(expansion)}` : sql``}`;
+}
+
+const bitsOf = (mask: number): number[] =>
+  Array.from({ length: 31 }, (_, index) => 1 << index).filter((bit) => (mask & bit) !== 0);
+
+/** So many times fewer documents must have a word than all of them have postings, for these to be looked up by it. */
+const worthwhile = 3;
+
+/**
+ * Where several words are required and one is much rarer, only documents that have it are looked at: postings of common
+ * words are many, and most of them in vain. True where that is not worth its while.
+ */
+function hasRarest({ required, alternatives, sequences }: Expansion): RawBuilder<unknown> {
+  const bits = bitsOf(required);
+  const postings = (terms: Expansion['alternatives']) => terms.reduce((sum, { documents }) => sum + documents, 0);
+  const [rarest] = bits
+    // What stands in its place side by side is not known by its terms.
+    .filter((bit) => sequences.every(({ mask }) => (mask & bit) === 0))
+    .map((bit) => alternatives.filter(({ mask }) => (mask & bit) !== 0))
+    .toSorted((one, other) => postings(one) - postings(other));
+  if (bits.length < 2 || !rarest || postings(rarest) * worthwhile > postings(alternatives)) return sql`true`;
+  const terms = list(rarest.map(({ term }) => term));
+  return sql`p.document in (select r.document from ${posting} r where r.term = any(${terms}::integer[]))`;
 }
 
 /** Of fewer documents each facet is looked up, of more all are read. */
@@ -71,8 +98,7 @@ const fewDocuments = 500;
  * an equality it expects one in two hundred, of a comparison one in three, and joins accordingly.
  */
 function hasAll({ required, alternatives, sequences }: Expansion): RawBuilder<boolean> {
-  const bits = Array.from({ length: 31 }, (_, index) => 1 << index).filter((bit) => (required & bit) !== 0);
-  const most = bits.map((bit) => {
+  const most = bitsOf(required).map((bit) => {
     const having = alternatives.filter(({ mask }) => (mask & bit) !== 0);
     const isSequence = sequences.some(({ mask }) => (mask & bit) !== 0);
     return having.reduce((sum, { documents }) => sum + documents, isSequence ? fewDocuments : 0);
@@ -86,7 +112,7 @@ function hasAll({ required, alternatives, sequences }: Expansion): RawBuilder<bo
  * Documents with these terms. The terms are not joined to what they count: PostgreSQL would not see how common they are,
  * and expect a hundredth of the rows. The commonest come first, where a `case` finds them soonest.
  */
-function byTerm(alternatives: Expansion['alternatives']): RawBuilder<unknown> {
+function byTerm(alternatives: Expansion['alternatives'], isPossible: RawBuilder<unknown>): RawBuilder<unknown> {
   const common = alternatives.toSorted((one, other) => other.documents - one.documents);
   const terms = sql`${list(common.map(({ term }) => term))}::integer[]`;
   const byMask = common.map(({ term, mask }) => sql`when ${sql.lit(term)} then ${sql.lit(mask)}`);
@@ -97,17 +123,17 @@ function byTerm(alternatives: Expansion['alternatives']): RawBuilder<unknown> {
   return common.length === 0
     ? sql`select null::integer as document, 0 as mask, 0::real as score where false`
     : sql`select p.document, ${ofTerm(byMask)} as mask, ${ofTerm(byWeight)} * p.impact as score
-        from ${posting} p where p.term = any(${terms})`;
+        from ${posting} p where p.term = any(${terms}) and ${isPossible}`;
 }
 
 /** Documents with several words side by side: of those that have them all, the ones whose text says so. */
-const bySequence = (sequences: Expansion['sequences']): RawBuilder<unknown> => sql`
+const bySequence = (sequences: Expansion['sequences'], isPossible: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select c.document, s.mask, s.weight * c.impact
   from unnest(${sequences.map(({ terms }) => list(terms))}::text[], ${list(sequences.map(({ mask }) => mask))}::integer[],
     ${list(sequences.map(({ weight }) => weight))}::real[], ${sequences.map(({ words }) => ` ${words.join(' ')} `)}::text[])
     as s (terms, mask, weight, words)
   cross join lateral (
-    select p.document, avg(p.impact) as impact from ${of(live, 'posting')} p where p.term = any(s.terms::integer[])
+    select p.document, sum(p.impact) / count(*) as impact from ${posting} p where p.term = any(s.terms::integer[]) and ${isPossible}
     group by p.document having count(*) = cardinality(s.terms::integer[])) c
   join ${of(live, 'document')} d on d.id = c.document
   where strpos(d.words, s.words) > 0`;
@@ -141,16 +167,21 @@ const orders: Record<SearchRequest['order'], string> = {
 };
 const order = (request: SearchRequest): RawBuilder<unknown> => sql.raw(`order by ${orders[request.order]}`);
 
-/** How many hits have each value: sets are counted, then their members added up. */
-function counts(facets: SearchRequest['facets'], isMissed: boolean): RawBuilder<unknown> {
+/**
+ * How many hits have each set of values: what is in the sets is known, and added up, by us. For a facet that is narrowed by
+ * itself those count too that miss its own condition alone.
+ */
+function counts({ facets }: SearchRequest, own: readonly Filter[][]): RawBuilder<unknown> {
   if (facets.length === 0) return sql`null`;
-  const each = facets.map(
-    ({ name, limit }, index) => sql`
-      (select ${name}::text as facet, v as value, sum(c.count)::integer as count
-      from (select m.${sql.ref(name)} as id, count(*) from matched m
-        where ${isMissed ? sql`m.missed & ${sql.lit(~(1 << index))} = 0` : sql`true`} group by 1) c
-      join ${of(live, 'facet_set')} s on s.id = c.id cross join unnest(s.members) v
-      group by v order by 3 desc, v limit ${limit})`,
-  );
+  const isMissed = own.flat().length > 0;
+  const each = facets.map(({ name }, index) => {
+    const [from, found] =
+      own[index]?.length === 0
+        ? [kept(isMissed), sql`true`]
+        : [sql.raw('matched'), sql`m.missed & ${sql.lit(~(1 << index))} = 0`];
+    return sql`
+      select ${name}::text as facet, coalesce(array_agg(c.id), '{}') as sets, coalesce(array_agg(c.count), '{}') as counts
+      from (select m.${sql.ref(name)} as id, count(*)::integer from ${from} m where ${found} group by 1) c where c.id <> 0`;
+  });
   return sql`(select json_agg(c) from (${sql.join(each, sql` union all `)}) c)`;
 }

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { facetNames } from '../document.js';
 
 /** The schema that is searched, the one that a rebuild fills beside it, and the one whose place that took. */
 export const live = 'goodgraph_search';
@@ -6,21 +7,7 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 2;
-
-/** The facets that stand in a row of their own for each document, each as the set of its values. */
-export const facetColumns = [
-  'type',
-  'country',
-  'region',
-  'theme',
-  'sector',
-  'year',
-  'programme',
-  'validation',
-  'status',
-  'origin',
-] as const;
+export const form = 3;
 
 const tables = (schema: string) => `
   -- What was indexed, and what hits show.
@@ -41,12 +28,13 @@ const tables = (schema: string) => `
     members text[] collate "C" not null,
     unique (facet, members));
 
-  -- What documents are narrowed, counted and ordered by: a narrow row each. Null is the empty set.
+  -- What documents are narrowed, counted and ordered by: a narrow row each. 0 is the empty set: rows without nulls are read
+  -- in half the time.
   create table ${schema}.facet (
     document integer primary key,
+    ${facetNames.map((name) => `${name} integer not null`).join(', ')},
     updated timestamptz not null,
-    latitude float8, longitude float8,
-    ${facetColumns.map((name) => `${name} integer`).join(', ')});
+    latitude float8, longitude float8);
 
   -- Words as they stand in texts, and what they are reduced to. Few enough to be updated in place.
   create table ${schema}.term (
@@ -76,6 +64,7 @@ const tables = (schema: string) => `
 /** Made after the tables are filled, where they are filled at once. */
 const indexes = (schema: string) => `
   alter table ${schema}.posting add primary key (term, document) include (impact);
+  create index on ${schema}.facet_set using gin (members);
   create index on ${schema}.deletion (letters) include (term);
   create index on ${schema}.deletion (term);
   create index on ${schema}.term using gin (lexeme gin_trgm_ops) where is_word;

@@ -86,10 +86,9 @@ async function insertFacets({ db, schema }: Target, numbered: Numbered, sets: Ma
     return sql`${numbers(ids)}::integer[]`;
   });
   const names = sql.raw(facetNames.join(', '));
-  const setOrNone = sql.raw(facetNames.map((name) => `nullif(${name}, 0)`).join(', '));
   const points = numbered.map(({ entry }) => entry.document.point);
   await sql`insert into ${of(schema, 'facet')} (document, updated, latitude, longitude, ${names})
-    select document, updated, latitude, longitude, ${setOrNone}
+    select document, updated, latitude, longitude, ${names}
     from unnest(${numbers(numbered.map(({ id }) => id))}::integer[],
       ${numbered.map(({ entry }) => entry.document.updatedAt)}::timestamptz[],
       ${points.map((point) => point?.latitude ?? null)}::float8[], ${points.map((point) => point?.longitude ?? null)}::float8[],

@@ -12,6 +12,10 @@ test.each([
   ['e-learning 2.0', ['e', 'learning', '2', '0']],
   ['a\0b \u202Ec', ['a', 'b', 'c']],
   ['🧶 — …', []],
+  // Letters beyond the first 65,536 characters, a mark that begins nothing, and halves of pairs.
+  ['𝓁𝒶𝓃𝒶, 𐐨𐐩', ['lana', '𐐨𐐩']],
+  ['\u0301a\u0301b', ['ab']],
+  ['a\udc00\ud835b', ['a', 'b']],
 ])('the words of %j are %j', (text, words) => {
   expect(tokensOf(text).map(({ folded }) => folded)).toEqual(words);
 });

@@ -69,7 +69,7 @@ describe.skipIf(!hasMeilisearch)('on a real server', { timeout: 120_000 }, async
   test('hits are marked in the words that were found, whatever characters texts hold', async () => {
     const { hits } = await engine.search(aRequest('craft since'));
     expect(hits[0]).toMatchObject({ id: 'gp_2', matchedIn: ['title', 'body'] });
-    expect(hits[0]?.titleSegments).toEqual([
+    expect(hits[0]?.highlights).toEqual([
       { text: 'A ', isMatch: false },
       { text: 'craft', isMatch: true },
       { text: ' fair', isMatch: false },

@@ -59,3 +59,23 @@ test('of a long question the twelve rarest words are looked for, and the others 
   expect(answer).toMatchObject({ total: 12, unknown: [], commonest: ['xyzzy', 'common'] });
   expect((await search(`common ${rare.slice(1).join(' ')}`, { match: 'some' })).commonest).toEqual([]);
 });
+
+test('beside a rare word common ones are looked for where that is, and count there as ever', async () => {
+  const { search } = await anEngine([
+    ...several(60, 'Craft school'),
+    aDocument('Loom'),
+    aDocument('Craft loom'),
+    aDocument('School loom of a craft'),
+  ]);
+  expect(titles(await search('loom craft'))).toEqual(['Craft loom', 'School loom of a craft']);
+  expect(titles(await search('craft "school loom"'))).toEqual(['School loom of a craft']);
+  expect((await search('loom craft', { match: 'some' })).total).toBe(63);
+});
+
+test('a word that many documents have in one form alone is found in all of them, and in what has another form', async () => {
+  const { search } = await anEngine([
+    ...Array.from({ length: 500 }, (_, index) => aDocument(`Werkstätten ${index}`, { language: 'de' })),
+    aDocument('Offene Werkstatt', { language: 'de' }),
+  ]);
+  expect((await search('Werkstätten ')).total).toBe(501);
+});
