@@ -1,6 +1,6 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { urlToHttpOptions } from 'node:url';
+import { wayTo } from '../outgoing.js';
 
 /** Why a subgraph's answer cannot be used, as the end of a sentence about it. */
 export class RemoteFault extends Error {
@@ -27,16 +27,10 @@ const media = {
   'accept-encoding': 'identity',
 };
 
-/** Connections are kept. Not `fetch`: its streams cost several times what goes through them. */
-const ways = {
-  'http:': { request: http.request, agent: new http.Agent({ keepAlive: true }) },
-  'https:': { request: https.request, agent: new https.Agent({ keepAlive: true }) },
-};
-
 /** Posts GraphQL requests to a URL and reads the JSON that comes. Throws RemoteFault, or what `signal` was aborted with. */
 export function postTo(url: string): (post: Post) => Promise<unknown> {
   const target = new URL(url);
-  const { request, agent } = ways[target.protocol as keyof typeof ways];
+  const { request, agent } = wayTo(target);
   const options = { ...urlToHttpOptions(target), agent, method: 'POST' };
   const send = ({ body, headers, signal }: Post) =>
     new Promise<IncomingMessage>((resolve, reject) => {

@@ -1,14 +1,5 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
-
-/** Milliseconds, fewer than the 5 s after which the server closes an idle connection: what is sent on one just then is lost. */
-const idle = 4_000;
-
-/** Connections are kept. Not `fetch`: its streams take twice as much of the processor. */
-const ways = {
-  'http:': { request: http.request, agent: new http.Agent({ keepAlive: true, timeout: idle }) },
-  'https:': { request: https.request, agent: new https.Agent({ keepAlive: true, timeout: idle }) },
-};
+import type { IncomingMessage } from 'node:http';
+import { wayTo } from '../../../../graph/outgoing.js';
 
 export interface Received {
   status: number;
@@ -17,7 +8,7 @@ export interface Received {
 
 /** Sends what the client would have `fetch` send. Rejects where nothing whole comes back, or once the signal is aborted. */
 export async function send(url: URL, { method = 'GET', headers, body, signal }: RequestInit): Promise<Received> {
-  const { request, agent } = ways[url.protocol as keyof typeof ways];
+  const { request, agent } = wayTo(url);
   const options = {
     agent,
     method,

@@ -9,6 +9,8 @@ import { unlessStopped } from './stopping.js';
 
 /** Of one batch. */
 const most = { documents: 1_000, bytes: 8_000_000 };
+/** Batches under way at once: some are read while the engine takes another, and what waits for it goes in together. */
+const abreast = 3;
 
 export interface Writing {
   em: EntityManager;
@@ -29,8 +31,23 @@ export interface Written {
  */
 export async function writeRecords(writing: Writing, ids: readonly string[]): Promise<Written> {
   const outcome: Written = { written: [], refused: [] };
-  for (let at = 0; at < ids.length; at += most.documents)
-    await writeBatch(writing, ids.slice(at, at + most.documents), outcome);
+  let at = 0;
+  const write = async () => {
+    try {
+      while (at < ids.length) {
+        const batch = ids.slice(at, at + most.documents);
+        at += batch.length;
+        // oxlint-disable-next-line no-await-in-loop -- so many batches at once, and no more
+        await writeBatch(writing, batch, outcome);
+      }
+    } catch (error) {
+      at = ids.length;
+      throw error;
+    }
+  };
+  // All have ended before it is told that one failed: what is written later than that would be old.
+  const ended = await Promise.allSettled(Array.from({ length: abreast }, write));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
   return outcome;
 }
 
