@@ -29,7 +29,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function begin(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'goodgraph-test-'));
-  const cluster = await openEmbedded({ dataDir, as: 'client', command: 'the tests' });
+  const opening = { dataDir, as: 'client', command: 'the tests' } as const;
+  const setUp = await openEmbedded(opening);
+  await setForTests(setUp.address).finally(() => setUp.release());
+  const cluster = await openEmbedded(opening);
   const teardown = async () => {
     await cluster.release();
     await rm(dataDir, { recursive: true, force: true });
@@ -44,11 +47,18 @@ async function begin(project: TestProject): Promise<() => Promise<void>> {
   return teardown;
 }
 
-async function makeTemplates(address: ClusterAddress): Promise<void> {
+/** Holds once the cluster has started anew. */
+async function setForTests(address: ClusterAddress): Promise<void> {
   const admin = connect(address, 'goodgraph');
   // Nothing of it outlives the run, and hundreds of copies are made.
   await execute(admin, 'alter system set fsync = off');
-  await execute(admin, 'select pg_reload_conf()');
+  // Pools of many databases are open at a time: as many as a file of tests makes, and those of its servers.
+  await execute(admin, 'alter system set max_connections = 300');
+  await admin.close();
+}
+
+async function makeTemplates(address: ClusterAddress): Promise<void> {
+  const admin = connect(address, 'goodgraph');
   for (const [name, template, seed] of [
     ['migrated', 'template1', null],
     ['seeded', 'migrated', 'real'],

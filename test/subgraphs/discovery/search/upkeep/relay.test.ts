@@ -88,6 +88,8 @@ test('many changes of a record are one document', async () => {
   expect(upserted).toEqual([[id]]);
 });
 
+const sorted = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other);
+
 test('a batch holds at most 1,000 documents and 8 MB', async () => {
   const database = await aDatabase();
   await execute(
@@ -97,7 +99,8 @@ test('a batch holds at most 1,000 documents and 8 MB', async () => {
   );
   const { engine, upserted } = watched({ ...engineOf(database), upsert: async () => {} });
   await relayAll(database, engine);
-  expect(upserted.map((ids) => ids.length)).toEqual([1_000, 1]);
+  // Which of the batches comes first is left open: they are under way at once.
+  expect(sorted(upserted.map((ids) => ids.length))).toEqual([1, 1_000]);
   await execute(
     database,
     `update good_practice set description = repeat('word ', 600000) where slug in ('bulk-1', 'bulk-2', 'bulk-3')`,
