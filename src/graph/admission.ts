@@ -178,9 +178,12 @@ function inputFaults(
   return errors?.map((error) => coded('BAD_USER_INPUT', error));
 }
 
-/** Milliseconds that this process has computed: a machine that is busy with something else is not the document's fault. */
+/**
+ * Milliseconds that this thread has computed: what else the machine is busy with, or other threads of this process, is not
+ * the document's fault.
+ */
 export function computed(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
