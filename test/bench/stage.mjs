@@ -202,12 +202,7 @@ export async function load({
  * CPU milliseconds a request of each server, of it with what is behind it, of PostgreSQL, and `both`: medians of interleaved
  * rounds, once each has answered `warm` requests. Throws where servers answer the first bodies otherwise than the first of them.
  */
-export async function compare(
-  stage,
-  servers,
-  bodies,
-  { rounds = 5, milliseconds = 3_000, warm = 4_000, clients } = {},
-) {
+export async function compare(stage, servers, bodies, { rounds = 5, milliseconds = 3_000, warm = 4_000 } = {}) {
   const [[first, model]] = Object.entries(servers);
   for (const body of bodies.slice(0, 20)) {
     const expected = await ask(model, body);
@@ -221,7 +216,7 @@ export async function compare(
   for (const server of Object.values(servers)) await load({ ...stage, server, bodies, requests: warm });
   for (let round = 0; round < rounds; round += 1)
     for (const [name, server] of Object.entries(servers)) {
-      const { process: own, database } = await load({ ...stage, server, bodies, milliseconds, clients });
+      const { process: own, database } = await load({ ...stage, server, bodies, milliseconds });
       found[name].push({ own, database, both: own + database });
     }
   const middle = (taken, field) => median(taken.map((each) => each[field]));
