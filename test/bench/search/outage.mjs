@@ -62,7 +62,7 @@ export async function outage({ server, stage, seconds, stop, start }) {
     if (!now.degraded) isBack ??= since();
     if (!now.degraded && now.freshness?.lag === 0) break;
     if (since() > giveUp) throw new Error('The index did not catch up.');
-    await setTimeout(50);
+    await setTimeout(250);
   }
   const converged = since();
   const missing = await lost(server, last);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { SearchDocument } from '../document.js';
 import type { Stems } from '../analysis/stems.js';
 import { createIndexes, createTables, ensureTables, former, live, next } from './tables.js';
-import { deleteDocuments, insertDocuments, type Target } from './write.js';
+import { deleteDocuments, writeDocuments, type Target } from './write.js';
 
 /** Any constants of ours: who writes into the index waits for others who do, and who rebuilds it for others who do. */
 const locks = { write: 7_463_012_011, rebuild: 7_463_012_012 };
@@ -12,20 +12,11 @@ const filled = ['posting', 'term', 'form', 'document', 'facet', 'facet_set', 'de
 
 const dropped = (schema: string) => sql.raw(`drop schema if exists ${schema} cascade`);
 
-/** Writes a batch: what is there of these documents is replaced. */
+/** Writes a batch: what is there of these documents is brought to what they say. */
 export function upsertDocuments(em: EntityManager, stems: Stems, documents: readonly SearchDocument[]): Promise<void> {
-  return writing(
-    em,
-    async (target) => {
-      await deleteDocuments(
-        target,
-        documents.map(({ id }) => id),
-      );
-      // The last of two documents of one record counts.
-      await insertDocuments(target, [...new Map(documents.map((each) => [each.id, each])).values()]);
-    },
-    stems,
-  );
+  // The last of two documents of one record counts.
+  const last = [...new Map(documents.map((each) => [each.id, each])).values()];
+  return writing(em, (target) => writeDocuments(target, last), stems);
 }
 
 export const removeDocuments = (em: EntityManager, stems: Stems, ids: readonly string[]): Promise<void> =>
@@ -69,7 +60,7 @@ async function build(em: EntityManager, stems: Stems, documents: AsyncIterable<S
   await createTables(db, next);
   const target = { schema: next, stems, terms: new Map(), forms: new Set<string>(), facetSets: new Map() };
   for await (const batch of documents)
-    await em.fork().transactional((tx) => insertDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
+    await em.fork().transactional((tx) => writeDocuments({ ...target, db: tx.getKysely<unknown>() }, batch));
   await createIndexes(db, next);
   // Pages that all may see are read from indexes alone.
   await sql.raw(`vacuum (analyze) ${filled.map((table) => `${next}.${table}`).join(', ')}`).execute(db);

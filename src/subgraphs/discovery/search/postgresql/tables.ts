@@ -7,7 +7,7 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 3;
+export const form = 4;
 
 const tables = (schema: string) => `
   -- What was indexed, and what hits show.
@@ -19,7 +19,9 @@ const tables = (schema: string) => `
     title text collate "und-x-icu" not null,
     -- Every word in its order, so that phrases can be looked for.
     words text collate "C" not null,
-    terms integer[] not null);
+    -- Its postings, from which the next version of it differs in a few.
+    terms integer[] not null,
+    impacts real[] not null);
 
   -- The different sets of values that documents have in a facet: counting them is counting one number a document.
   create table ${schema}.facet_set (

@@ -33,54 +33,92 @@ const clean = (text: string): string => text.replaceAll('\0', '');
 const shownOf = ({ id, type, url, title, language, texts }: SearchDocument): string =>
   JSON.stringify({ id, type, url, title, language, texts });
 
-/** Adds documents that are not there, and counts them. */
-export async function insertDocuments(target: Target, documents: readonly SearchDocument[]): Promise<void> {
-  if (documents.length === 0) return;
+interface Known {
+  id: number;
+  record: string;
+  hash: string;
+}
+
+/** Brings these records to what their documents say now: of those that are there what differs is written. */
+export async function writeDocuments(target: Target, documents: readonly SearchDocument[]): Promise<void> {
   const { db, schema, stems } = target;
-  const { entries, languages } = await entriesOf(documents, stems, (pairs) => stems.learn(runOn(db), pairs));
+  const { rows: known } = await sql<Known>`select id, record, hash from ${of(schema, 'document')}
+    where record = any(${documents.map(({ id }) => id)}::text[])`.execute(db);
+  const hashes = new Map(known.map(({ record, hash }) => [record, hash]));
+  const changed = documents.filter(({ id, hash }) => hashes.get(id) !== hash);
+  if (changed.length === 0) return;
+  const { entries, languages } = await entriesOf(changed, stems, (pairs) => stems.learn(runOn(db), pairs));
   const terms = await termsOf(target, entries);
   const sets = await facetSetsOf(target, entries);
-  const termsIn = (lexemes: Iterable<string>) => Array.from(lexemes, (lexeme) => terms.get(lexeme) as number);
-  const { rows } = await sql<{ id: number; record: string }>`
-    insert into ${of(schema, 'document')} (record, hash, shown, title, words, terms)
-    select record, hash, shown::json, title, words, terms::integer[]
-    from unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[],
-      ${documents.map(shownOf)}::text[], ${documents.map(({ title }) => clean(title))}::text[],
-      ${entries.map(({ order }) => order)}::text[],
-      ${entries.map(({ impacts }) => numbers(termsIn(impacts.keys())))}::text[]) d (record, hash, shown, title, words, terms)
-    returning id, record`.execute(db);
-  const ids = new Map(rows.map(({ id, record }) => [record, id]));
-  const numbered = entries.map((entry) => ({ entry, id: ids.get(entry.document.id) as number }));
-  await insertPostings(target, numbered, termsIn);
-  await insertFacets(target, numbered, sets);
-  const names = numbered.flatMap(({ entry, id }) => entry.names.map((words) => ({ id, words })));
-  await sql`insert into ${of(schema, 'name')} (document, words)
-    select * from unnest(${numbers(names.map(({ id }) => id))}::integer[], ${names.map(({ words }) => words)}::text[])`.execute(
-    db,
-  );
-  await sql`update ${of(schema, 'index_state')} set documents = documents + ${documents.length},
+  const numbered = await postDocuments(target, entries, terms);
+  await writeFacets(target, numbered, sets);
+  const former = numbered.filter(({ entry }) => hashes.has(entry.document.id)).map(({ id }) => id);
+  await writeNames(target, numbered, former);
+  const added = numbered.length - former.length;
+  await sql`update ${of(schema, 'index_state')} set documents = documents + ${added},
     languages = array(select distinct l from unnest(languages || ${languages}::text[]) l order by l)`.execute(db);
 }
 
 type Numbered = { entry: Entry; id: number }[];
 
-async function insertPostings(
+/**
+ * Writes documents with their postings. An edit changes a few words: of hundreds of postings those that differ are touched,
+ * and counted.
+ */
+async function postDocuments(
   { db, schema }: Target,
-  numbered: Numbered,
-  termsIn: (lexemes: Iterable<string>) => number[],
-): Promise<void> {
-  const term = numbered.flatMap(({ entry }) => termsIn(entry.impacts.keys()));
-  const document = numbered.flatMap(({ entry, id }) => Array.from(entry.impacts, () => id));
-  const impact = numbered.flatMap(({ entry }) =>
-    Array.from(entry.impacts.values(), (each) => Number(each.toPrecision(4))),
-  );
-  await sql`insert into ${of(schema, 'posting')} (term, document, impact)
-    select * from unnest(${numbers(term)}::integer[], ${numbers(document)}::integer[], ${numbers(impact)}::real[])`.execute(
+  entries: readonly Entry[],
+  terms: ReadonlyMap<string, number>,
+): Promise<Numbered> {
+  const documents = entries.map(({ document }) => document);
+  const posting = of(schema, 'posting');
+  const termsIn = ({ impacts }: Entry) => Array.from(impacts.keys(), (lexeme) => terms.get(lexeme) as number);
+  const impactsIn = ({ impacts }: Entry) => Array.from(impacts.values(), (each) => Number(each.toPrecision(4)));
+  const { rows } = await sql<{ id: number; record: string }>`
+    with given as (
+        select record, hash, shown::json, title, words, terms::integer[], impacts::real[]
+        from unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[],
+          ${documents.map(shownOf)}::text[], ${documents.map(({ title }) => clean(title))}::text[],
+          ${entries.map(({ order }) => order)}::text[], ${entries.map((each) => numbers(termsIn(each)))}::text[],
+          ${entries.map((each) => numbers(impactsIn(each)))}::text[]) d (record, hash, shown, title, words, terms, impacts)),
+      kept as (insert into ${of(schema, 'document')} (record, hash, shown, title, words, terms, impacts) table given
+        on conflict (record) do update set hash = excluded.hash, shown = excluded.shown, title = excluded.title,
+          words = excluded.words, terms = excluded.terms, impacts = excluded.impacts
+        returning id, record),
+      -- What the snapshot of the statement holds: the documents as they were.
+      was as (select w.term, d.id as document, w.impact from ${of(schema, 'document')} d join given g using (record),
+        unnest(d.terms, d.impacts) w (term, impact)),
+      said as (select s.term, k.id as document, s.impact from given g join kept k using (record),
+        unnest(g.terms, g.impacts) s (term, impact)),
+      -- As an equation, of which the planner expects few rows: postings are then looked up, and not all of them read.
+      differ as (select term, document, w.impact as was, s.impact as said from was w full join said s using (term, document)
+        where case when w.impact = s.impact then 'alike' else 'differ' end = 'differ'),
+      deleted as (delete from ${posting} p using differ d
+        where d.said is null and p.term = d.term and p.document = d.document),
+      inserted as (insert into ${posting} (term, document, impact)
+        select term, document, said from differ where was is null order by term, document),
+      changed as (update ${posting} p set impact = d.said from differ d
+        where d.was is not null and d.said is not null and p.term = d.term and p.document = d.document),
+      counted as (update ${of(schema, 'term')} t set documents = t.documents + c.more
+        from (select term, count(said) - count(was) as more from differ group by term) c
+        where c.term = t.id and c.more <> 0)
+    select id, record from kept`.execute(db);
+  const ids = new Map(rows.map(({ id, record }) => [record, id]));
+  return entries.map((entry) => ({ entry, id: ids.get(entry.document.id) as number }));
+}
+
+/** `former` had names already: where an index is built there are none, nor an index to find them by. */
+async function writeNames({ db, schema }: Target, numbered: Numbered, former: readonly number[]): Promise<void> {
+  const names = numbered.flatMap(({ entry, id }) => entry.names.map((words) => ({ id, words })));
+  if (former.length > 0)
+    await sql`delete from ${of(schema, 'name')} where document = any(${numbers(former)}::integer[])`.execute(db);
+  await sql`insert into ${of(schema, 'name')} (document, words)
+    select * from unnest(${numbers(names.map(({ id }) => id))}::integer[], ${names.map(({ words }) => words)}::text[])`.execute(
     db,
   );
 }
 
-async function insertFacets({ db, schema }: Target, numbered: Numbered, sets: Map<string, number>): Promise<void> {
+async function writeFacets({ db, schema }: Target, numbered: Numbered, sets: Map<string, number>): Promise<void> {
   const columns = facetNames.map((name) => {
     const ids = numbered.map(({ entry }) => sets.get(setKey(name, entry.facets[name])) ?? 0);
     return sql`${numbers(ids)}::integer[]`;
@@ -92,28 +130,28 @@ async function insertFacets({ db, schema }: Target, numbered: Numbered, sets: Ma
     from unnest(${numbers(numbered.map(({ id }) => id))}::integer[],
       ${numbered.map(({ entry }) => entry.document.updatedAt)}::timestamptz[],
       ${points.map((point) => point?.latitude ?? null)}::float8[], ${points.map((point) => point?.longitude ?? null)}::float8[],
-      ${sql.join(columns)}) f (document, updated, latitude, longitude, ${names})`.execute(db);
+      ${sql.join(columns)}) f (document, updated, latitude, longitude, ${names})
+    on conflict (document) do update set (updated, latitude, longitude, ${names})
+      = (excluded.updated, excluded.latitude, excluded.longitude, ${sql.raw(facetNames.map((name) => `excluded.${name}`).join(', '))})`.execute(
+    db,
+  );
 }
 
-/** The ids of all terms of these entries; counts in how many more documents each stands. */
+/** The ids of all terms of these entries. */
 async function termsOf(target: Target, entries: readonly Entry[]): Promise<Map<string, number>> {
   const { db, schema, terms } = target;
-  const counts = new Map<string, number>();
-  const words = new Set<string>();
-  for (const entry of entries) {
-    for (const lexeme of entry.impacts.keys()) counts.set(lexeme, (counts.get(lexeme) ?? 0) + 1);
-    for (const word of entry.words) words.add(word);
-  }
-  const lexemes = [...counts.keys()].toSorted();
+  const isWord = new Map<string, boolean>();
+  for (const { impacts, words } of entries)
+    for (const lexeme of impacts.keys()) isWord.set(lexeme, isWord.get(lexeme) === true || words.has(lexeme));
   const { rows } = await sql<{ id: number; lexeme: string; isNewWord: boolean }>`
-    with given as (select * from unnest(${lexemes}::text[], ${numbers(lexemes.map((each) => counts.get(each) as number))}::integer[],
-        ${lexemes.map((each) => words.has(each))}::boolean[]) g (lexeme, documents, is_word)),
-      known as (select t.id, t.lexeme, t.is_word from ${of(schema, 'term')} t join given using (lexeme)),
-      kept as (insert into ${of(schema, 'term')} as t (lexeme, documents, is_word) select * from given order by lexeme
-        on conflict (lexeme) do update set documents = t.documents + excluded.documents, is_word = t.is_word or excluded.is_word
-        returning t.id, t.lexeme, t.is_word)
-    select k.id, k.lexeme, k.is_word and not coalesce(o.is_word, false) as "isNewWord"
-    from kept k left join known o on o.id = k.id`.execute(db);
+    with given as (select * from unnest(${[...isWord.keys()]}::text[], ${[...isWord.values()]}::boolean[]) g (lexeme, is_word)),
+      known as (select t.id, lexeme, g.is_word and not t.is_word as is_new_word from ${of(schema, 'term')} t join given g using (lexeme)),
+      told as (update ${of(schema, 'term')} t set is_word = true from known k where k.id = t.id and k.is_new_word),
+      made as (insert into ${of(schema, 'term')} (lexeme, is_word) select lexeme, is_word from given g
+        where not exists (select from known k where k.lexeme = g.lexeme) order by lexeme returning id, lexeme, is_word)
+    select id, lexeme, is_word as "isNewWord" from made union all select id, lexeme, is_new_word from known`.execute(
+    db,
+  );
   for (const { id, lexeme } of rows) terms.set(lexeme, id);
   const fresh = rows.filter(({ isNewWord, lexeme }) => isNewWord && mayBeMistyped(lexeme));
   await insertDeletions({ db, schema }, fresh);

@@ -2,10 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { changesAfter } from '../../../../database/change.js';
 import { dependantsOf } from '../dependant.loaders.js';
-import type { SearchEngine } from '../engine.js';
+import { EngineFault, type SearchEngine } from '../engine.js';
 import { fillMissing } from './fill.js';
 import { quarantine } from './quarantine.js';
 import { readAll } from './reading.js';
+import { unlessStopped } from './stopping.js';
 import { cursorOf, letGo, moveCursor, onDuty, wasFilled } from './target.js';
 import { reasonOf, writeRecords, type Writing } from './write.js';
 
@@ -42,6 +43,12 @@ export async function relayOnce(writing: Writing): Promise<boolean> {
   return relayed ?? false;
 }
 
+/** Throws while an engine is down: all that changed would be read in vain, and soon again. */
+async function requireReady(engine: SearchEngine, signal: AbortSignal): Promise<void> {
+  const { isReady, reason } = await unlessStopped(signal, () => engine.health());
+  if (!isReady) throw new EngineFault('UNAVAILABLE', reason ?? `${engine.name} is not ready.`);
+}
+
 export interface RelayOptions {
   em: EntityManager;
   engine: SearchEngine;
@@ -65,7 +72,10 @@ export function startRelay({ em, engine, log, isFilled = false }: RelayOptions):
     let isKnown = isFilled;
     while (!signal.aborted) {
       try {
-        if (!isKnown) await fillMissing({ em, engine, signal, log });
+        if (!isKnown) {
+          await fillMissing({ em, engine, signal, log });
+          await requireReady(engine, signal);
+        }
         const isMore = await relayOnce({ em, engine, signal });
         // Whoever was away for too long is not followed any more.
         isKnown = isMore || (await wasFilled(em.fork().getKysely<unknown>(), engine.name));

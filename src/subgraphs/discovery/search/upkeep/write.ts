@@ -10,7 +10,7 @@ import { unlessStopped } from './stopping.js';
 /** Of one batch. */
 const most = { documents: 1_000, bytes: 8_000_000 };
 /** Batches under way at once: some are read while the engine takes another, and what waits for it goes in together. */
-const abreast = 3;
+const abreast = 8;
 
 export interface Writing {
   em: EntityManager;

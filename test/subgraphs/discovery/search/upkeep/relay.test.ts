@@ -210,6 +210,27 @@ test('an engine that is away loses no change, and the relay says so once', async
   await relay.close();
 });
 
+test('while an engine says that it is down, nothing is made ready for it', async () => {
+  const database = await aDatabase();
+  const seen = watched(engineOf(database));
+  let [tries, looks, isDown] = [0, 0, true];
+  seen.before = () => {
+    tries += 1;
+    if (isDown) throw new EngineFault('UNAVAILABLE', 'It is away.');
+  };
+  const health = async () => {
+    looks += 1;
+    return isDown ? { isReady: false, reason: 'It is down.', documents: 0, version: '' } : seen.engine.health();
+  };
+  const relay = startRelay({ em: database.em(), engine: { ...seen.engine, health }, log: () => {}, isFilled: true });
+  const { id } = await aPractice(database, { title: 'Tanning' });
+  await soon(async () => expect(looks).toBeGreaterThan(2));
+  expect(tries).toBe(1);
+  isDown = false;
+  await soon(async () => expect(await found(seen.engine, 'tanning')).toEqual([id]));
+  await relay.close();
+});
+
 test('a document that is refused waits in quarantine with its reason, alone, until it is taken', async () => {
   const database = await aDatabase();
   const seen = watched(engineOf(database));

@@ -1,0 +1,86 @@
+import { array, assert, asyncProperty, constantFrom, record } from 'fast-check';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { anonymous } from '../../../../../src/graph/context.js';
+import { newId } from '../../../../../src/graph/ids.js';
+import { postgresqlEngine } from '../../../../../src/subgraphs/discovery/search/postgresql/engine.js';
+import { aDatabase } from '../../../../support/database.js';
+import { aDocument, inBatches } from '../documents.js';
+
+/** What the tables say, without the numbers that they say it by. */
+const said = sql<{ said: unknown }>`select json_build_object(
+  'size', (select documents from goodgraph_search.index_state),
+  'postings', (select json_agg(json_build_array(d.record, t.lexeme, p.impact) order by d.record, t.lexeme)
+    from goodgraph_search.posting p join goodgraph_search.document d on d.id = p.document join goodgraph_search.term t on t.id = p.term),
+  'terms', (select json_agg(json_build_array(lexeme, documents) order by lexeme) from goodgraph_search.term where documents <> 0),
+  'names', (select json_agg(json_build_array(d.record, n.words) order by d.record, n.words)
+    from goodgraph_search.name n join goodgraph_search.document d on d.id = n.document),
+  'documents', (select json_agg(json_build_array(record, hash, shown, title, words) order by record) from goodgraph_search.document),
+  'facets', (select json_agg(json_build_array(d.record, s.members, f.updated) order by d.record)
+    from goodgraph_search.facet f join goodgraph_search.document d on d.id = f.document
+      left join goodgraph_search.facet_set s on s.id = f.country)) as "said"`;
+
+const records = Array.from({ length: 4 }, () => newId('gp'));
+const texts = constantFrom(
+  'Lace',
+  'Lace of Lepoglava',
+  'Bobbin lace and more lace',
+  'Pottery',
+  'Laces',
+  'The art of looms',
+);
+const country = constantFrom<string[][]>([], ['HR'], ['HR', 'SI']);
+const written = record({ id: constantFrom(...records), title: texts, summary: texts, country });
+const steps = array(
+  record({ written: array(written, { maxLength: 5 }), removed: array(constantFrom(...records), { maxLength: 2 }) }),
+  { maxLength: 6 },
+);
+
+test('an index that was edited says what one says that is built of the same documents', async () => {
+  const database = await aDatabase();
+  const engine = postgresqlEngine(database);
+  const run = database.readAs(anonymous);
+  await assert(
+    asyncProperty(steps, async (taken) => {
+      await engine.rebuild(inBatches([]));
+      const left = new Map<string, ReturnType<typeof aDocument>>();
+      for (const step of taken) {
+        const documents = step.written.map(({ id, title, summary, country: countries }) =>
+          aDocument(title, { id, texts: { summary }, facets: { country: countries } }),
+        );
+        // oxlint-disable-next-line no-await-in-loop -- one edit after another
+        await engine.upsert(documents);
+        // oxlint-disable-next-line no-await-in-loop
+        await engine.remove(step.removed);
+        for (const each of documents) left.set(each.id, each);
+        for (const id of step.removed) left.delete(id);
+      }
+      const edited = await run(said);
+      await engine.rebuild(inBatches([...left.values()]));
+      expect(edited).toEqual(await run(said));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('an edit touches the postings of the words that it changes, and no others', async () => {
+  const database = await aDatabase();
+  const engine = postgresqlEngine(database);
+  const run = database.readAs(anonymous);
+  const before = aDocument('Lace in the attic', { texts: { body: 'Bobbins, pillows and patterns from Lepoglava.' } });
+  await engine.upsert([before]);
+  const places = async () => {
+    const rows = await run(sql<{ lexeme: string; place: string }>`select t.lexeme, p.ctid::text as "place"
+      from goodgraph_search.posting p join goodgraph_search.term t on t.id = p.term`);
+    return new Map(rows.map(({ lexeme, place }) => [lexeme, place]));
+  };
+  const first = await places();
+  await engine.upsert([
+    aDocument('Lace in the cellar', { id: before.id, texts: { body: before.texts[1]?.text ?? '' } }),
+  ]);
+  const second = await places();
+  const moved = [...new Set([...first.keys(), ...second.keys()])].filter(
+    (each) => first.get(each) !== second.get(each),
+  );
+  expect(moved.toSorted()).toEqual(['attic', 'cellar']);
+});
