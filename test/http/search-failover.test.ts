@@ -25,6 +25,8 @@ async function ask(url: string) {
 const impostor = await anImpostor('fine');
 const app = await anApp('seeded', { MEILI_URL: impostor.url, MEILI_KEY: 'never-to-be-seen' });
 const alone = await anApp('seeded');
+// Connections are open then: beside other tests that alone may take longer than readers are made to wait.
+for (const { url } of [app, alone]) await ask(url);
 
 test.each<Manner>(['silent', 'failing', 'crashed', 'locked', 'keyless', 'empty', 'outdated', 'hangingUp'])(
   'clients of a search server that is %s get what PostgreSQL finds, and are told',
