@@ -57,6 +57,24 @@ describe('everyone is told', () => {
     ]);
   });
 
+  test('the record as it is now, whatever it is', async () => {
+    const source = await aSource(database, { title: 'A study' });
+    const theme = await aTheme(database);
+    const claim = await aClaim(database, { source_id: source.id, record_id: theme.id });
+    await untilReadable(database);
+    const { data, errors } = await graph.run(
+      `query ($since: String) { changes(since: $since) { nodes { record {
+        id __typename ... on Source { title origin } ... on Claim { field origin } ... on Theme { label origin } } } } }`,
+      { since: began },
+    );
+    expect(errors).toEqual([]);
+    const { nodes } = (data as { changes: { nodes: { record: { id: string } | null }[] } }).changes;
+    const records = new Map(nodes.map(({ record }) => [record?.id, record]));
+    expect(records.get(source.id)).toMatchObject({ __typename: 'Source', title: 'A study', origin: 'REPORTED' });
+    expect(records.get(claim.id)).toMatchObject({ __typename: 'Claim', origin: 'REPORTED' });
+    expect(records.get(theme.id)).toMatchObject({ __typename: 'Theme', origin: 'REPORTED' });
+  });
+
   test('nothing of what was never open, and of what was that it is gone', async () => {
     const never = await aPractice(database, draft);
     await run(`update good_practice set title = 'Other' where id = $1`, never.id);

@@ -1,3 +1,4 @@
+import type DataLoader from 'dataloader';
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { prefixOf } from '../../graph/ids.js';
 import { NodeType } from '../record.type.js';
@@ -33,7 +34,14 @@ goes on at the last \`endCursor\` misses nothing and is told nothing twice; it i
     @Root() { recordId, kind }: ChangeRow,
     @Ctx() { loaders }: ProvenanceContext,
   ): Promise<(NodeType & { __typename: string }) | null> {
-    if (kind === 'DELETED' || (await loaders.seenById.load(recordId)) === null) return null;
-    return { __typename: typeOfId(recordId), id: recordId };
+    if (kind === 'DELETED') return null;
+    const type = typeOfId(recordId);
+    // Records of this subgraph are given as they are: of a key alone nobody else makes the record.
+    const own = new Map<string, DataLoader<string, { id: string } | null>>([
+      ['Source', loaders.sourceById],
+      ['Claim', loaders.claimById],
+    ]);
+    const found = await (own.get(type) ?? loaders.seenById).load(recordId);
+    return found && { ...found, __typename: type };
   }
 }
