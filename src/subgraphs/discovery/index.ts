@@ -21,7 +21,7 @@ export const discovery: Manifest = {
         'SearchHit.snippet': 3,
       },
       // An engine is asked for each.
-      weights: { 'Query.search': 20, 'Query.suggest': 5, 'GoodPractice.similar': 20 },
+      weights: { 'Query.search': 20, 'Query.suggest': 7, 'GoodPractice.similar': 20 },
       orphanedTypes: Object.values(nodeStubs),
     }),
   context: discoveryContext,

@@ -188,5 +188,5 @@ test('what a search costs grows with its page, its facets and what is asked of h
       '{ goodPractices(first: 10) { nodes { similar { id } } } }',
     ].map(cost),
   );
-  expect(costs).toEqual([21, 30, 80, 8, 225]);
+  expect(costs).toEqual([21, 30, 80, 10, 225]);
 });
