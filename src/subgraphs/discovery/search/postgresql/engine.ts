@@ -1,3 +1,4 @@
+import { bulkhead } from 'cockatiel';
 import { sql } from 'kysely';
 import { DatabaseFault, faultOf } from '../../../../database/errors.js';
 import type { Database } from '../../../../database/database.js';
@@ -29,6 +30,8 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
   let known: IndexState | undefined;
   const meant: Meant = new WeakMap();
   const facetSets = new FacetSets();
+  /** Writers wait for each other in the database; here those of one process do, without a connection of their pool. */
+  const writing = bulkhead(1, Infinity);
 
   async function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const run = reading(signal);
@@ -66,9 +69,9 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
     upsert: (documents) =>
       told(async () => {
         documents.forEach(checkSize);
-        await upsertDocuments(database.em(), stems, documents);
+        await writing.execute(() => upsertDocuments(database.em(), stems, documents));
       }),
-    remove: (ids) => told(() => removeDocuments(database.em(), stems, ids)),
+    remove: (ids) => told(() => writing.execute(() => removeDocuments(database.em(), stems, ids))),
     rebuild: (documents) => told(() => rebuildIndex(database.em(), stems, documents)),
     inventory: () => inventoryOf(reading()),
     health: () => healthOf(reading()),
