@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Filter } from '../../../../src/graph/filter.js';
 import type { FacetName, SearchDocument } from '../../../../src/subgraphs/discovery/search/document.js';
-import { EngineFault, type SearchEngine } from '../../../../src/subgraphs/discovery/search/engine.js';
+import { EngineFault, type FacetCount, type SearchEngine } from '../../../../src/subgraphs/discovery/search/engine.js';
 import {
   burgas,
   filled,
@@ -16,6 +16,8 @@ import {
   workshops,
 } from './contract.documents.js';
 import { everything, requestOf } from './documents.js';
+
+const byValue = (one: FacetCount, other: FacetCount) => (one.value < other.value ? -1 : 1);
 
 export function narrowing(makeEngine: () => Promise<SearchEngine>): void {
   const { engine, search, found } = filled(makeEngine, small);
@@ -128,6 +130,59 @@ export function narrowing(makeEngine: () => Promise<SearchEngine>): void {
         { value: '2016', count: 1 },
       ],
     });
+  });
+
+  const parts: { facet: FacetName; filter: Filter; fulfils: (document: SearchDocument) => boolean }[] = [
+    {
+      facet: 'country',
+      filter: { field: 'country', eq: 'IT' },
+      fulfils: ({ facets }) => facets.country.includes('IT'),
+    },
+    {
+      facet: 'region',
+      filter: { field: 'region', within: { path: '2024/IT/ITC/' } },
+      fulfils: ({ facets }) => facets.region.some((path) => path.startsWith('2024/IT/ITC/')),
+    },
+    { facet: 'type', filter: { field: 'type', eq: 'GoodPractice' }, fulfils: ({ type }) => type === 'GoodPractice' },
+    {
+      facet: 'year',
+      filter: { field: 'year', in: ['2012', '2016'] },
+      fulfils: ({ facets }) => facets.year.some((year) => year !== '2015'),
+    },
+  ];
+  const near = { latitude: 45.4642, longitude: 9.19, radius: 10 };
+  const subsets = Array.from({ length: 1 << parts.length }, (_, bits) =>
+    parts.filter((__, index) => bits & (1 << index)),
+  );
+
+  test.each(['', 'firms', 'crafts'])('narrows %j by conditions together, each facet without its own', async (word) => {
+    const all = await found(word);
+    const of = (chosen: typeof parts, isNear: boolean) =>
+      small.filter(
+        (each) =>
+          all.includes(each.title) && chosen.every(({ fulfils }) => fulfils(each)) && (!isNear || each === incubator),
+      );
+    for (const chosen of subsets)
+      for (const isNear of [false, true]) {
+        const filter = { and: chosen.map((each) => each.filter) };
+        const given = { filter, ...(isNear && { near }) };
+        const facets = (['country', 'type'] as const).map((name) => ({ name, limit: 20 }));
+        const answer = await search(word, { ...given, facets });
+        expect(titles(answer).toSorted()).toEqual(sortedTitles(of(chosen, isNear)));
+        expect(await found(word, given)).toEqual(titles(answer).toSorted());
+        for (const { name } of facets) {
+          const counted = of(
+            chosen.filter(({ facet }) => facet !== name),
+            isNear,
+          );
+          const values = counted.flatMap((each) => (name === 'type' ? [each.type] : each.facets[name]));
+          const counts = [...Map.groupBy(values, (value) => value)].map(([value, { length }]) => ({
+            value,
+            count: length,
+          }));
+          expect(answer.facets[name]?.toSorted(byValue)).toEqual(counts.toSorted(byValue));
+        }
+      }
   });
 
   test('finds what lies near a point, and tells how far', async () => {

@@ -5,7 +5,7 @@ import type { SearchRequest } from '../engine.js';
 import { conjunctsOf, withoutFacet } from '../facet.js';
 import type { Expansion, IndexState } from './expansion.js';
 import type { CountedSets } from './facet-sets.js';
-import { conditionOf } from './filter.js';
+import { conjunctionOf, isNarrow } from './filter.js';
 import type { Shown } from '../analysis/highlight.js';
 import { live, of } from './tables.js';
 
@@ -21,46 +21,73 @@ export interface SearchRow {
 
 /** One statement for the page, the exact total and the counts of the facets. */
 export function searchStatement(request: SearchRequest, expansion: Expansion): RawBuilder<SearchRow> {
-  const { filter, facets } = request;
-  const own = facets.map(({ name }) => {
-    const others = conjunctsOf(withoutFacet(filter, name));
-    return conjunctsOf(filter).filter((each) => !others.includes(each));
-  });
-  const base = conjunctsOf(filter).filter((each) => !own.flat().includes(each));
+  const { facets, filter } = request;
   const columns = facets.map(({ name }) => sql`f.${sql.ref(name)}, `);
-  const isMissed = own.flat().length > 0;
+  const source = sourceOf(request, expansion);
   return sql<SearchRow>`
-    -- "missed" has a bit for each facet whose own condition the document does not fulfil.
-    with matched as materialized (
-      select f.document, f.updated, ${sql.join(columns, sql``)} h.score, ${distance(request)} as distance, ${missed(own)} as missed
-      from (${hits(expansion)}) h join ${of(live, 'facet')} f on f.document = h.document
-      where ${conditionOf({ and: base })} and ${isNear(request)}),
-    ${isMissed ? sql`kept as materialized (select * from matched where missed = 0),` : sql``}
+    with ${source.steps}
+    matched as materialized (
+      select f.document, f.updated, ${sql.join(columns, sql``)} ${source.score} as score, ${distance(request)} as distance
+      ${source.under(conjunctsOf(filter))}),
     page as (
       select m.document, m.score, m.distance, m.updated
-      from ${kept(isMissed)} m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
+      from matched m ${request.order === 'TITLE_ASC' ? sql`join ${of(live, 'document')} d on d.id = m.document` : sql``}
       ${order(request)} offset ${request.offset} limit ${request.size})
     select (select row_to_json(s) from ${of(live, 'index_state')} s) as "state", all_hits.total, all_hits.best,
       (select json_agg(json_build_object('score', m.score, 'distance', m.distance, 'shown', d.shown) ${order(request)})
         from page m join ${of(live, 'document')} d on d.id = m.document) as "hits",
-      ${counts(request, own)} as "counts"
-    from (select count(*)::integer as total, max(m.score) as best from ${kept(isMissed)} m) all_hits`;
+      ${counts(request, source)} as "counts"
+    from (select count(*)::integer as total, max(m.score) as best from matched m) all_hits`;
 }
 
-/** Where the documents are that fulfil all conditions. */
-const kept = (isMissed: boolean): RawBuilder<unknown> => sql.raw(isMissed ? 'kept' : 'matched');
+/** Where documents come from, as rows `f` of the table of facets. */
+interface Source {
+  /** Common table expressions, each with a comma. */
+  steps: RawBuilder<unknown>;
+  score: RawBuilder<unknown>;
+  /** Those that fulfil some of the parts of the filter, `from` and `where`. */
+  under: (parts: readonly Filter[]) => RawBuilder<unknown>;
+}
+
+/**
+ * Of all documents those with the words that are asked for. Where the filter leaves few whatever is counted, those alone are
+ * looked for in postings: of common words there are many.
+ */
+function sourceOf(request: SearchRequest, expansion: Expansion): Source {
+  const { facets, filter } = request;
+  const near = isNear(request);
+  if (!expansion.isAsked)
+    return {
+      steps: sql``,
+      score: sql`1::real`,
+      under: (parts) => sql`from ${of(live, 'facet')} f where ${conjunctionOf(parts)} and ${near}`,
+    };
+  const always = conjunctsOf(filter).filter((each) =>
+    facets.every(({ name }) => conjunctsOf(withoutFacet(filter, name)).includes(each)),
+  );
+  const isFew = isNarrow(always);
+  const few = sql`possible as materialized (
+      select f.* from ${of(live, 'facet')} f where ${conjunctionOf(always)} and ${near}),`;
+  const among = isFew ? sql`p.document = any(array(select document from possible))` : hasRarest(expansion);
+  return {
+    steps: sql`${isFew ? few : sql``} found as (${hits(expansion, among)}),`,
+    score: sql`h.score`,
+    under: (parts) =>
+      isFew
+        ? sql`from found h join possible f on f.document = h.document where ${conjunctionOf(parts.filter((each) => !always.includes(each)))}`
+        : sql`from found h join ${of(live, 'facet')} f on f.document = h.document where ${conjunctionOf(parts)} and ${near}`,
+  };
+}
 
 const posting = of(live, 'posting');
 
 const list = (values: readonly number[]): string => `{${values.join(',')}}`;
 
 /** The documents with the words that are asked for, and how well they answer. */
-function hits(expansion: Expansion): RawBuilder<unknown> {
-  const { isAsked, required, alternatives, sequences } = expansion;
-  if (!isAsked) return sql`select document, 1::real as score from ${of(live, 'facet')}`;
+function hits(expansion: Expansion, isPossible: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { required, alternatives, sequences } = expansion;
   /** Whether something that is looked for is not yet all that is required: else nobody looks at masks. */
   const isHalf = [...alternatives, ...sequences].some(({ mask }) => (mask & required) !== required);
-  const isPossible = hasRarest(expansion);
   return sql`
     select said.document, sum(said.score)::real as score
     from (${byTerm(alternatives, isPossible)} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences, isPossible)}`}) said
@@ -149,15 +176,6 @@ function distance({ near }: SearchRequest): RawBuilder<unknown> {
 const isNear = (request: SearchRequest): RawBuilder<unknown> =>
   request.near === null ? sql`true` : sql`${distance(request)} <= ${request.near.radius}::float8`;
 
-function missed(own: readonly Filter[][]): RawBuilder<unknown> {
-  const bits = own.flatMap((filters, index) =>
-    filters.length === 0
-      ? []
-      : [sql`case when ${conditionOf({ and: filters })} then 0 else ${sql.lit(1 << index)} end`],
-  );
-  return bits.length === 0 ? sql`0` : sql`(${sql.join(bits, sql` | `)})`;
-}
-
 const best = 'm.score desc, m.updated desc, m.document';
 const orders: Record<SearchRequest['order'], string> = {
   RELEVANCE: best,
@@ -168,20 +186,21 @@ const orders: Record<SearchRequest['order'], string> = {
 const order = (request: SearchRequest): RawBuilder<unknown> => sql.raw(`order by ${orders[request.order]}`);
 
 /**
- * How many hits have each set of values: what is in the sets is known, and added up, by us. For a facet that is narrowed by
- * itself those count too that miss its own condition alone.
+ * How many hits have each set of values: what is in the sets is known, and added up, by us. A facet that is narrowed by
+ * itself is counted under the other parts of the filter.
  */
-function counts({ facets }: SearchRequest, own: readonly Filter[][]): RawBuilder<unknown> {
+function counts({ facets, filter }: SearchRequest, { under }: Source): RawBuilder<unknown> {
   if (facets.length === 0) return sql`null`;
-  const isMissed = own.flat().length > 0;
-  const each = facets.map(({ name }, index) => {
-    const [from, found] =
-      own[index]?.length === 0
-        ? [kept(isMissed), sql`true`]
-        : [sql.raw('matched'), sql`m.missed & ${sql.lit(~(1 << index))} = 0`];
+  const all = conjunctsOf(filter);
+  const each = facets.map(({ name }) => {
+    const others = conjunctsOf(withoutFacet(filter, name));
+    const counted =
+      others.length < all.length
+        ? sql`select f.${sql.ref(name)} as id ${under(all.filter((part) => others.includes(part)))}`
+        : sql`select m.${sql.ref(name)} as id from matched m`;
     return sql`
       select ${name}::text as facet, coalesce(array_agg(c.id), '{}') as sets, coalesce(array_agg(c.count), '{}') as counts
-      from (select m.${sql.ref(name)} as id, count(*)::integer from ${from} m where ${found} group by 1) c where c.id <> 0`;
+      from (select m.id, count(*)::integer from (${counted}) m group by 1) c where c.id <> 0`;
   });
   return sql`(select json_agg(c) from (${sql.join(each, sql` union all `)}) c)`;
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { facetNames } from '../document.js';
+import { facetNames, type FacetName } from '../document.js';
 
 /** The schema that is searched, the one that a rebuild fills beside it, and the one whose place that took. */
 export const live = 'goodgraph_search';
@@ -7,7 +7,10 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 4;
+export const form = 5;
+
+/** Facets with an index each, in the order in which a value of theirs leaves few documents. */
+export const indexed: readonly FacetName[] = ['region', 'programme', 'sector', 'country', 'theme', 'year'];
 
 const tables = (schema: string) => `
   -- What was indexed, and what hits show.
@@ -52,8 +55,10 @@ const tables = (schema: string) => `
   -- Words with a letter left out: two of them meet where they differ by one letter.
   create table ${schema}.deletion (letters text collate "C" not null, term integer not null);
 
-  -- How much a term says of a document, without regard to how rare it is.
-  create table ${schema}.posting (term integer not null, document integer not null, impact real not null);
+  -- How much a term says of a document, without regard to how rare it is. Of pages that nobody vacuumed since they were
+  -- written each posting is looked up beside its index, which takes half as long again.
+  create table ${schema}.posting (term integer not null, document integer not null, impact real not null)
+    with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.05);
 
   -- The titles and names of documents by their words.
   create table ${schema}.name (document integer not null, words text collate "C" not null);
@@ -66,6 +71,7 @@ const tables = (schema: string) => `
 /** Made after the tables are filled, where they are filled at once. */
 const indexes = (schema: string) => `
   alter table ${schema}.posting add primary key (term, document) include (impact);
+  ${indexed.map((name) => `create index on ${schema}.facet (${name});`).join(' ')}
   create index on ${schema}.facet_set using gin (members);
   create index on ${schema}.deletion (letters) include (term);
   create index on ${schema}.deletion (term);
