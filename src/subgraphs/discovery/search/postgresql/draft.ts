@@ -13,7 +13,7 @@ export interface Alternative {
 
 /** Words that stand for words of a query, or for a phrase, where they stand side by side. */
 export interface Sequence {
-  /** Terms that a document must have for it; stop words are not among them. */
+  /** Terms that a document must have for it, the rarest first; stop words are not among them. */
   terms: number[];
   words: string[];
   mask: number;
@@ -47,6 +47,10 @@ export function splitsOf(slot: Slot): [string, string][] {
     folded.slice(at + 3),
   ]);
 }
+
+const rarestFirst = (found: readonly Found[]): number[] => [
+  ...new Set(found.toSorted((one, other) => one.documents - other.documents).map(({ id }) => id)),
+];
 
 /** An expansion in the making. */
 export class Draft {
@@ -112,8 +116,8 @@ export class Draft {
     const found = wanted.flatMap(({ folded }) => this.lexicon.found(folded) ?? []);
     if (found.length < wanted.length) return;
     const rarity = found.map(this.lexicon.rarity).reduce((sum, each) => sum + each, 0);
-    const terms = [...new Set(found.map(({ id }) => id))];
-    this.#sequences.push({ terms, words: tokens.map(({ folded }) => folded), mask, weight: weight * rarity });
+    const words = tokens.map(({ folded }) => folded);
+    this.#sequences.push({ terms: rarestFirst(found), words, mask, weight: weight * rarity });
   }
 
   /** The likeliest way in which a word may have been two. */
@@ -126,7 +130,7 @@ export class Draft {
     if (best === undefined) return;
     const weight = weights.split * Math.max(...best.map(this.lexicon.rarity));
     this.#sequences.push({
-      terms: best.map(({ id }) => id),
+      terms: rarestFirst(best),
       words: best.map(({ lexeme }) => lexeme),
       mask: slot.mask,
       weight,

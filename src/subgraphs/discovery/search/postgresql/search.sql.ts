@@ -90,7 +90,7 @@ function hits(expansion: Expansion, isPossible: RawBuilder<unknown>): RawBuilder
   const isHalf = [...alternatives, ...sequences].some(({ mask }) => (mask & required) !== required);
   return sql`
     select said.document, sum(said.score)::real as score
-    from (${byTerm(alternatives, isPossible)} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences, isPossible)}`}) said
+    from (${byTerm(alternatives, isPossible, isHalf)} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences, isPossible)}`}) said
     group by said.document ${isHalf ? sql`having ${hasAll(expansion)}` : sql``}`;
 }
 
@@ -139,7 +139,11 @@ function hasAll({ required, alternatives, sequences }: Expansion): RawBuilder<bo
  * Documents with these terms. The terms are not joined to what they count: PostgreSQL would not see how common they are,
  * and expect a hundredth of the rows. The commonest come first, where a `case` finds them soonest.
  */
-function byTerm(alternatives: Expansion['alternatives'], isPossible: RawBuilder<unknown>): RawBuilder<unknown> {
+function byTerm(
+  alternatives: Expansion['alternatives'],
+  isPossible: RawBuilder<unknown>,
+  isMasked: boolean,
+): RawBuilder<unknown> {
   const common = alternatives.toSorted((one, other) => other.documents - one.documents);
   const terms = sql`${list(common.map(({ term }) => term))}::integer[]`;
   const byMask = common.map(({ term, mask }) => sql`when ${sql.lit(term)} then ${sql.lit(mask)}`);
@@ -149,19 +153,20 @@ function byTerm(alternatives: Expansion['alternatives'], isPossible: RawBuilder<
   const ofTerm = (arms: RawBuilder<unknown>[]) => sql`case p.term ${sql.join(arms, sql` `)} end`;
   return common.length === 0
     ? sql`select null::integer as document, 0 as mask, 0::real as score where false`
-    : sql`select p.document, ${ofTerm(byMask)} as mask, ${ofTerm(byWeight)} * p.impact as score
+    : sql`select p.document, ${isMasked ? ofTerm(byMask) : sql`0`} as mask, ${ofTerm(byWeight)} * p.impact as score
         from ${posting} p where p.term = any(${terms}) and ${isPossible}`;
 }
 
-/** Documents with several words side by side: of those that have them all, the ones whose text says so. */
+/** Documents with several words side by side: of those that have them all, by the rarest, the ones whose text says so. */
 const bySequence = (sequences: Expansion['sequences'], isPossible: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select c.document, s.mask, s.weight * c.impact
   from unnest(${sequences.map(({ terms }) => list(terms))}::text[], ${list(sequences.map(({ mask }) => mask))}::integer[],
     ${list(sequences.map(({ weight }) => weight))}::real[], ${sequences.map(({ words }) => ` ${words.join(' ')} `)}::text[])
     as s (terms, mask, weight, words)
   cross join lateral (
-    select p.document, sum(p.impact) / count(*) as impact from ${posting} p where p.term = any(s.terms::integer[]) and ${isPossible}
-    group by p.document having count(*) = cardinality(s.terms::integer[])) c
+    select e.document, sum(e.impact) / count(*) as impact from ${posting} e where e.term = any(s.terms::integer[])
+      and e.document = any(array(select p.document from ${posting} p where p.term = (s.terms::integer[])[1] and ${isPossible}))
+    group by e.document having count(*) = cardinality(s.terms::integer[])) c
   join ${of(live, 'document')} d on d.id = c.document
   where strpos(d.words, s.words) > 0`;
 
