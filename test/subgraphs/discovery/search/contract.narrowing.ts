@@ -150,7 +150,7 @@ export function narrowing(makeEngine: () => Promise<SearchEngine>): void {
       fulfils: ({ facets }) => facets.year.some((year) => year !== '2015'),
     },
   ];
-  const near = { latitude: 45.4642, longitude: 9.19, radius: 10 };
+  const milan = { latitude: 45.4642, longitude: 9.19, radius: 10 };
   const subsets = Array.from({ length: 1 << parts.length }, (_, bits) =>
     parts.filter((__, index) => bits & (1 << index)),
   );
@@ -165,7 +165,7 @@ export function narrowing(makeEngine: () => Promise<SearchEngine>): void {
     for (const chosen of subsets)
       for (const isNear of [false, true]) {
         const filter = { and: chosen.map((each) => each.filter) };
-        const given = { filter, ...(isNear && { near }) };
+        const given = { filter, ...(isNear && { near: milan }) };
         const facets = (['country', 'type'] as const).map((name) => ({ name, limit: 20 }));
         const answer = await search(word, { ...given, facets });
         expect(titles(answer).toSorted()).toEqual(sortedTitles(of(chosen, isNear)));

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Meilisearch, MeilisearchError, type EnqueuedTaskPromise, type MeilisearchErrorResponse } from 'meilisearch';
 import { EngineFault } from '../engine.js';
 import { send, type Received } from './http-client.js';
@@ -17,6 +18,12 @@ const requestDeadline = 30_000;
 
 /** A failed batch may have waited for others in the server's one queue. */
 const taskDeadline = 600_000;
+
+/**
+ * Milliseconds between two looks at a task: a small one is done at once, and who asks for many large ones all the time, as
+ * the client's own waiting does, takes from the server what they need.
+ */
+const taskPause = { first: 10, most: 100 };
 
 export interface Server {
   client: Meilisearch;
@@ -42,7 +49,6 @@ export function meilisearchServer({ url, key }: ServerAddress, prefix: string): 
     ...(key !== undefined && { apiKey: key }),
     timeout: requestDeadline,
     httpClient: async (target, init = {}) => answerIn(await send(target as URL, init)),
-    defaultWaitOptions: { timeout: taskDeadline, interval: 10 },
   });
   const ask: Server['ask'] = async (doing) => {
     try {
@@ -57,8 +63,16 @@ export function meilisearchServer({ url, key }: ServerAddress, prefix: string): 
     live: `${prefix}-${settingsVersion}`,
     ask,
     async finish(start) {
-      const { status, error } = await ask((each) => start(each).waitTask());
-      if (status !== 'succeeded') throw taskFault(status, error);
+      const { taskUid } = await ask((each) => start(each));
+      const began = performance.now();
+      for (let pause = taskPause.first; ; pause = Math.min(pause * 2, taskPause.most)) {
+        const { status, error } = await ask((each) => each.tasks.getTask(taskUid));
+        if (status === 'succeeded') return;
+        if (status === 'failed' || status === 'canceled') throw taskFault(status, error);
+        if (performance.now() - began > taskDeadline)
+          throw new EngineFault('UNAVAILABLE', `A task of Meilisearch was not done after ${taskDeadline / 1_000} s.`);
+        await setTimeout(pause);
+      }
     },
     async version() {
       const { pkgVersion } = await ask((each) => each.getVersion());
