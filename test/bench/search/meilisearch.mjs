@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -40,6 +40,8 @@ export async function openMeilisearch() {
     // As in docker-compose.yml, where it says why.
     '--max-indexing-memory',
     '1Gb',
+    '--max-indexing-threads',
+    String(availableParallelism()),
   ];
   let child;
   const start = async () => {

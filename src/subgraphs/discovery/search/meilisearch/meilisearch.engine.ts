@@ -1,3 +1,4 @@
+import { bulkhead } from 'cockatiel';
 import type { SearchDocument } from '../document.js';
 import type { SearchEngine } from '../engine.js';
 import { corpusReader } from './corpus.js';
@@ -28,6 +29,8 @@ export function meilisearchEngine({
 }: MeilisearchOptions): SearchEngine {
   const server = meilisearchServer(address, prefix);
   const corpus = corpusReader(server);
+  /** Of several batches the first is sent before the next is analysed. */
+  const analysing = bulkhead(1, Infinity);
 
   async function* written(documents: AsyncIterable<SearchDocument[]>) {
     for await (const page of documents) yield await indexed(page, stemming);
@@ -46,7 +49,7 @@ export function meilisearchEngine({
       return similarTo({ server, stemming, id, filter, size, signal });
     },
     async upsert(documents) {
-      if (documents.length > 0) await upsertInto(server, await indexed(documents, stemming));
+      if (documents.length > 0) await upsertInto(server, await analysing.execute(() => indexed(documents, stemming)));
       corpus.forget();
     },
     remove: (ids) => (ids.length > 0 ? removeFrom(server, ids) : Promise.resolve()),

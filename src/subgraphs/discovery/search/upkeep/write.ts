@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { bulkhead } from 'cockatiel';
 import { DatabaseFault, faultOf } from '../../../../database/errors.js';
 import { documentsOf } from '../document.loaders.js';
 import type { SearchDocument } from '../document.js';
@@ -9,7 +10,7 @@ import { unlessStopped } from './stopping.js';
 
 /** Of one batch. */
 const most = { documents: 1_000, bytes: 8_000_000 };
-/** Batches under way at once: some are read while the engine takes another, and what waits for it goes in together. */
+/** Batches under way at once: one is read while the engine takes others, and what waits for it goes in together. */
 const abreast = 8;
 
 export interface Writing {
@@ -31,6 +32,9 @@ export interface Written {
  */
 export async function writeRecords(writing: Writing, ids: readonly string[]): Promise<Written> {
   const outcome: Written = { written: [], refused: [] };
+  // One after the other: the engine has the first while the next ones are read.
+  const inTurn = bulkhead(1, Infinity);
+  const read: Read = (some) => inTurn.execute(() => documentsOf(readPublic(writing.em), some));
   let at = 0;
   const write = async () => {
     try {
@@ -38,7 +42,7 @@ export async function writeRecords(writing: Writing, ids: readonly string[]): Pr
         const batch = ids.slice(at, at + most.documents);
         at += batch.length;
         // oxlint-disable-next-line no-await-in-loop -- so many batches at once, and no more
-        await writeBatch(writing, batch, outcome);
+        await writeBatch({ ...writing, read }, batch, outcome);
       }
     } catch (error) {
       at = ids.length;
@@ -51,11 +55,13 @@ export async function writeRecords(writing: Writing, ids: readonly string[]): Pr
   return outcome;
 }
 
-async function writeBatch(writing: Writing, ids: readonly string[], outcome: Written): Promise<void> {
-  const { em, engine, signal } = writing;
+type Read = (ids: readonly string[]) => Promise<SearchDocument[]>;
+
+async function writeBatch(writing: Writing & { read: Read }, ids: readonly string[], outcome: Written): Promise<void> {
+  const { read, engine, signal } = writing;
   signal?.throwIfAborted();
   try {
-    const documents = await documentsOf(readPublic(em), ids);
+    const documents = await read(ids);
     for (const part of bySize(documents)) await unlessStopped(signal, () => engine.upsert(part));
     const there = new Set(documents.map(({ id }) => id));
     const gone = ids.filter((id) => !there.has(id));
