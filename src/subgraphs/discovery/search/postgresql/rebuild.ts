@@ -8,7 +8,7 @@ import { deleteDocuments, writeDocuments, type Target } from './write.js';
 /** Any constants of ours: who writes into the index waits for others who do, and who rebuilds it for others who do. */
 const locks = { write: 7_463_012_011, rebuild: 7_463_012_012 };
 
-const filled = ['posting', 'term', 'form', 'document', 'facet', 'facet_set', 'deletion', 'name'];
+const filled = ['posting', 'term', 'form', 'document', 'wording', 'facet', 'facet_set', 'deletion', 'name'];
 
 const dropped = (schema: string) => sql.raw(`drop schema if exists ${schema} cascade`);
 

@@ -88,10 +88,16 @@ function hits(expansion: Expansion, isPossible: RawBuilder<unknown>): RawBuilder
   const { required, alternatives, sequences } = expansion;
   /** Whether something that is looked for is not yet all that is required: else nobody looks at masks. */
   const isHalf = [...alternatives, ...sequences].some(({ mask }) => (mask & required) !== required);
+  const summed = (rows: RawBuilder<unknown>) =>
+    sql`select said.document, ${isHalf ? sql`bit_or(said.mask)` : sql`0`} as mask, sum(said.score) as score from (${rows}) said group by said.document`;
+  const byTerms = summed(byTerm(alternatives, isPossible, isHalf));
+  // Of a union PostgreSQL knows nothing, and expects two hundred documents of it: it would look up each of many in vain.
+  const both = sql`
+    select document, coalesce(t.mask, 0) | coalesce(s.mask, 0) as mask, coalesce(t.score, 0) + coalesce(s.score, 0) as score
+    from (${byTerms}) t full join (${summed(bySequence(sequences, isPossible))}) s using (document)`;
   return sql`
-    select said.document, sum(said.score)::real as score
-    from (${byTerm(alternatives, isPossible, isHalf)} ${sequences.length === 0 ? sql`` : sql`union all ${bySequence(sequences, isPossible)}`}) said
-    group by said.document ${isHalf ? sql`having ${hasAll(expansion)}` : sql``}`;
+    select document, score::real from (${sequences.length === 0 ? byTerms : both}) said
+    where ${isHalf ? hasAll(expansion) : sql`true`}`;
 }
 
 const bitsOf = (mask: number): number[] =>
@@ -131,8 +137,8 @@ function hasAll({ required, alternatives, sequences }: Expansion): RawBuilder<bo
     return having.reduce((sum, { documents }) => sum + documents, isSequence ? fewDocuments : 0);
   });
   return Math.min(...most) < fewDocuments
-    ? sql`bit_or(said.mask) & ${sql.lit(required)} = ${sql.lit(required)}`
-    : sql`bit_or(said.mask) >= ${sql.lit(required)}`;
+    ? sql`said.mask & ${sql.lit(required)} = ${sql.lit(required)}`
+    : sql`said.mask >= ${sql.lit(required)}`;
 }
 
 /**
@@ -159,7 +165,7 @@ function byTerm(
 
 /** Documents with several words side by side: of those that have them all, by the rarest, the ones whose text says so. */
 const bySequence = (sequences: Expansion['sequences'], isPossible: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  select c.document, s.mask, s.weight * c.impact
+  select c.document, s.mask, s.weight * c.impact as score
   from unnest(${sequences.map(({ terms }) => list(terms))}::text[], ${list(sequences.map(({ mask }) => mask))}::integer[],
     ${list(sequences.map(({ weight }) => weight))}::real[], ${sequences.map(({ words }) => ` ${words.join(' ')} `)}::text[])
     as s (terms, mask, weight, words)
@@ -167,8 +173,8 @@ const bySequence = (sequences: Expansion['sequences'], isPossible: RawBuilder<un
     select e.document, sum(e.impact) / count(*) as impact from ${posting} e where e.term = any(s.terms::integer[])
       and e.document = any(array(select p.document from ${posting} p where p.term = (s.terms::integer[])[1] and ${isPossible}))
     group by e.document having count(*) = cardinality(s.terms::integer[])) c
-  join ${of(live, 'document')} d on d.id = c.document
-  where strpos(d.words, s.words) > 0`;
+  join ${of(live, 'wording')} w on w.document = c.document
+  where strpos(w.words, s.words) > 0`;
 
 /** Kilometres on a sphere (haversine). */
 function distance({ near }: SearchRequest): RawBuilder<unknown> {

@@ -81,10 +81,13 @@ async function postDocuments(
           ${documents.map(shownOf)}::text[], ${documents.map(({ title }) => clean(title))}::text[],
           ${entries.map(({ order }) => order)}::text[], ${entries.map((each) => numbers(termsIn(each)))}::text[],
           ${entries.map((each) => numbers(impactsIn(each)))}::text[]) d (record, hash, shown, title, words, terms, impacts)),
-      kept as (insert into ${of(schema, 'document')} (record, hash, shown, title, words, terms, impacts) table given
+      kept as (insert into ${of(schema, 'document')} (record, hash, shown, title, terms, impacts)
+        select record, hash, shown, title, terms, impacts from given
         on conflict (record) do update set hash = excluded.hash, shown = excluded.shown, title = excluded.title,
-          words = excluded.words, terms = excluded.terms, impacts = excluded.impacts
+          terms = excluded.terms, impacts = excluded.impacts
         returning id, record),
+      worded as (insert into ${of(schema, 'wording')} (document, words) select k.id, g.words from given g join kept k using (record)
+        on conflict (document) do update set words = excluded.words),
       -- What the snapshot of the statement holds: the documents as they were.
       was as (select w.term, d.id as document, w.impact from ${of(schema, 'document')} d join given g using (record),
         unnest(d.terms, d.impacts) w (term, impact)),
@@ -219,6 +222,7 @@ export async function deleteDocuments(
       posted as (delete from ${of(schema, 'posting')} p using said where p.term = said.term and p.document = said.document),
       counted as (update ${of(schema, 'term')} t set documents = t.documents - s.count
         from (select term, count(*)::integer from said group by term) s where s.term = t.id),
+      worded as (delete from ${of(schema, 'wording')} w using gone where w.document = gone.id),
       narrowed as (delete from ${of(schema, 'facet')} f using gone where f.document = gone.id),
       named as (delete from ${of(schema, 'name')} n using gone where n.document = gone.id)
     update ${of(schema, 'index_state')} set documents = documents - (select count(*) from gone)`.execute(db);

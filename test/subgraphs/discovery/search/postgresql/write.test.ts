@@ -15,7 +15,9 @@ const said = sql<{ said: unknown }>`select json_build_object(
   'terms', (select json_agg(json_build_array(lexeme, documents) order by lexeme) from goodgraph_search.term where documents <> 0),
   'names', (select json_agg(json_build_array(d.record, n.words) order by d.record, n.words)
     from goodgraph_search.name n join goodgraph_search.document d on d.id = n.document),
-  'documents', (select json_agg(json_build_array(record, hash, shown, title, words) order by record) from goodgraph_search.document),
+  'documents', (select json_agg(json_build_array(record, hash, shown, title, words) order by record)
+    from goodgraph_search.document d left join goodgraph_search.wording w on w.document = d.id),
+  'wordings', (select count(*) from goodgraph_search.wording),
   'facets', (select json_agg(json_build_array(d.record, s.members, f.updated) order by d.record)
     from goodgraph_search.facet f join goodgraph_search.document d on d.id = f.document
       left join goodgraph_search.facet_set s on s.id = f.country)) as "said"`;
