@@ -2,8 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { search, spread } from './asking.mjs';
 
-/** Asked before anything counts: plans, stems and connections are there then. */
-const warm = 100;
+/** Asked before anything counts, every question twice: plans, stems, connections and compiled code are there then. */
+const warm = 400;
 
 /** Times of the engine that is measured; answers in its place, because it was too slow, are only counted. */
 async function timesOf(server, questions, requests) {

@@ -3,7 +3,7 @@ import { search, spread } from './asking.mjs';
 
 export async function overhead({ server, meter, questions, requests }) {
   const [overTold, overAnswers] = [[], []];
-  for (let index = -100; index < requests; index += 1) {
+  for (let index = -400; index < requests; index += 1) {
     Object.assign(meter, { processing: 0, roundTrip: 0 });
     const { found, milliseconds } = await search(server, questions.mix.at(index % questions.mix.length));
     if (index < 0 || found.degraded) continue;
