@@ -1,4 +1,11 @@
-import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
+import {
+  facetNames,
+  textFields,
+  type FacetName,
+  type SearchDocument,
+  type SearchText,
+  type TextField,
+} from '../document.js';
 import { withAncestors } from '../facet.js';
 import { inTurns } from '../analysis/in-turns.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
@@ -16,7 +23,7 @@ export interface IndexedDocument {
   languages: string[];
   /** An entry for each text of a field: its words without accents and case, and again without inflection. */
   exact: Partial<Record<TextField, string[][]>>;
-  /** The former alone: what was mistyped is compared with words. */
+  /** What was mistyped is compared with words: each once, where it tells most, and by itself, so that none are side by side. */
   loose: Partial<Record<TextField, string[]>>;
   facet: Partial<Record<FacetName, string[]>>;
   year?: number[];
@@ -80,20 +87,33 @@ function reductionsOf({ language, tokens }: ReadText, stemming: Stemming, formsO
 
 function textual({ title }: SearchDocument, texts: readonly ReadText[], reduced: (text: ReadText) => string[]) {
   const exact: IndexedDocument['exact'] = {};
-  const loose: IndexedDocument['loose'] = {};
   let sortTitle = title;
   for (const text of texts) {
     const words = text.tokens.map(({ folded }) => folded).join(' ');
     (exact[text.field] ??= []).push([...new Set([words, ...reduced(text)])]);
-    (loose[text.field] ??= []).push(words);
     if (text.field === 'title' && text.text === title) sortTitle = words;
   }
   return {
     languages: [...new Set(texts.flatMap(({ language }) => knownLanguage(language) ?? []))],
     exact,
-    loose,
+    loose: looseIn(texts),
     sortTitle,
   };
+}
+
+/** Who mistypes a word of four letters may mean one of three; numbers are right or wrong. */
+const mayBeMeant = (word: string): boolean => word.length > 2 && !/\d/.test(word);
+
+function looseIn(texts: readonly ReadText[]): IndexedDocument['loose'] {
+  const loose: IndexedDocument['loose'] = {};
+  const seen = new Set<string>();
+  for (const field of textFields) {
+    const tokens = texts.filter((text) => text.field === field).flatMap((text) => text.tokens);
+    const fresh = new Set(tokens.map(({ folded }) => folded).filter((word) => mayBeMeant(word) && !seen.has(word)));
+    for (const word of fresh) seen.add(word);
+    if (fresh.size > 0) loose[field] = [...fresh];
+  }
+  return loose;
 }
 
 /** Halves of characters are in no index, and in no JSON. */
