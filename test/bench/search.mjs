@@ -87,6 +87,7 @@ async function measureSize(documents, meilisearch) {
   try {
     // What former runs have written is cleared away, as autovacuum does within minutes.
     await stage.query('vacuum analyze');
+    await stage.query('checkpoint');
     const questions = await questionsOf(stage, 200);
     const measured = {
       documents: await documentsIn(stage),

@@ -44,28 +44,41 @@ type FormsOf = (token: Token) => readonly string[];
 export const indexed = (documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> =>
   inTurns(documents, (some) => indexedAtOnce(some, stemming));
 
+/** Forms of words of names: asking two dozen languages for each word of each name was a fifth of all the work. */
+const knownForms = new WeakMap<Stemming, Map<string, readonly string[]>>();
+const mostForms = 50_000;
+
+/** What words of names may be reduced to in any language, by the word, without how it stands. */
+async function formsOfNames(
+  tokens: readonly Token[],
+  stemming: Stemming,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const before = knownForms.get(stemming);
+  const forms = before && before.size < mostForms ? before : new Map<string, readonly string[]>();
+  knownForms.set(stemming, forms);
+  const fresh = new Map(tokens.filter(({ bare }) => !forms.has(bare)).map((token) => [token.bare, token]));
+  const words = [...fresh.keys()];
+  await stemming.learn(stemming.languages.flatMap((each) => words.map((bare): [string, string] => [each, bare])));
+  for (const [bare, token] of fresh) {
+    const stems = new Set(stemming.languages.map((language) => stemIn(stemming, language, token)));
+    const others = [...stems].filter((stem) => stem !== token.folded);
+    forms.set(bare, others);
+  }
+  return forms;
+}
+
 /** The stems of all of them are learned at once. */
 async function indexedAtOnce(documents: readonly SearchDocument[], stemming: Stemming): Promise<IndexedDocument[]> {
   const read = documents.map(({ texts }) => texts.map((text) => ({ ...text, tokens: tokensOf(text.text) })));
-  const ofNames = new Map<string, Token>();
+  const ofNames: Token[] = [];
   const pairs: [language: string, bare: string][] = [];
   for (const { language, tokens } of read.flat()) {
     const reader = knownLanguage(language);
     if (reader !== null) for (const { bare } of tokens) pairs.push([reader, bare]);
-    if (language === null) for (const token of tokens) ofNames.set(token.bare, token);
+    if (language === null) ofNames.push(...tokens);
   }
-  const inAll = stemming.languages.flatMap((each) =>
-    [...ofNames.keys()].map((bare) => [each, bare] as (typeof pairs)[0]),
-  );
-  await stemming.learn([...pairs, ...inAll]);
-  const forms = new Map<string, readonly string[]>();
-  for (const [bare, token] of ofNames) {
-    const stems = new Set(stemming.languages.map((language) => stemIn(stemming, language, token)));
-    forms.set(
-      bare,
-      [...stems].filter((stem) => stem !== token.folded),
-    );
-  }
+  await stemming.learn(pairs);
+  const forms = await formsOfNames(ofNames, stemming);
   const formsOf: FormsOf = ({ bare }) => forms.get(bare) ?? [];
   return documents.map((document, index) => ({
     ...plain(document),
