@@ -21,6 +21,8 @@ import { onceMistyped, twiceMistyped, type Correction } from './mistype.js';
 export interface IndexState {
   epoch: string;
   form: number;
+  /** So many writes were made. */
+  version: number;
   documents: number;
   languages: string[];
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { facetNames, type FacetName } from '../document.js';
+import { facetNames } from '../document.js';
 
 /** The schema that is searched, the one that a rebuild fills beside it, and the one whose place that took. */
 export const live = 'goodgraph_search';
@@ -7,10 +7,7 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 6;
-
-/** Facets with an index each, in the order in which a value of theirs leaves few documents. */
-export const indexed: readonly FacetName[] = ['region', 'programme', 'sector', 'country', 'theme', 'year'];
+export const form = 7;
 
 const tables = (schema: string) => `
   -- What was indexed, and what hits show.
@@ -35,10 +32,11 @@ const tables = (schema: string) => `
     members text[] collate "C" not null,
     unique (facet, members));
 
-  -- What documents are narrowed, counted and ordered by: a narrow row each. 0 is the empty set: rows without nulls are read
-  -- in half the time.
+  -- What documents are narrowed, counted and ordered by: a narrow row each, which readers keep, and read anew where it has a
+  -- later version of the index than they know. 0 is the empty set; a document that is gone has not even a type.
   create table ${schema}.facet (
     document integer primary key,
+    version integer not null,
     ${facetNames.map((name) => `${name} integer not null`).join(', ')},
     updated timestamptz not null,
     latitude float8, longitude float8);
@@ -65,16 +63,16 @@ const tables = (schema: string) => `
   -- The titles and names of documents by their words.
   create table ${schema}.name (document integer not null, words text collate "C" not null);
 
-  -- One row: whether it is still the same index, its size, and the languages that words were reduced in.
-  create table ${schema}.index_state (epoch uuid not null default gen_random_uuid(), form integer not null, documents integer not null,
-    languages text[] not null);
+  -- One row: whether it is still the same index, how often it was written, its size, and the languages that words were
+  -- reduced in.
+  create table ${schema}.index_state (epoch uuid not null default gen_random_uuid(), form integer not null,
+    version integer not null default 0, documents integer not null, languages text[] not null);
   insert into ${schema}.index_state (form, documents, languages) values (${form}, 0, '{}')`;
 
 /** Made after the tables are filled, where they are filled at once. */
 const indexes = (schema: string) => `
   alter table ${schema}.posting add primary key (term, document) include (impact);
-  ${indexed.map((name) => `create index on ${schema}.facet (${name});`).join(' ')}
-  create index on ${schema}.facet_set using gin (members);
+  create index on ${schema}.facet (version);
   create index on ${schema}.deletion (letters) include (term);
   create index on ${schema}.deletion (term);
   create index on ${schema}.term using gin (lexeme gin_trgm_ops) where is_word;

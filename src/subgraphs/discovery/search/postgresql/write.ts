@@ -44,19 +44,20 @@ export async function writeDocuments(target: Target, documents: readonly SearchD
   const { db, schema, stems } = target;
   const { rows: known } = await sql<Known>`select id, record, hash from ${of(schema, 'document')}
     where record = any(${documents.map(({ id }) => id)}::text[])`.execute(db);
-  const hashes = new Map(known.map(({ record, hash }) => [record, hash]));
-  const changed = documents.filter(({ id, hash }) => hashes.get(id) !== hash);
+  const former = new Map(known.map((each) => [each.record, each]));
+  const changed = documents.filter(({ id, hash }) => former.get(id)?.hash !== hash);
   if (changed.length === 0) return;
   const { entries, languages } = await entriesOf(changed, stems, (pairs) => stems.learn(runOn(db), pairs));
   const terms = await termsOf(target, entries);
   const sets = await facetSetsOf(target, entries);
-  const numbered = await postDocuments(target, entries, terms);
-  await writeFacets(target, numbered, sets);
-  const former = numbered.filter(({ entry }) => hashes.has(entry.document.id)).map(({ id }) => id);
-  await writeNames(target, numbered, former);
-  const added = numbered.length - former.length;
-  await sql`update ${of(schema, 'index_state')} set documents = documents + ${added},
-    languages = array(select distinct l from unnest(languages || ${languages}::text[]) l order by l)`.execute(db);
+  const numbered = await postDocuments(target, entries, terms, former);
+  const edited = changed.flatMap(({ id }) => former.get(id)?.id ?? []);
+  const { rows: states } = await sql<{ version: number }>`
+    update ${of(schema, 'index_state')} set version = version + 1, documents = documents + ${numbered.length - edited.length},
+      languages = array(select distinct l from unnest(languages || ${languages}::text[]) l order by l)
+    returning version`.execute(db);
+  await writeFacets(target, numbered, sets, states[0]?.version ?? 0);
+  await writeNames(target, numbered, edited);
 }
 
 type Numbered = { entry: Entry; id: number }[];
@@ -69,6 +70,7 @@ async function postDocuments(
   { db, schema }: Target,
   entries: readonly Entry[],
   terms: ReadonlyMap<string, number>,
+  former: ReadonlyMap<string, Known>,
 ): Promise<Numbered> {
   const documents = entries.map(({ document }) => document);
   const posting = of(schema, 'posting');
@@ -76,13 +78,15 @@ async function postDocuments(
   const impactsIn = ({ impacts }: Entry) => Array.from(impacts.values(), (each) => Number(each.toPrecision(4)));
   const { rows } = await sql<{ id: number; record: string }>`
     with given as (
-        select record, hash, shown::json, title, words, terms::integer[], impacts::real[]
-        from unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[],
+        select id, record, hash, shown::json, title, words, terms::integer[], impacts::real[]
+        from unnest(${documents.map(({ id }) => former.get(id)?.id ?? null)}::integer[], ${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[],
           ${documents.map(shownOf)}::text[], ${documents.map(({ title }) => clean(title))}::text[],
           ${entries.map(({ order }) => order)}::text[], ${entries.map((each) => numbers(termsIn(each)))}::text[],
-          ${entries.map((each) => numbers(impactsIn(each)))}::text[]) d (record, hash, shown, title, words, terms, impacts)),
-      kept as (insert into ${of(schema, 'document')} (record, hash, shown, title, terms, impacts)
-        select record, hash, shown, title, terms, impacts from given
+          ${entries.map((each) => numbers(impactsIn(each)))}::text[]) d (id, record, hash, shown, title, words, terms, impacts)),
+      -- Ids are places in columns: whoever has one keeps it, and an edit takes none from the sequence.
+      kept as (insert into ${of(schema, 'document')} (id, record, hash, shown, title, terms, impacts) overriding system value
+        select coalesce(id, nextval(pg_get_serial_sequence(${`${schema}.document`}, 'id'))), record, hash, shown, title, terms, impacts
+        from given
         on conflict (record) do update set hash = excluded.hash, shown = excluded.shown, title = excluded.title,
           terms = excluded.terms, impacts = excluded.impacts
         returning id, record),
@@ -121,21 +125,26 @@ async function writeNames({ db, schema }: Target, numbered: Numbered, former: re
   );
 }
 
-async function writeFacets({ db, schema }: Target, numbered: Numbered, sets: Map<string, number>): Promise<void> {
+async function writeFacets(
+  { db, schema }: Target,
+  numbered: Numbered,
+  sets: ReadonlyMap<string, number>,
+  version: number,
+): Promise<void> {
   const columns = facetNames.map((name) => {
     const ids = numbered.map(({ entry }) => sets.get(setKey(name, entry.facets[name])) ?? 0);
     return sql`${numbers(ids)}::integer[]`;
   });
   const names = sql.raw(facetNames.join(', '));
   const points = numbered.map(({ entry }) => entry.document.point);
-  await sql`insert into ${of(schema, 'facet')} (document, updated, latitude, longitude, ${names})
-    select document, updated, latitude, longitude, ${names}
+  await sql`insert into ${of(schema, 'facet')} (document, version, updated, latitude, longitude, ${names})
+    select document, ${version}::integer, updated, latitude, longitude, ${names}
     from unnest(${numbers(numbered.map(({ id }) => id))}::integer[],
       ${numbered.map(({ entry }) => entry.document.updatedAt)}::timestamptz[],
       ${points.map((point) => point?.latitude ?? null)}::float8[], ${points.map((point) => point?.longitude ?? null)}::float8[],
       ${sql.join(columns)}) f (document, updated, latitude, longitude, ${names})
-    on conflict (document) do update set (updated, latitude, longitude, ${names})
-      = (excluded.updated, excluded.latitude, excluded.longitude, ${sql.raw(facetNames.map((name) => `excluded.${name}`).join(', '))})`.execute(
+    on conflict (document) do update set (version, updated, latitude, longitude, ${names})
+      = (excluded.version, excluded.updated, excluded.latitude, excluded.longitude, ${sql.raw(facetNames.map((name) => `excluded.${name}`).join(', '))})`.execute(
     db,
   );
 }
@@ -211,7 +220,7 @@ async function facetSetsOf({ db, schema, facetSets }: Target, entries: readonly 
   return facetSets;
 }
 
-/** Takes out the documents of these records, as far as they are there. */
+/** Takes out the documents of these records, as far as they are there; what is left of them tells readers that they are gone. */
 export async function deleteDocuments(
   { db, schema }: Pick<Target, 'db' | 'schema'>,
   records: readonly string[],
@@ -223,7 +232,9 @@ export async function deleteDocuments(
       counted as (update ${of(schema, 'term')} t set documents = t.documents - s.count
         from (select term, count(*)::integer from said group by term) s where s.term = t.id),
       worded as (delete from ${of(schema, 'wording')} w using gone where w.document = gone.id),
-      narrowed as (delete from ${of(schema, 'facet')} f using gone where f.document = gone.id),
-      named as (delete from ${of(schema, 'name')} n using gone where n.document = gone.id)
-    update ${of(schema, 'index_state')} set documents = documents - (select count(*) from gone)`.execute(db);
+      named as (delete from ${of(schema, 'name')} n using gone where n.document = gone.id),
+      counted_out as (update ${of(schema, 'index_state')} set version = version + 1, documents = documents - (select count(*) from gone)
+        where exists (select from gone) returning version)
+    update ${of(schema, 'facet')} f set version = c.version, ${sql.raw(facetNames.map((name) => `${name} = 0`).join(', '))}
+    from gone cross join counted_out c where f.document = gone.id`.execute(db);
 }
