@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import { facetNames, type FacetName } from '../document.js';
 import type { IndexState } from './expansion.js';
+import { FacetSets } from './facet-sets.js';
 import { live, of } from './tables.js';
 
 const whole = ['document', 'version', ...facetNames] as const;
@@ -47,9 +48,7 @@ export class Columns {
   state: IndexState | undefined;
   /** By the id of a document; 0 as its type where there is none. */
   of = columnsFor(0);
-  /** Values by the id of their set. */
-  members: string[][] = [[]];
-  #sets = new Map<string, number[]>();
+  #sets = new FacetSets();
   #version = 0;
 
   constructor(readonly page = mostAtOnce) {}
@@ -59,14 +58,8 @@ export class Columns {
     return this.of.version.length;
   }
 
-  /** The sets that have a value; of a facet all that have some, by value. */
-  setsWith(facet: FacetName, value: string): readonly number[] {
-    return this.#sets.get(`${facet} ${value}`) ?? [];
-  }
-
-  valuesOf(facet: FacetName): string[] {
-    const beginning = `${facet} `;
-    return [...this.#sets.keys()].filter((key) => key.startsWith(beginning)).map((key) => key.slice(beginning.length));
+  get sets(): FacetSets {
+    return this.#sets;
   }
 
   /** A condition over a row `f` of the table of facets: what these columns do not hold. */
@@ -84,7 +77,7 @@ export class Columns {
     return sql`(select (select row_to_json(s) from ${of(live, 'index_state')} s) as "state",
         json_build_array(${epoch}::text, ${this.#version}::integer) as "since",
         (select json_agg(json_build_array(s.id, s.facet, s.members)) from ${of(live, 'facet_set')} s
-          where s.id >= ${this.members.length}::integer) as "sets", ${sql.join(packed)}
+          where s.id >= ${this.#sets.length}::integer) as "sets", ${sql.join(packed)}
       from (select * from ${of(live, 'facet')} f where ${this.isNew()}
         order by f.version fetch first ${sql.lit(this.page)} rows with ties) f)`;
   }
@@ -94,7 +87,7 @@ export class Columns {
     const { state } = news;
     const [epoch, version] = news.since;
     if (state.epoch !== this.state?.epoch || (epoch !== state.epoch && version > 0)) return false;
-    for (const [id, facet, values] of news.sets ?? []) this.#learn(id, facet, values);
+    for (const [id, facet, values] of news.sets ?? []) this.#sets.add(id, facet, values);
     const count = (news.document?.length ?? 0) / 4;
     let last = this.#version;
     for (let at = 0; at < count; at += 1) last = Math.max(last, this.#write(news as Record<ColumnName, Buffer>, at));
@@ -118,20 +111,8 @@ export class Columns {
   #begin(state: IndexState): void {
     this.state = state;
     this.of = columnsFor(0);
-    this.members = [[]];
-    this.#sets = new Map();
+    this.#sets = new FacetSets();
     this.#version = 0;
-  }
-
-  #learn(id: number, facet: FacetName, values: string[]): void {
-    if (this.members[id] !== undefined) return;
-    this.members[id] = values;
-    for (const value of values) {
-      const key = `${facet} ${value}`;
-      const sets = this.#sets.get(key);
-      if (sets) sets.push(id);
-      else this.#sets.set(key, [id]);
-    }
   }
 
   /** One row; its version. Of two that readers brought at the same time the newer one counts. */

@@ -60,15 +60,15 @@ function ofFacet(facet: FacetName, filter: Comparison, { columns }: Compared): T
   const column = columns.of[facet];
   if ('exists' in filter) return (document) => (column[document] !== 0) === filter.exists;
   const values = valuesOf(filter) ?? yearsIn(facet, filter, columns);
-  const sets = new Uint8Array(columns.members.length);
-  for (const value of values) for (const set of columns.setsWith(facet, value)) sets[set] = 1;
+  const sets = new Uint8Array(columns.sets.length);
+  for (const value of values) for (const set of columns.sets.setsWith(facet, value)) sets[set] = 1;
   return (document) => sets[column[document] as number] === 1;
 }
 
 function yearsIn(facet: FacetName, filter: Comparison, columns: Columns): string[] {
   if (facet !== 'year' || !('gte' in filter || 'lte' in filter)) throw refused(filter);
   const [from, to] = [Number(filter.gte ?? -Infinity), Number(filter.lte ?? Infinity)];
-  return columns.valuesOf('year').filter((year) => Number(year) >= from && Number(year) <= to);
+  return columns.sets.valuesIn('year').filter((year) => Number(year) >= from && Number(year) <= to);
 }
 
 function ofRecord(filter: Comparison, { documents }: Compared): Test {

@@ -1,26 +1,24 @@
 import { sql, type RawBuilder } from 'kysely';
-import { tokensOf } from '../analysis/tokens.js';
 import type { Columns, News } from './columns.js';
+import { packed } from './postings.js';
 import { live, of } from './tables.js';
 
 export interface SuggestRow extends News {
-  postings: Buffer | null;
+  documents: number[] | null;
+  scores: number[] | null;
 }
 
-const packed = (score: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`string_agg(int4send(p.document) || float4send((${score})::real), '') as "postings"`;
-
 /** Documents a name of which holds all these words, the last as a beginning: those that begin so first, then the shortest. */
-export function suggestStatement(typed: string, columns: Columns): RawBuilder<SuggestRow> | null {
-  const words = tokensOf(typed).map(({ folded }) => folded);
-  const last = words.pop();
-  if (last === undefined) return null;
+export function suggestStatement(typed: readonly string[], columns: Columns): RawBuilder<SuggestRow> {
+  const words = typed.slice(0, -1);
+  const last = typed.at(-1) ?? '';
   // Words are letters and digits: nothing in them is a wildcard.
   const patterns = [...words.map((word) => `% ${word} %`), `% ${last}%`];
-  const beginning = ` ${[...words, last].join(' ')}%`;
+  const beginning = ` ${typed.join(' ')}%`;
   return sql<SuggestRow>`
     select n.*, p.* from ${columns.news()} n cross join (
-      select ${packed(sql`case when p.begins then 1 else 0 end + 1.0 / p.length`)} from (
+      select array_agg(p.document) as "documents", array_agg(case when p.begins then 1 else 0 end + 1.0 / p.length::float8) as "scores"
+      from (
         select n.document, bool_or(n.words like ${beginning}) as begins, min(length(n.words)) as length
         from ${of(live, 'name')} n where ${sql.join(
           patterns.map((pattern) => sql`n.words like ${pattern}`),
@@ -29,15 +27,19 @@ export function suggestStatement(typed: string, columns: Columns): RawBuilder<Su
         group by n.document) p) p`;
 }
 
-export interface SimilarRow extends SuggestRow {
+export interface SimilarRow extends News {
   /** The document itself. */
   own: number | null;
+  terms: number[] | null;
+  weights: number[] | null;
+  /** Blocks of these terms. */
+  found: Buffer | null;
 }
 
 /** How many of a document's words others are compared by, and how common these may be. */
 const rarest = { words: 30, least: 10, share: 0.1 };
 
-/** Documents with the words that tell most of this one, each as often as it has one of them. */
+/** The words that tell most of this document, with what they say of others. */
 export function similarStatement(id: string, columns: Columns): RawBuilder<SimilarRow> {
   return sql<SimilarRow>`
     with own as (select d.id, d.terms, d.impacts from ${of(live, 'document')} d where d.record = ${id}),
@@ -47,6 +49,7 @@ export function similarStatement(id: string, columns: Columns): RawBuilder<Simil
       join ${of(live, 'term')} t on t.id = o.term
       where t.documents between 2 and greatest(${rarest.least}, i.documents * ${sql.lit(rarest.share)})
       order by weight desc limit ${rarest.words})
-    select n.*, p.*, (select id from own) as "own" from ${columns.news()} n cross join (
-      select ${packed(sql`r.weight * p.impact`)} from rare r join ${of(live, 'posting')} p on p.term = r.term) p`;
+    select n.*, r.*, (select id from own) as "own",
+      (select ${packed} from ${of(live, 'posting')} p where p.term = any(array(select term from rare))) as "found"
+    from ${columns.news()} n cross join (select array_agg(term) as "terms", array_agg(weight) as "weights" from rare) r`;
 }

@@ -5,7 +5,9 @@ import { deletionsOf } from '../analysis/edits.js';
 import { entriesOf, type Entry, type Form } from './entry.js';
 import { mayBeMistyped } from './mistype.js';
 import type { Stems } from '../analysis/stems.js';
-import { of } from './tables.js';
+import { post } from './post.js';
+import { quantised } from './postings.js';
+import { numbers, of } from './tables.js';
 
 /** The tables of one schema, in a transaction of the caller's. */
 export interface Target {
@@ -23,9 +25,6 @@ export const runOn =
   async (query) =>
     (await db.executeQuery(query.compile(db))).rows;
 
-/** A list of numbers as PostgreSQL reads it: much sooner made than by the driver, of hundreds of thousands. */
-const numbers = (list: readonly number[]): string => `{${list.join(',')}}`;
-
 /** Text that PostgreSQL takes. */
 const clean = (text: string): string => text.replaceAll('\0', '');
 
@@ -33,19 +32,18 @@ const clean = (text: string): string => text.replaceAll('\0', '');
 const shownOf = ({ id, type, url, title, language, texts }: SearchDocument): string =>
   JSON.stringify({ id, type, url, title, language, texts });
 
+/** A document as the index has it, where it is to be another. */
 interface Known {
   id: number;
   record: string;
-  hash: string;
+  terms: number[];
+  impacts: number[];
 }
 
 /** Brings these records to what their documents say now: of those that are there what differs is written. */
 export async function writeDocuments(target: Target, documents: readonly SearchDocument[]): Promise<void> {
   const { db, schema, stems } = target;
-  const { rows: known } = await sql<Known>`select id, record, hash from ${of(schema, 'document')}
-    where record = any(${documents.map(({ id }) => id)}::text[])`.execute(db);
-  const former = new Map(known.map((each) => [each.record, each]));
-  const changed = documents.filter(({ id, hash }) => former.get(id)?.hash !== hash);
+  const { changed, former } = await differing(target, documents);
   if (changed.length === 0) return;
   const { entries, languages } = await entriesOf(changed, stems, (pairs) => stems.learn(runOn(db), pairs));
   const terms = await termsOf(target, entries);
@@ -60,12 +58,23 @@ export async function writeDocuments(target: Target, documents: readonly SearchD
   await writeNames(target, numbered, edited);
 }
 
+/** The documents that say something else than the index does, and what it has of them. */
+async function differing({ db, schema }: Target, documents: readonly SearchDocument[]) {
+  const { rows } = await sql<Known & { isSame: boolean }>`
+    select d.id, d.record, d.hash = g.hash as "isSame", case when d.hash = g.hash then '{}' else d.terms end as terms,
+      case when d.hash = g.hash then '{}' else d.impacts end as impacts
+    from ${of(schema, 'document')} d
+    join unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[]) g (record, hash) using (record)`.execute(
+    db,
+  );
+  const same = new Set(rows.flatMap(({ record, isSame }) => (isSame ? record : [])));
+  const former = new Map(rows.filter(({ isSame }) => !isSame).map((row) => [row.record, row]));
+  return { changed: documents.filter(({ id }) => !same.has(id)), former };
+}
+
 type Numbered = { entry: Entry; id: number }[];
 
-/**
- * Writes documents with their postings. An edit changes a few words: of hundreds of postings those that differ are touched,
- * and counted.
- */
+/** Writes documents with their running texts and their postings. */
 async function postDocuments(
   { db, schema }: Target,
   entries: readonly Entry[],
@@ -73,16 +82,18 @@ async function postDocuments(
   former: ReadonlyMap<string, Known>,
 ): Promise<Numbered> {
   const documents = entries.map(({ document }) => document);
-  const posting = of(schema, 'posting');
-  const termsIn = ({ impacts }: Entry) => Array.from(impacts.keys(), (lexeme) => terms.get(lexeme) as number);
-  const impactsIn = ({ impacts }: Entry) => Array.from(impacts.values(), (each) => Number(each.toPrecision(4)));
+  const said = entries.map(
+    ({ impacts }) =>
+      new Map(Array.from(impacts, ([lexeme, impact]) => [terms.get(lexeme) as number, quantised(impact)])),
+  );
   const { rows } = await sql<{ id: number; record: string }>`
     with given as (
-        select id, record, hash, shown::json, title, words, terms::integer[], impacts::real[]
-        from unnest(${documents.map(({ id }) => former.get(id)?.id ?? null)}::integer[], ${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[],
-          ${documents.map(shownOf)}::text[], ${documents.map(({ title }) => clean(title))}::text[],
-          ${entries.map(({ order }) => order)}::text[], ${entries.map((each) => numbers(termsIn(each)))}::text[],
-          ${entries.map((each) => numbers(impactsIn(each)))}::text[]) d (id, record, hash, shown, title, words, terms, impacts)),
+        select id, record, hash, shown::json, title, words, terms::integer[], impacts::integer[]
+        from unnest(${documents.map(({ id }) => former.get(id)?.id ?? null)}::integer[], ${documents.map(({ id }) => id)}::text[],
+          ${documents.map(({ hash }) => hash)}::text[], ${documents.map(shownOf)}::text[],
+          ${documents.map(({ title }) => clean(title))}::text[], ${entries.map(({ order }) => order)}::text[],
+          ${said.map((each) => numbers([...each.keys()]))}::text[], ${said.map((each) => numbers([...each.values()]))}::text[])
+          d (id, record, hash, shown, title, words, terms, impacts)),
       -- Ids are places in columns: whoever has one keeps it, and an edit takes none from the sequence.
       kept as (insert into ${of(schema, 'document')} (id, record, hash, shown, title, terms, impacts) overriding system value
         select coalesce(id, nextval(pg_get_serial_sequence(${`${schema}.document`}, 'id'))), record, hash, shown, title, terms, impacts
@@ -91,28 +102,24 @@ async function postDocuments(
           terms = excluded.terms, impacts = excluded.impacts
         returning id, record),
       worded as (insert into ${of(schema, 'wording')} (document, words) select k.id, g.words from given g join kept k using (record)
-        on conflict (document) do update set words = excluded.words),
-      -- What the snapshot of the statement holds: the documents as they were.
-      was as (select w.term, d.id as document, w.impact from ${of(schema, 'document')} d join given g using (record),
-        unnest(d.terms, d.impacts) w (term, impact)),
-      said as (select s.term, k.id as document, s.impact from given g join kept k using (record),
-        unnest(g.terms, g.impacts) s (term, impact)),
-      -- As an equation, of which the planner expects few rows: postings are then looked up, and not all of them read.
-      differ as (select term, document, w.impact as was, s.impact as said from was w full join said s using (term, document)
-        where case when w.impact = s.impact then 'alike' else 'differ' end = 'differ'),
-      deleted as (delete from ${posting} p using differ d
-        where d.said is null and p.term = d.term and p.document = d.document),
-      inserted as (insert into ${posting} (term, document, impact)
-        select term, document, said from differ where was is null order by term, document),
-      changed as (update ${posting} p set impact = d.said from differ d
-        where d.was is not null and d.said is not null and p.term = d.term and p.document = d.document),
-      counted as (update ${of(schema, 'term')} t set documents = t.documents + c.more
-        from (select term, count(said) - count(was) as more from differ group by term) c
-        where c.term = t.id and c.more <> 0)
+        on conflict (document) do update set words = excluded.words)
     select id, record from kept`.execute(db);
   const ids = new Map(rows.map(({ id, record }) => [record, id]));
-  return entries.map((entry) => ({ entry, id: ids.get(entry.document.id) as number }));
+  const numbered = entries.map((entry) => ({ entry, id: ids.get(entry.document.id) as number }));
+  await post(
+    db,
+    schema,
+    numbered.map(({ entry, id }, index) => ({
+      document: id,
+      now: said[index] as Map<number, number>,
+      was: impactsOf(former.get(entry.document.id)),
+    })),
+  );
+  return numbered;
 }
+
+const impactsOf = (known: Pick<Known, 'terms' | 'impacts'> | undefined): Map<number, number> =>
+  new Map(known?.terms.map((term, index) => [term, known.impacts[index] as number]));
 
 /** `former` had names already: where an index is built there are none, nor an index to find them by. */
 async function writeNames({ db, schema }: Target, numbered: Numbered, former: readonly number[]): Promise<void> {
@@ -225,16 +232,22 @@ export async function deleteDocuments(
   { db, schema }: Pick<Target, 'db' | 'schema'>,
   records: readonly string[],
 ): Promise<void> {
+  const { rows: gone } = await sql<Omit<Known, 'record'>>`
+    delete from ${of(schema, 'document')} where record = any(${[...records]}::text[]) returning id, terms, impacts`.execute(
+    db,
+  );
+  if (gone.length === 0) return;
+  await post(
+    db,
+    schema,
+    gone.map((each) => ({ document: each.id, now: new Map(), was: impactsOf(each) })),
+  );
   await sql`
-    with gone as (delete from ${of(schema, 'document')} where record = any(${[...records]}::text[]) returning id, terms),
-      said as (select id as document, unnest(terms) as term from gone),
-      posted as (delete from ${of(schema, 'posting')} p using said where p.term = said.term and p.document = said.document),
-      counted as (update ${of(schema, 'term')} t set documents = t.documents - s.count
-        from (select term, count(*)::integer from said group by term) s where s.term = t.id),
+    with gone as (select unnest(${numbers(gone.map(({ id }) => id))}::integer[]) as id),
       worded as (delete from ${of(schema, 'wording')} w using gone where w.document = gone.id),
       named as (delete from ${of(schema, 'name')} n using gone where n.document = gone.id),
-      counted_out as (update ${of(schema, 'index_state')} set version = version + 1, documents = documents - (select count(*) from gone)
-        where exists (select from gone) returning version)
+      counted as (update ${of(schema, 'index_state')} set version = version + 1, documents = documents - (select count(*) from gone)
+        returning version)
     update ${of(schema, 'facet')} f set version = c.version, ${sql.raw(facetNames.map((name) => `${name} = 0`).join(', '))}
-    from gone cross join counted_out c where f.document = gone.id`.execute(db);
+    from gone cross join counted c where f.document = gone.id`.execute(db);
 }

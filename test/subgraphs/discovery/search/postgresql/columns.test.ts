@@ -21,7 +21,7 @@ async function anIndex() {
 const valuesIn = (columns: Columns): string[][] =>
   [...columns.of.type.keys()]
     .filter((id) => columns.of.type[id] !== 0)
-    .map((id) => columns.members[columns.of.country[id] as number] ?? []);
+    .map((id) => columns.sets.valuesOf(columns.of.country[id] as number));
 
 const of = (...country: string[]) => ({ facets: { country } });
 const ids = (row: News) => (row.document?.length ?? 0) / 4;

@@ -1,0 +1,84 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Run } from '../../../../graph/context.js';
+import type { Shown } from '../analysis/highlight.js';
+import { EngineFault, type SearchHit, type SearchRequest } from '../engine.js';
+import type { Columns, News } from './columns.js';
+import type { IndexState } from './expansion.js';
+import type { Narrowed } from './narrowing.js';
+import { pageOf } from './order.js';
+import { byTitleStatement, shownStatement } from './search.sql.js';
+import { form, live, of } from './tables.js';
+
+/** What every search reads by. */
+export interface Reading {
+  run: Run;
+  /** As the last search left them: the next one learns beside its answer what is new. */
+  columns: Columns;
+}
+
+export const unfilled = (cause?: unknown): EngineFault =>
+  new EngineFault('UNFILLED', 'There is no index of this version yet: run goodgraph reindex.', { cause });
+
+export async function stateOf(run: Run): Promise<IndexState> {
+  // One of another form has other columns.
+  const [state] = await run(sql<IndexState>`select * from ${of(live, 'index_state')}`);
+  if (state === undefined) throw new Error('An index has a state.');
+  return state;
+}
+
+/** Asks anew where the index has changed meanwhile in a way that matters. */
+export async function again<Result>(attempt: () => Promise<Result | null>): Promise<Result> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one try after the other
+    const result = await attempt();
+    if (result !== null) return result;
+  }
+  throw new EngineFault('UNAVAILABLE', 'The index was replaced while it was read.');
+}
+
+/** What the index was like when it was last read; its columns are read where they never were. */
+export async function knownState({ run, columns }: Reading): Promise<IndexState> {
+  if (columns.state === undefined && (await stateOf(run)).form !== form) throw unfilled();
+  const state = columns.state ?? (await columns.read(run));
+  if (state.form !== form) throw unfilled();
+  return state;
+}
+
+/** The one row of a statement that asks for news beside; null where these were too many, or of another index: they are in by now. */
+export async function askFor<Row extends News>(
+  { run, columns }: Reading,
+  statement: RawBuilder<Row>,
+): Promise<Row | null> {
+  const [row] = await run(statement);
+  if (row === undefined) throw new Error('A search has one row.');
+  if (columns.take(row)) return row;
+  await columns.read(run);
+  return null;
+}
+
+/** The hits of a page; null where some of them are gone by now. */
+export async function hitsOf(
+  { run, columns }: Reading,
+  narrowed: Narrowed,
+  { order, offset, size }: Pick<SearchRequest, 'order' | 'offset' | 'size'>,
+  shape: (shown: Shown) => Omit<SearchHit, 'score' | 'distance'>,
+): Promise<SearchHit[] | null> {
+  const { documents, scores, distances } = narrowed;
+  const length = Math.max(0, Math.min(size, documents.length - offset));
+  if (length === 0) return [];
+  const page = order === 'TITLE_ASC' ? null : pageOf(narrowed, { order, offset, size }, columns);
+  const rows = await run(
+    page === null
+      ? byTitleStatement([...documents], offset, size)
+      : shownStatement(page.map((place) => documents[place] as number)),
+  );
+  if (rows.length < length) return null;
+  const shown = new Map(rows.map((row) => [row.document, row.shown]));
+  const best = scores.reduce((most, score) => Math.max(most, score), 0);
+  const places = page ?? [...shown.keys()].map((document) => documents.indexOf(document));
+  return places.map((place) => ({
+    ...shape(shown.get(documents[place] as number) as Shown),
+    score: best > 0 ? Math.min(1, (scores[place] as number) / best) : 1,
+    distance: distances?.[place] ?? null,
+  }));
+}

@@ -1,0 +1,67 @@
+import { highlighted } from '../analysis/highlight.js';
+import type { Stems } from '../analysis/stems.js';
+import type { SearchAnswer, SearchRequest } from '../engine.js';
+import { expand, type Expansion, type IndexState, type Meant } from './expansion.js';
+import type { CountedSets } from './facet-sets.js';
+import { recordsIn, type Test } from './filter.js';
+import { isCounted, narrowed } from './narrowing.js';
+import { blocksIn } from './postings.js';
+import { again, askFor, hitsOf, knownState, type Reading } from './reading.js';
+import { addTerms, candidatesFor, everyDocument, Scores, type Candidates, type Scored } from './scoring.js';
+import { searchStatement, wordedStatement } from './search.sql.js';
+
+/** Expands the query, has its postings found, and adds them up, narrows and counts them. */
+export function search(
+  reading: Reading,
+  { stems, meant }: { stems: Stems; meant: Meant },
+  request: SearchRequest,
+): Promise<SearchAnswer> {
+  const { run, columns } = reading;
+  const records = recordsIn(request.filter);
+  return again(async () => {
+    const state = await knownState(reading);
+    const expansion = await expand({ run, stems, state, meant }, request.query);
+    const row = await askFor(reading, searchStatement(expansion, records, columns));
+    if (row === null || !isAlike(row.state, state)) return null;
+    const compared = { columns, documents: new Map(Object.entries(row.named ?? {})) };
+    const scored = expansion.isAsked
+      ? await scoredBy(reading, row.found, expansion, isCounted(request, compared))
+      : everyDocument(columns);
+    const found = narrowed(scored, request, compared);
+    const hits = await hitsOf(reading, found, request, (shown) =>
+      highlighted(shown, expansion, request.query.language),
+    );
+    const counts = request.facets.map(({ name, limit }) => [
+      name,
+      columns.sets.countsOf(found.counts.get(name) as CountedSets, limit),
+    ]);
+    const { unknown, commonest } = expansion;
+    return hits && { total: found.documents.length, hits, facets: Object.fromEntries(counts), unknown, commonest };
+  });
+}
+
+/** Whether a query means the same in an index as when it was another one, or a smaller one. */
+const isAlike = (one: IndexState, other: IndexState): boolean =>
+  one.epoch === other.epoch &&
+  one.languages.join() === other.languages.join() &&
+  Math.abs(one.documents - other.documents) <= other.documents / 10;
+
+/** The documents that answer a query; `isPossible` spares looking into those that are not counted anyhow. */
+async function scoredBy(
+  { run, columns: { length } }: Reading,
+  found: Buffer | null,
+  expansion: Expansion,
+  isPossible: Test,
+): Promise<Scored> {
+  const scores = new Scores(length);
+  const blocks = [...blocksIn(found)];
+  addTerms(scores, blocks, expansion.alternatives);
+  const candidates = candidatesFor(expansion, blocks, scores, { length, isPossible });
+  if (candidates.some(({ documents }) => documents.length > 0))
+    for (const { sequence: place, documents } of await run(wordedStatement(candidates))) {
+      const { sequence, impacts } = candidates[place] as Candidates;
+      for (const document of documents)
+        scores.add(document, sequence.mask, sequence.weight * (impacts[document] as number));
+    }
+  return scores.withAll(expansion.required);
+}
