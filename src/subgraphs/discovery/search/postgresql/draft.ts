@@ -13,8 +13,8 @@ export interface Alternative {
 
 /** Words that stand for words of a query, or for a phrase, where they stand side by side. */
 export interface Sequence {
-  /** Terms that a document must have for it, the rarest first; stop words are not among them. */
-  terms: number[];
+  /** Terms that a document must have for it, and the word that follows each; stop words are not among them. */
+  terms: { term: number; next: string | null }[];
   words: string[];
   mask: number;
   weight: number;
@@ -47,10 +47,6 @@ export function splitsOf(slot: Slot): [string, string][] {
     folded.slice(at + 3),
   ]);
 }
-
-const rarestFirst = (found: readonly Found[]): number[] => [
-  ...new Set(found.toSorted((one, other) => one.documents - other.documents).map(({ id }) => id)),
-];
 
 /** An expansion in the making. */
 export class Draft {
@@ -111,13 +107,23 @@ export class Draft {
 
   addSequence(tokens: readonly Token[], mask: number, weight: number): void {
     if (tokens.length === 1) return this.#addTerm((tokens[0] as Token).folded, mask, weight);
-    const telling = tokens.filter((token) => !this.lexicon.isStopSomewhere(token));
-    const wanted = telling.length > 0 ? telling : tokens;
-    const found = wanted.flatMap(({ folded }) => this.lexicon.found(folded) ?? []);
-    if (found.length < wanted.length) return;
-    const rarity = found.map(this.lexicon.rarity).reduce((sum, each) => sum + each, 0);
     const words = tokens.map(({ folded }) => folded);
-    this.#sequences.push({ terms: rarestFirst(found), words, mask, weight: weight * rarity });
+    const all = tokens.map((token, at) => ({
+      found: this.lexicon.found(token.folded),
+      next: words[at + 1] ?? null,
+      isStop: this.lexicon.isStopSomewhere(token),
+    }));
+    const telling = all.filter(({ isStop }) => !isStop);
+    const wanted = telling.length > 0 ? telling : all;
+    const terms = wanted.flatMap(({ found, next }) => (found ? { found, next } : []));
+    if (terms.length < wanted.length) return;
+    const rarity = terms.reduce((sum, { found }) => sum + this.lexicon.rarity(found), 0);
+    this.#sequences.push({
+      terms: terms.map(({ found, next }) => ({ term: found.id, next })),
+      words,
+      mask,
+      weight: weight * rarity,
+    });
   }
 
   /** The likeliest way in which a word may have been two. */
@@ -129,9 +135,10 @@ export class Draft {
       .toSorted((one, other) => rarer(other) - rarer(one));
     if (best === undefined) return;
     const weight = weights.split * Math.max(...best.map(this.lexicon.rarity));
+    const words = best.map(({ lexeme }) => lexeme);
     this.#sequences.push({
-      terms: rarestFirst(best),
-      words: best.map(({ lexeme }) => lexeme),
+      terms: best.map(({ id }, at) => ({ term: id, next: words[at + 1] ?? null })),
+      words,
       mask: slot.mask,
       weight,
     });

@@ -2,6 +2,7 @@ import { withAncestors } from '../facet.js';
 import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
 import { inTurns } from '../analysis/in-turns.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
+import { followedBy } from './postings.js';
 import { knownLanguage } from '../analysis/languages.js';
 import type { Stems } from '../analysis/stems.js';
 
@@ -17,8 +18,8 @@ export interface Entry {
   document: SearchDocument;
   /** By lexeme: words as they stand and what they are reduced to, and how much each says of the document. */
   impacts: Map<string, number>;
-  /** Words as they stand. */
-  words: Set<string>;
+  /** Words as they stand, each with a bit for every word that follows it somewhere. */
+  words: Map<string, number>;
   /** What words were reduced to. */
   forms: Form[];
   /** All words in their order, between spaces; `|` where a text ends. */
@@ -78,16 +79,17 @@ export async function entriesOf(
 }
 
 function entryOf(document: SearchDocument, texts: Analysed[], stems: Stems): Entry {
-  const words = new Set<string>();
+  const words = new Map<string, number>();
   const forms = new Map<string, Form>();
   const counts = new Map<TextField, Map<string, number>>();
   for (const text of texts) {
     const lexemes = new Map<string, number>();
     const add = (lexeme: string) => void lexemes.set(lexeme, (lexemes.get(lexeme) ?? 0) + 1);
-    for (const { bare, folded } of text.tokens) {
+    for (const [at, { bare, folded }] of text.tokens.entries()) {
       const stem = text.stemmed === null ? folded : stems.of(text.stemmed, bare);
       if (stem === null && !isShort(text.field)) continue;
-      words.add(folded);
+      const next = text.tokens[at + 1];
+      words.set(folded, ((words.get(folded) ?? 0) | (next ? followedBy(next.folded) : 0)) >>> 0);
       add(folded);
       if (stem === null || text.stemmed === null) continue;
       if (stem !== folded) add(stem);

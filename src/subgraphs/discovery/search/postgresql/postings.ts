@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** Documents whose postings of a term are kept together, by the bits of their ids that differ. */
-const bits = 10;
+/** Documents whose postings of a term are kept together, by the bits of their ids that differ: all fit on a page. */
+const bits = 9;
 export const blockOf = (document: number): number => document >> bits;
 const placeOf = (document: number): number => document & ((1 << bits) - 1);
 
@@ -9,50 +9,80 @@ const placeOf = (document: number): number => document & ((1 << bits) - 1);
 const scale = 16_384;
 export const quantised = (impact: number): number => Math.max(1, Math.min(0xff_ff, Math.round(impact * scale)));
 
-/** A posting: the place of a document in its block, and the impact, of two bytes each. */
+/** What a term says of a document: how much, and by which words it is followed there. */
+export interface Said {
+  impact: number;
+  /** A bit for each word that follows (`followedBy`). */
+  followers: number;
+}
+
+/** One of 32 bits for a word: few words share one, so that most documents without two words side by side are told by it. */
+export function followedBy(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash, 31) + word.charCodeAt(at);
+  return (1 << ((hash ^ (hash >>> 16)) & 31)) >>> 0;
+}
+
+/** A posting: the place of a document in its block, and the impact, of two bytes each; beside it the followers, of four. */
 const size = 4;
 
-/** The postings of a term in one block. */
+/** Something of the postings of a term in one block. */
 export interface Block {
   term: number;
   /** The id of the first document that may be in it. */
   first: number;
-  postings: Buffer;
+  bytes: Buffer;
 }
 
-/** Blocks as one value of a statement, over rows `p` of the table of postings. */
-export const packed: RawBuilder<Buffer | null> = sql`string_agg(
-  int4send(p.term) || int4send(p.block) || int4send(octet_length(p.postings)) || p.postings, '')`;
+/** A column of blocks as one value of a statement, over rows `p` of the table of postings. */
+export const packed = (column: 'postings' | 'followers'): RawBuilder<Buffer | null> => sql`string_agg(
+  int4send(p.term) || int4send(p.block) || int4send(octet_length(p.postings)) || ${sql.ref(`p.${column}`)}, '' order by p.term, p.block)`;
 
 export function* blocksIn(all: Buffer | null): Generator<Block> {
   const head = 12;
   for (let at = 0; all !== null && at < all.length;) {
     const from = at + head;
     const to = from + all.readInt32BE(at + 8);
-    yield { term: all.readInt32BE(at), first: all.readInt32BE(at + 4) << bits, postings: all.subarray(from, to) };
+    yield { term: all.readInt32BE(at), first: all.readInt32BE(at + 4) << bits, bytes: all.subarray(from, to) };
     at = to;
   }
 }
 
-/** Every document of a block, and how much the term says of it. */
-export function forEachIn({ first, postings }: Block, visit: (document: number, impact: number) => void): void {
-  for (let at = 0; at < postings.length; at += size)
-    visit(first + postings.readUInt16BE(at), postings.readUInt16BE(at + 2) / scale);
+/** Every document of a block, how much the term says of it, and where its followers stand in the block of these. */
+export function forEachIn(
+  { first, bytes }: Block,
+  visit: (document: number, impact: number, at: number) => void,
+): void {
+  for (let at = 0; at < bytes.length; at += size)
+    visit(first + bytes.readUInt16BE(at), bytes.readUInt16BE(at + 2) / scale, at);
 }
 
-/** A block with other impacts for some documents; of 0 for those that do not have the term any more. */
-export function edited(former: Buffer | undefined, changes: ReadonlyMap<number, number>): Buffer {
-  const impacts = new Uint16Array(1 << bits);
-  for (let at = 0; former !== undefined && at < former.length; at += size)
-    impacts[former.readUInt16BE(at)] = former.readUInt16BE(at + 2);
-  for (const [document, impact] of changes) impacts[placeOf(document)] = impact;
-  const postings = Buffer.allocUnsafe(impacts.length * size);
+/** What a row holds. */
+export interface Packed {
+  postings: Buffer;
+  followers: Buffer;
+}
+
+/** A row with other postings for some documents; null for those that do not have the term any more. */
+export function edited(former: Packed | undefined, changes: ReadonlyMap<number, Said | null>): Packed {
+  const [impacts, following] = [new Uint16Array(1 << bits), new Uint32Array(1 << bits)];
+  for (let at = 0; former !== undefined && at < former.postings.length; at += size) {
+    const place = former.postings.readUInt16BE(at);
+    impacts[place] = former.postings.readUInt16BE(at + 2);
+    following[place] = former.followers.readUInt32BE(at);
+  }
+  for (const [document, said] of changes) {
+    impacts[placeOf(document)] = said?.impact ?? 0;
+    following[placeOf(document)] = said?.followers ?? 0;
+  }
+  const [postings, followers] = [Buffer.alloc(size << bits), Buffer.alloc(size << bits)];
   let end = 0;
   impacts.forEach((impact, place) => {
     if (impact === 0) return;
     postings.writeUInt16BE(place, end);
     postings.writeUInt16BE(impact, end + 2);
+    followers.writeUInt32BE(following[place] as number, end);
     end += size;
   });
-  return postings.subarray(0, end);
+  return { postings: postings.subarray(0, end), followers: followers.subarray(0, end) };
 }

@@ -1,7 +1,7 @@
 import type { Expansion } from './expansion.js';
 import type { Columns } from './columns.js';
 import { maskOf } from './draft.js';
-import { forEachIn, type Block } from './postings.js';
+import { followedBy, forEachIn, type Block } from './postings.js';
 import type { Test } from './filter.js';
 
 /** Documents with their scores, in no order: lists of numbers, for there may be many. */
@@ -83,7 +83,7 @@ export function addTerms(scores: Scores, blocks: readonly Block[], terms: Expans
   }
 }
 
-/** Documents that have all words of a sequence, though perhaps not side by side; how much these say of each, on average. */
+/** Documents that have all words of a sequence, perhaps side by side; how much these say of each, on average. */
 export interface Candidates {
   sequence: Expansion['sequences'][number];
   words: readonly string[];
@@ -91,30 +91,38 @@ export interface Candidates {
   impacts: Float32Array;
 }
 
-/** Where sequences may stand: in documents that are possible, and have, or may have, all that is required. */
+/**
+ * Where sequences may stand: in documents that are possible, have all else that is required, and each word followed by
+ * something that may be the next.
+ */
 export function candidatesFor(
   { sequences, required }: Expansion,
-  blocks: readonly Block[],
+  { found, followers }: { found: readonly Block[]; followers: readonly Block[] },
   scores: Scores,
   { length, isPossible }: { length: number; isPossible: Test },
 ): Candidates[] {
   const elsewhere = required & ~maskOf(sequences);
+  const place = ({ term, first }: Block) => `${term} ${first}`;
+  const following = new Map(followers.map((block) => [place(block), block.bytes]));
   return sequences.map((sequence) => {
-    const own = blocks.filter(({ term }) => sequence.terms.includes(term));
+    const { terms, words } = sequence;
     const [counts, impacts] = [new Uint8Array(length), new Float32Array(length)];
-    for (const block of own)
-      forEachIn(block, (document, impact) => {
-        counts[document] = (counts[document] ?? 0) + 1;
-        impacts[document] = (impacts[document] ?? 0) + impact / sequence.terms.length;
-      });
     const documents: number[] = [];
-    for (const block of own)
-      if (block.term === sequence.terms[0])
-        forEachIn(block, (document) => {
-          const hasAll = counts[document] === sequence.terms.length;
+    for (const { term, next } of terms) {
+      const bit = next === null ? 0 : followedBy(next);
+      for (const block of found) {
+        const own = block.term === term ? following.get(place(block)) : undefined;
+        if (own === undefined) continue;
+        forEachIn(block, (document, impact, at) => {
+          if ((own.readUInt32BE(at) & bit) >>> 0 !== bit) return;
+          counts[document] = (counts[document] ?? 0) + 1;
+          impacts[document] = (impacts[document] ?? 0) + impact / terms.length;
+          const hasAll = counts[document] === terms.length;
           if (hasAll && scores.has(document, elsewhere) && isPossible(document)) documents.push(document);
         });
-    return { sequence, words: sequence.words, documents, impacts };
+      }
+    }
+    return { sequence, words, documents, impacts };
   });
 }
 

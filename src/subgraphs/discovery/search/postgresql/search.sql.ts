@@ -8,6 +8,8 @@ import { live, numbers, of } from './tables.js';
 export interface SearchRow extends News {
   /** Blocks of all terms that are looked for. */
   found: Buffer | null;
+  /** Of those of sequences which words follow them. */
+  followers: Buffer | null;
   /** Documents of the records that the filter names. */
   named: Record<string, number> | null;
 }
@@ -18,10 +20,13 @@ export function searchStatement(
   records: readonly string[],
   columns: Columns,
 ): RawBuilder<SearchRow> {
-  const terms = new Set([...alternatives.map(({ term }) => term), ...sequences.flatMap((each) => each.terms)]);
+  const following = sequences.flatMap(({ terms }) => terms.map(({ term }) => term));
+  const blocksOf = (column: 'postings' | 'followers', terms: readonly number[]) =>
+    sql`select ${packed(column)} from ${of(live, 'posting')} p where p.term = any(${numbers([...new Set(terms)])}::integer[])`;
   return sql<SearchRow>`
     select n.*,
-      (select ${packed} from ${of(live, 'posting')} p where p.term = any(${numbers([...terms])}::integer[])) as "found",
+      (${blocksOf('postings', [...alternatives.map(({ term }) => term), ...following])}) as "found",
+      ${following.length === 0 ? sql`null::bytea` : sql`(${blocksOf('followers', following)})`} as "followers",
       (select json_object_agg(d.record, d.id) from ${of(live, 'document')} d
         where d.record = any(${[...records]}::text[])) as "named"
     from ${columns.news()} n`;

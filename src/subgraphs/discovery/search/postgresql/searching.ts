@@ -8,7 +8,7 @@ import { isCounted, narrowed } from './narrowing.js';
 import { blocksIn } from './postings.js';
 import { again, askFor, hitsOf, knownState, type Reading } from './reading.js';
 import { addTerms, candidatesFor, everyDocument, Scores, type Candidates, type Scored } from './scoring.js';
-import { searchStatement, wordedStatement } from './search.sql.js';
+import { searchStatement, wordedStatement, type SearchRow } from './search.sql.js';
 
 /** Expands the query, has its postings found, and adds them up, narrows and counts them. */
 export function search(
@@ -25,7 +25,7 @@ export function search(
     if (row === null || !isAlike(row.state, state)) return null;
     const compared = { columns, documents: new Map(Object.entries(row.named ?? {})) };
     const scored = expansion.isAsked
-      ? await scoredBy(reading, row.found, expansion, isCounted(request, compared))
+      ? await scoredBy(reading, row, expansion, isCounted(request, compared))
       : everyDocument(columns);
     const found = narrowed(scored, request, compared);
     const hits = await hitsOf(reading, found, request, (shown) =>
@@ -49,14 +49,14 @@ const isAlike = (one: IndexState, other: IndexState): boolean =>
 /** The documents that answer a query; `isPossible` spares looking into those that are not counted anyhow. */
 async function scoredBy(
   { run, columns: { length } }: Reading,
-  found: Buffer | null,
+  row: Pick<SearchRow, 'found' | 'followers'>,
   expansion: Expansion,
   isPossible: Test,
 ): Promise<Scored> {
   const scores = new Scores(length);
-  const blocks = [...blocksIn(found)];
-  addTerms(scores, blocks, expansion.alternatives);
-  const candidates = candidatesFor(expansion, blocks, scores, { length, isPossible });
+  const [found, followers] = [[...blocksIn(row.found)], [...blocksIn(row.followers)]];
+  addTerms(scores, found, expansion.alternatives);
+  const candidates = candidatesFor(expansion, { found, followers }, scores, { length, isPossible });
   if (candidates.some(({ documents }) => documents.length > 0))
     for (const { sequence: place, documents } of await run(wordedStatement(candidates))) {
       const { sequence, impacts } = candidates[place] as Candidates;

@@ -50,6 +50,6 @@ export function similarStatement(id: string, columns: Columns): RawBuilder<Simil
       where t.documents between 2 and greatest(${rarest.least}, i.documents * ${sql.lit(rarest.share)})
       order by weight desc limit ${rarest.words})
     select n.*, r.*, (select id from own) as "own",
-      (select ${packed} from ${of(live, 'posting')} p where p.term = any(array(select term from rare))) as "found"
+      (select ${packed('postings')} from ${of(live, 'posting')} p where p.term = any(array(select term from rare))) as "found"
     from ${columns.news()} n cross join (select array_agg(term) as "terms", array_agg(weight) as "weights" from rare) r`;
 }

@@ -7,7 +7,7 @@ export const next = 'goodgraph_search_next';
 export const former = 'goodgraph_search_former';
 
 /** Of what tables look like and of how texts are analysed: an index of another form is rebuilt. */
-export const form = 8;
+export const form = 9;
 
 const tables = (schema: string) => `
   -- What was indexed, and what hits show.
@@ -19,7 +19,8 @@ const tables = (schema: string) => `
     title text collate "und-x-icu" not null,
     -- Its postings, from which the next version of it differs in a few.
     terms integer[] not null,
-    impacts integer[] not null);
+    impacts integer[] not null,
+    followers bigint[] not null);
 
   -- Every word of a document in its order, so that phrases can be looked for: beside what hits show it would be read in
   -- twice the time.
@@ -55,10 +56,11 @@ const tables = (schema: string) => `
   -- Words with a letter left out: two of them meet where they differ by one letter.
   create table ${schema}.deletion (letters text collate "C" not null, term integer not null);
 
-  -- How much a term says of documents, without regard to how rare it is: of a thousand documents together, as \`postings.ts\`
-  -- packs them. A row fits on a page, so that it need not be compressed nor put elsewhere.
-  create table ${schema}.posting (term integer not null, block integer not null, postings bytea not null, primary key (term, block));
-  alter table ${schema}.posting alter column postings set storage plain;
+  -- How much a term says of documents, without regard to how rare it is, and which words follow it there: of 512 documents
+  -- together, as \`postings.ts\` packs them. A row fits on a page, so that it need not be compressed nor put elsewhere.
+  create table ${schema}.posting (term integer not null, block integer not null, postings bytea not null, followers bytea not null,
+    primary key (term, block));
+  alter table ${schema}.posting alter column postings set storage plain, alter column followers set storage plain;
 
   -- The titles and names of documents by their words.
   create table ${schema}.name (document integer not null, words text collate "C" not null);

@@ -6,7 +6,7 @@ import { entriesOf, type Entry, type Form } from './entry.js';
 import { mayBeMistyped } from './mistype.js';
 import type { Stems } from '../analysis/stems.js';
 import { post } from './post.js';
-import { quantised } from './postings.js';
+import { quantised, type Said } from './postings.js';
 import { numbers, of } from './tables.js';
 
 /** The tables of one schema, in a transaction of the caller's. */
@@ -38,6 +38,7 @@ interface Known {
   record: string;
   terms: number[];
   impacts: number[];
+  followers: string[];
 }
 
 /** Brings these records to what their documents say now: of those that are there what differs is written. */
@@ -62,7 +63,8 @@ export async function writeDocuments(target: Target, documents: readonly SearchD
 async function differing({ db, schema }: Target, documents: readonly SearchDocument[]) {
   const { rows } = await sql<Known & { isSame: boolean }>`
     select d.id, d.record, d.hash = g.hash as "isSame", case when d.hash = g.hash then '{}' else d.terms end as terms,
-      case when d.hash = g.hash then '{}' else d.impacts end as impacts
+      case when d.hash = g.hash then '{}' else d.impacts end as impacts,
+      case when d.hash = g.hash then '{}' else d.followers end as followers
     from ${of(schema, 'document')} d
     join unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[]) g (record, hash) using (record)`.execute(
     db,
@@ -83,23 +85,29 @@ async function postDocuments(
 ): Promise<Numbered> {
   const documents = entries.map(({ document }) => document);
   const said = entries.map(
-    ({ impacts }) =>
-      new Map(Array.from(impacts, ([lexeme, impact]) => [terms.get(lexeme) as number, quantised(impact)])),
+    ({ impacts, words }) =>
+      new Map(
+        Array.from(impacts, ([lexeme, impact]): [number, Said] => [
+          terms.get(lexeme) as number,
+          { impact: quantised(impact), followers: words.get(lexeme) ?? 0 },
+        ]),
+      ),
   );
   const { rows } = await sql<{ id: number; record: string }>`
     with given as (
-        select id, record, hash, shown::json, title, words, terms::integer[], impacts::integer[]
+        select id, record, hash, shown::json, title, words, terms::integer[], impacts::integer[], followers::bigint[]
         from unnest(${documents.map(({ id }) => former.get(id)?.id ?? null)}::integer[], ${documents.map(({ id }) => id)}::text[],
           ${documents.map(({ hash }) => hash)}::text[], ${documents.map(shownOf)}::text[],
           ${documents.map(({ title }) => clean(title))}::text[], ${entries.map(({ order }) => order)}::text[],
-          ${said.map((each) => numbers([...each.keys()]))}::text[], ${said.map((each) => numbers([...each.values()]))}::text[])
-          d (id, record, hash, shown, title, words, terms, impacts)),
+          ${said.map((each) => numbers([...each.keys()]))}::text[], ${said.map((each) => numbers(Array.from(each.values(), ({ impact }) => impact)))}::text[],
+          ${said.map((each) => numbers(Array.from(each.values(), ({ followers }) => followers)))}::text[])
+          d (id, record, hash, shown, title, words, terms, impacts, followers)),
       -- Ids are places in columns: whoever has one keeps it, and an edit takes none from the sequence.
-      kept as (insert into ${of(schema, 'document')} (id, record, hash, shown, title, terms, impacts) overriding system value
-        select coalesce(id, nextval(pg_get_serial_sequence(${`${schema}.document`}, 'id'))), record, hash, shown, title, terms, impacts
+      kept as (insert into ${of(schema, 'document')} (id, record, hash, shown, title, terms, impacts, followers) overriding system value
+        select coalesce(id, nextval(pg_get_serial_sequence(${`${schema}.document`}, 'id'))), record, hash, shown, title, terms, impacts, followers
         from given
         on conflict (record) do update set hash = excluded.hash, shown = excluded.shown, title = excluded.title,
-          terms = excluded.terms, impacts = excluded.impacts
+          terms = excluded.terms, impacts = excluded.impacts, followers = excluded.followers
         returning id, record),
       worded as (insert into ${of(schema, 'wording')} (document, words) select k.id, g.words from given g join kept k using (record)
         on conflict (document) do update set words = excluded.words)
@@ -111,15 +119,20 @@ async function postDocuments(
     schema,
     numbered.map(({ entry, id }, index) => ({
       document: id,
-      now: said[index] as Map<number, number>,
-      was: impactsOf(former.get(entry.document.id)),
+      now: said[index] as Map<number, Said>,
+      was: saidIn(former.get(entry.document.id)),
     })),
   );
   return numbered;
 }
 
-const impactsOf = (known: Pick<Known, 'terms' | 'impacts'> | undefined): Map<number, number> =>
-  new Map(known?.terms.map((term, index) => [term, known.impacts[index] as number]));
+const saidIn = (known: Pick<Known, 'terms' | 'impacts' | 'followers'> | undefined): Map<number, Said> =>
+  new Map(
+    known?.terms.map((term, at) => [
+      term,
+      { impact: known.impacts[at] as number, followers: Number(known.followers[at]) },
+    ]),
+  );
 
 /** `former` had names already: where an index is built there are none, nor an index to find them by. */
 async function writeNames({ db, schema }: Target, numbered: Numbered, former: readonly number[]): Promise<void> {
@@ -233,14 +246,14 @@ export async function deleteDocuments(
   records: readonly string[],
 ): Promise<void> {
   const { rows: gone } = await sql<Omit<Known, 'record'>>`
-    delete from ${of(schema, 'document')} where record = any(${[...records]}::text[]) returning id, terms, impacts`.execute(
+    delete from ${of(schema, 'document')} where record = any(${[...records]}::text[]) returning id, terms, impacts, followers`.execute(
     db,
   );
   if (gone.length === 0) return;
   await post(
     db,
     schema,
-    gone.map((each) => ({ document: each.id, now: new Map(), was: impactsOf(each) })),
+    gone.map((each) => ({ document: each.id, now: new Map(), was: saidIn(each) })),
   );
   await sql`
     with gone as (select unnest(${numbers(gone.map(({ id }) => id))}::integer[]) as id),

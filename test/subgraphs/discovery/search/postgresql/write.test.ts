@@ -23,15 +23,21 @@ const tables = sql<{ said: unknown }>`select json_build_object(
 
 /** Which documents have which terms, and how much these say of them. */
 async function postings(run: Run): Promise<string[]> {
-  const [all] = await run(sql<{ found: Buffer | null }>`select ${packed} as "found" from goodgraph_search.posting p`);
+  const [all] = await run(
+    sql<
+      Record<'found' | 'followers', Buffer | null>
+    >`select ${packed('postings')} as "found", ${packed('followers')} as "followers" from goodgraph_search.posting p`,
+  );
   const names = await run(sql<{ kind: string; id: number; name: string }>`
     select 'term' as "kind", id, lexeme as "name" from goodgraph_search.term union all
     select 'document', id, record from goodgraph_search.document`);
   const named = new Map(names.map(({ kind, id, name }) => [`${kind} ${id}`, name]));
   const found: string[] = [];
-  for (const block of blocksIn(all?.found ?? null))
-    forEachIn(block, (document, impact) => {
-      found.push(`${named.get(`term ${block.term}`)} ${named.get(`document ${document}`)} ${impact}`);
+  const followers = [...blocksIn(all?.followers ?? null)];
+  for (const [place, block] of [...blocksIn(all?.found ?? null)].entries())
+    forEachIn(block, (document, impact, at) => {
+      const following = followers[place]?.bytes.readUInt32BE(at);
+      found.push(`${named.get(`term ${block.term}`)} ${named.get(`document ${document}`)} ${impact} ${following}`);
     });
   return found.toSorted();
 }
@@ -81,7 +87,7 @@ test('an index that was edited says what one says that is built of the same docu
   );
 });
 
-test('an edit touches the postings of the words that it changes, and no others; none touches nothing', async () => {
+test('an edit touches the postings of the words that it changes and follows, and no others; none touches nothing', async () => {
   const database = await aDatabase();
   const engine = postgresqlEngine(database);
   const run = database.readAs(anonymous);
@@ -101,6 +107,8 @@ test('an edit touches the postings of the words that it changes, and no others; 
     return [...new Set([...former.keys(), ...now.keys()])].filter((each) => former.get(each) !== now.get(each));
   };
   await engine.upsert([before]);
-  expect((await moved(() => engine.upsert([after]))).toSorted()).toEqual(['attic', 'cellar', before.id].toSorted());
+  expect((await moved(() => engine.upsert([after]))).toSorted()).toEqual(
+    ['attic', 'cellar', 'the', before.id].toSorted(),
+  );
   expect(await moved(() => engine.upsert([after]))).toEqual([]);
 });
