@@ -44,11 +44,14 @@ export class FacetSets {
   countsOf({ sets, counts }: CountedSets, limit: number): FacetCount[] {
     const byValue = new Uint32Array(this.#values.length);
     const found: number[] = [];
-    for (const [place, set] of sets.entries())
-      for (const value of this.#members[set] ?? []) {
+    for (let place = 0; place < sets.length; place += 1) {
+      const values = this.#members[sets[place] as number] ?? [];
+      for (let at = 0; at < values.length; at += 1) {
+        const value = values[at] as number;
         if (byValue[value] === 0) found.push(value);
         byValue[value] = (byValue[value] as number) + (counts[place] as number);
       }
+    }
     return found
       .map((value) => ({ value: this.#values[value] as string, count: byValue[value] as number }))
       .toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
