@@ -59,25 +59,32 @@ async function measure({ engine, stage, questions, settings, meilisearch }) {
   return measured;
 }
 
-/** What is measured by way of a line that is metered, and may be cut. */
+const addressOf = ({ url, key }) => ({ MEILI_URL: url, ...(key && { MEILI_KEY: key }) });
+
+/** Our part in a search, by way of a line that is metered. */
 async function metered({ stage, questions, meilisearch }) {
   const meter = await openMeter(meilisearch.url);
-  const server = await stage.goodgraph([], {
-    MEILI_URL: meter.url,
-    ...(meilisearch.key && { MEILI_KEY: meilisearch.key }),
-  });
+  const server = await stage.goodgraph([], addressOf({ ...meilisearch, url: meter.url }));
   await ready(server);
   const measured = { overhead: await overhead({ server, meter, questions, requests }) };
   tell('Meilisearch: overhead');
-  if (values.outage) {
-    const line = { stop: async () => meter.cut(), start: async () => meter.mend() };
-    const own = { stop: meilisearch.kill, start: meilisearch.start };
-    const seconds = Number(values.seconds);
-    measured.outage = { seconds, ...(await outage({ server, stage, seconds, ...(meilisearch.kill ? own : line) })) };
-    tell('Meilisearch: outage');
-  }
   await stage.stop(server);
   meter.close();
+  return measured;
+}
+
+/** A server of our own is killed and started; of another one the line to it is cut and mended. */
+async function cutOff({ stage, meilisearch }) {
+  const meter = meilisearch.kill ? undefined : await openMeter(meilisearch.url);
+  const server = await stage.goodgraph([], addressOf({ ...meilisearch, url: meter?.url ?? meilisearch.url }));
+  await ready(server);
+  const seconds = Number(values.seconds);
+  const stop = meilisearch.kill ?? (async () => meter.cut());
+  const start = meilisearch.kill ? meilisearch.start : async () => meter.mend();
+  const measured = { outage: { seconds, ...(await outage({ server, stage, seconds, stop, start })) } };
+  tell('Meilisearch: outage');
+  await stage.stop(server);
+  meter?.close();
   return measured;
 }
 
@@ -98,9 +105,12 @@ async function measureSize(documents, meilisearch) {
     const none = { MEILI_URL: undefined, MEILI_KEY: undefined };
     measured.engines.PostgreSQL = await measure({ ...common, engine: 'PostgreSQL', settings: none });
     if (meilisearch) {
-      const settings = { MEILI_URL: meilisearch.url, ...(meilisearch.key && { MEILI_KEY: meilisearch.key }) };
-      const direct = await measure({ ...common, engine: 'Meilisearch', settings });
-      measured.engines.Meilisearch = { ...direct, ...(await metered(common)) };
+      const direct = await measure({ ...common, engine: 'Meilisearch', settings: addressOf(meilisearch) });
+      measured.engines.Meilisearch = {
+        ...direct,
+        ...(await metered(common)),
+        ...(values.outage && (await cutOff(common))),
+      };
     }
     return measured;
   } finally {

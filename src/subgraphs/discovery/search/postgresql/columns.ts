@@ -50,6 +50,7 @@ export class Columns {
   of = columnsFor(0);
   #sets = new FacetSets();
   #version = 0;
+  #reading: Promise<IndexState> | undefined;
 
   constructor(readonly page = mostAtOnce) {}
 
@@ -99,6 +100,18 @@ export class Columns {
 
   /** Reads until nothing is new; from the beginning where another index has taken the place of this one. */
   async read(run: Run): Promise<IndexState> {
+    // Of many who come at once one reads all, and the others what little is new after that.
+    // oxlint-disable-next-line no-await-in-loop -- until nobody is before us
+    while (this.#reading) await this.#reading.catch(() => undefined);
+    this.#reading = this.#readAll(run);
+    try {
+      return await this.#reading;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  async #readAll(run: Run): Promise<IndexState> {
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, until there are no more
       const [news] = await run(sql<News>`select * from ${this.news()} n`);

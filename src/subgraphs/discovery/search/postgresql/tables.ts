@@ -44,10 +44,8 @@ const tables = (schema: string) => `
 
   -- Words as they stand in texts, and what they are reduced to. Few enough to be updated in place.
   create table ${schema}.term (
-    id integer generated always as identity primary key,
-    lexeme text collate "C" not null unique,
-    documents integer not null default 0,
-    is_word boolean not null) with (fillfactor = 80);
+    id integer generated always as identity primary key, lexeme text collate "C" not null unique,
+    documents integer not null default 0, is_word boolean not null) with (fillfactor = 80);
 
   -- Which words were reduced to a term, itself too, and in texts of which language.
   create table ${schema}.form (term integer not null, word text collate "C" not null, language text collate "C" not null,
@@ -58,8 +56,8 @@ const tables = (schema: string) => `
 
   -- How much a term says of documents, without regard to how rare it is, and which words follow it there: of 512 documents
   -- together, as \`postings.ts\` packs them. A row fits on a page, so that it need not be compressed nor put elsewhere.
-  create table ${schema}.posting (term integer not null, block integer not null, postings bytea not null, followers bytea not null,
-    primary key (term, block));
+  create table ${schema}.posting (
+    term integer not null, block integer not null, postings bytea not null, followers bytea not null, primary key (term, block));
   alter table ${schema}.posting alter column postings set storage plain, alter column followers set storage plain;
 
   -- The titles and names of documents by their words.
