@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import { facetNames, type FacetName } from '../document.js';
 import type { IndexState } from './expansion.js';
@@ -10,11 +10,9 @@ const fractional = ['updated', 'latitude', 'longitude'] as const;
 
 type ColumnName = (typeof whole)[number] | (typeof fractional)[number];
 
-/** What is new in the table of facets and in that of sets, as one row of a statement; numbers in network byte order. */
-export interface News extends Record<ColumnName, Buffer | null> {
+/** What is new in the table of facets and in that of sets; numbers in network byte order. */
+interface News extends Record<ColumnName, Buffer | null> {
   state: IndexState;
-  /** The index, and the version of it, after which it was asked for. */
-  since: [epoch: string | null, version: number];
   sets: [id: number, facet: FacetName, members: string[]][] | null;
 }
 
@@ -29,7 +27,6 @@ const fractions = (length: number) => new Float64Array(length);
 
 /** The columns for so many documents. */
 const columnsFor = (length: number) => ({
-  version: wholes(length),
   ...(Object.fromEntries(facetNames.map((name) => [name, wholes(length)])) as Record<FacetName, Int32Array>),
   /** Microseconds since 1970. */
   updated: fractions(length),
@@ -40,8 +37,8 @@ const columnsFor = (length: number) => ({
 
 /**
  * The table of facets, as columns in this process: a number is looked up there in a thousandth of the time that PostgreSQL
- * takes for a row. Every write gives the rows that it touches the next version of the index, so that whoever reads learns
- * with one statement what it asked for and what is new since it last asked.
+ * takes for a row. Every write gives the rows that it touches the next version of the index: a search that is told a later
+ * one than it knows reads these before it goes on.
  */
 export class Columns {
   /** The index that they are of; none was asked yet where it is undefined. */
@@ -56,51 +53,24 @@ export class Columns {
 
   /** One more than the highest id. */
   get length(): number {
-    return this.of.version.length;
+    return this.of.type.length;
   }
 
   get sets(): FacetSets {
     return this.#sets;
   }
 
-  /** A condition over a row `f` of the table of facets: what these columns do not hold. */
-  isNew = (): RawBuilder<boolean> => sql`f.version > ${this.#version}::integer`;
-
-  /** A table of one row, to be asked for beside others. */
-  news(): RawBuilder<News> {
-    const packed = [
-      ...whole.map((name) => sql`string_agg(int4send(${sql.ref(`f.${name}`)}), '') as ${sql.ref(name)}`),
-      sql`string_agg(float8send((extract(epoch from f.updated) * 1000000)::float8), '') as "updated"`,
-      sql`string_agg(float8send(coalesce(f.latitude, 'NaN')), '') as "latitude"`,
-      sql`string_agg(float8send(coalesce(f.longitude, 'NaN')), '') as "longitude"`,
-    ];
-    const epoch = this.state?.epoch ?? null;
-    return sql`(select (select row_to_json(s) from ${of(live, 'index_state')} s) as "state",
-        json_build_array(${epoch}::text, ${this.#version}::integer) as "since",
-        (select json_agg(json_build_array(s.id, s.facet, s.members)) from ${of(live, 'facet_set')} s
-          where s.id >= ${this.#sets.length}::integer) as "sets", ${sql.join(packed)}
-      from (select * from ${of(live, 'facet')} f where ${this.isNew()}
-        order by f.version fetch first ${sql.lit(this.page)} rows with ties) f)`;
+  /** Reads what is new if something is: `state` is what a statement saw of the index. */
+  async follow(run: Run, state: IndexState): Promise<void> {
+    if (state.epoch === this.state?.epoch && state.version <= this.#version) return;
+    await this.read(run);
   }
 
-  /** Takes in what is new. False where that is not all, or of another index than these columns: then they have to be read. */
-  take(news: News): boolean {
-    const { state } = news;
-    const [epoch, version] = news.since;
-    if (state.epoch !== this.state?.epoch || (epoch !== state.epoch && version > 0)) return false;
-    for (const [id, facet, values] of news.sets ?? []) this.#sets.add(id, facet, values);
-    const count = (news.document?.length ?? 0) / 4;
-    let last = this.#version;
-    for (let at = 0; at < count; at += 1) last = Math.max(last, this.#write(news as Record<ColumnName, Buffer>, at));
-    const isAll = count < this.page;
-    this.#version = Math.max(this.#version, isAll ? state.version : last);
-    if (isAll && state.version >= this.state.version) this.state = state;
-    return isAll;
-  }
-
-  /** Reads until nothing is new; from the beginning where another index has taken the place of this one. */
+  /**
+   * Reads until nothing is new; from the beginning where another index has taken the place of this one. One reader at a
+   * time: of many who come at once one reads all, and the others what little is new after that.
+   */
   async read(run: Run): Promise<IndexState> {
-    // Of many who come at once one reads all, and the others what little is new after that.
     // oxlint-disable-next-line no-await-in-loop -- until nobody is before us
     while (this.#reading) await this.#reading.catch(() => undefined);
     this.#reading = this.#readAll(run);
@@ -113,12 +83,40 @@ export class Columns {
 
   async #readAll(run: Run): Promise<IndexState> {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, until there are no more
-      const [news] = await run(sql<News>`select * from ${this.news()} n`);
+      const isFirst = this.#version === 0;
+      // oxlint-disable-next-line no-await-in-loop -- one page after the other
+      const [news] = await run(this.#news());
       if (news === undefined) throw new Error('An index has a state.');
-      if (news.state.epoch !== this.state?.epoch) this.#begin(news.state);
-      if (this.take(news)) return news.state;
+      const isOther = news.state.epoch !== this.state?.epoch;
+      if (isOther) this.#begin(news.state);
+      // What follows a version of one index is not all of another.
+      if (isOther && !isFirst) continue;
+      if (!this.#take(news)) continue;
+      this.#version = news.state.version;
+      return (this.state = news.state);
     }
+  }
+
+  #news() {
+    const packed = [
+      ...whole.map((name) => sql`string_agg(int4send(${sql.ref(`f.${name}`)}), '') as ${sql.ref(name)}`),
+      sql`string_agg(float8send((extract(epoch from f.updated) * 1000000)::float8), '') as "updated"`,
+      sql`string_agg(float8send(coalesce(f.latitude, 'NaN')), '') as "latitude"`,
+      sql`string_agg(float8send(coalesce(f.longitude, 'NaN')), '') as "longitude"`,
+    ];
+    return sql<News>`select (select row_to_json(s) from ${of(live, 'index_state')} s) as "state",
+        (select json_agg(json_build_array(s.id, s.facet, s.members)) from ${of(live, 'facet_set')} s
+          where s.id >= ${this.#sets.length}::integer) as "sets", ${sql.join(packed)}
+      from (select * from ${of(live, 'facet')} f where f.version > ${this.#version}::integer
+        order by f.version fetch first ${sql.lit(this.page)} rows with ties) f`;
+  }
+
+  /** Whether that is all. */
+  #take(news: News): boolean {
+    for (const [id, facet, values] of news.sets ?? []) this.#sets.add(id, facet, values);
+    const count = (news.document?.length ?? 0) / 4;
+    for (let at = 0; at < count; at += 1) this.#write(news as Record<ColumnName, Buffer>, at);
+    return count < this.page;
   }
 
   #begin(state: IndexState): void {
@@ -128,21 +126,17 @@ export class Columns {
     this.#version = 0;
   }
 
-  /** One row; its version. Of two that readers brought at the same time the newer one counts. */
-  #write(numbers: Record<ColumnName, Buffer>, at: number): number {
+  #write(numbers: Record<ColumnName, Buffer>, at: number): void {
     const id = readWhole(numbers.document, at);
-    const version = readWhole(numbers.version, at);
     if (id >= this.length) this.#grow(id + 1);
-    if (version < (this.of.version[id] as number)) return version;
-    this.of.version[id] = version;
     for (const name of facetNames) this.of[name][id] = readWhole(numbers[name], at);
     for (const name of fractional) this.of[name][id] = readFractional(numbers[name], at);
-    return version;
+    this.#version = Math.max(this.#version, readWhole(numbers.version, at));
   }
 
   #grow(least: number): void {
     const grown = columnsFor(Math.max(least, Math.ceil(this.length * 1.25) + 1_000));
-    for (const name of ['version', ...facetNames] as const) grown[name].set(this.of[name]);
+    for (const name of facetNames) grown[name].set(this.of[name]);
     for (const name of fractional) grown[name].set(this.of[name]);
     this.of = grown;
   }

@@ -2,17 +2,18 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
 import type { Shown } from '../analysis/highlight.js';
 import { EngineFault, type SearchHit, type SearchRequest } from '../engine.js';
-import type { Columns, News } from './columns.js';
+import type { Columns } from './columns.js';
 import type { IndexState } from './expansion.js';
 import type { Narrowed } from './narrowing.js';
 import { pageOf } from './order.js';
 import { byTitleStatement, shownStatement } from './search.sql.js';
+import type { Stated } from './stated.js';
 import { form, live, of } from './tables.js';
 
 /** What every search reads by. */
 export interface Reading {
   run: Run;
-  /** As the last search left them: the next one learns beside its answer what is new. */
+  /** As the last search left them. */
   columns: Columns;
 }
 
@@ -44,16 +45,16 @@ export async function knownState({ run, columns }: Reading): Promise<IndexState>
   return state;
 }
 
-/** The one row of a statement that asks for news beside; null where these were too many, or of another index: they are in by now. */
-export async function askFor<Row extends News>(
+/** Its one row, once the columns are as new as that; null where these were, or are by now, of another index. */
+export async function askFor<Row extends Stated>(
   { run, columns }: Reading,
   statement: RawBuilder<Row>,
 ): Promise<Row | null> {
+  const { epoch } = columns.state ?? {};
   const [row] = await run(statement);
   if (row === undefined) throw new Error('A search has one row.');
-  if (columns.take(row)) return row;
-  await columns.read(run);
-  return null;
+  await columns.follow(run, row.state);
+  return row.state.epoch === epoch && columns.state?.epoch === epoch ? row : null;
 }
 
 /** The hits of a page; null where some of them are gone by now. */

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Columns, News } from './columns.js';
 import type { Expansion } from './expansion.js';
 import { packed } from './postings.js';
 import type { Shown } from '../analysis/highlight.js';
+import { stated, type Stated } from './stated.js';
 import { live, numbers, of } from './tables.js';
 
-export interface SearchRow extends News {
+export interface SearchRow extends Stated {
   /** Blocks of all terms that are looked for. */
   found: Buffer | null;
   /** Of those of sequences which words follow them. */
@@ -14,22 +14,20 @@ export interface SearchRow extends News {
   named: Record<string, number> | null;
 }
 
-/** One statement for what is new in the index, and for the postings of all that is looked for. */
+/** The postings of all that is looked for. */
 export function searchStatement(
   { alternatives, sequences }: Expansion,
   records: readonly string[],
-  columns: Columns,
 ): RawBuilder<SearchRow> {
   const following = sequences.flatMap(({ terms }) => terms.map(({ term }) => term));
   const blocksOf = (column: 'postings' | 'followers', terms: readonly number[]) =>
     sql`select ${packed(column)} from ${of(live, 'posting')} p where p.term = any(${numbers([...new Set(terms)])}::integer[])`;
   return sql<SearchRow>`
-    select n.*,
+    select ${stated},
       (${blocksOf('postings', [...alternatives.map(({ term }) => term), ...following])}) as "found",
       ${following.length === 0 ? sql`null::bytea` : sql`(${blocksOf('followers', following)})`} as "followers",
       (select json_object_agg(d.record, d.id) from ${of(live, 'document')} d
-        where d.record = any(${[...records]}::text[])) as "named"
-    from ${columns.news()} n`;
+        where d.record = any(${[...records]}::text[])) as "named"`;
 }
 
 export interface WordedRow {

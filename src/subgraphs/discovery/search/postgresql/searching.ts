@@ -21,7 +21,7 @@ export function search(
   return again(async () => {
     const state = await knownState(reading);
     const expansion = await expand({ run, stems, state, meant }, request.query);
-    const row = await askFor(reading, searchStatement(expansion, records, columns));
+    const row = await askFor(reading, searchStatement(expansion, records));
     if (row === null || !isAlike(row.state, state)) return null;
     const compared = { columns, documents: new Map(Object.entries(row.named ?? {})) };
     const scored = expansion.isAsked

@@ -1,22 +1,22 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Columns, News } from './columns.js';
 import { packed } from './postings.js';
+import { stated, type Stated } from './stated.js';
 import { live, of } from './tables.js';
 
-export interface SuggestRow extends News {
+export interface SuggestRow extends Stated {
   documents: number[] | null;
   scores: number[] | null;
 }
 
 /** Documents a name of which holds all these words, the last as a beginning: those that begin so first, then the shortest. */
-export function suggestStatement(typed: readonly string[], columns: Columns): RawBuilder<SuggestRow> {
+export function suggestStatement(typed: readonly string[]): RawBuilder<SuggestRow> {
   const words = typed.slice(0, -1);
   const last = typed.at(-1) ?? '';
   // Words are letters and digits: nothing in them is a wildcard.
   const patterns = [...words.map((word) => `% ${word} %`), `% ${last}%`];
   const beginning = ` ${typed.join(' ')}%`;
   return sql<SuggestRow>`
-    select n.*, p.* from ${columns.news()} n cross join (
+    select ${stated}, p.* from (
       select array_agg(p.document) as "documents", array_agg(case when p.begins then 1 else 0 end + 1.0 / p.length::float8) as "scores"
       from (
         select n.document, bool_or(n.words like ${beginning}) as begins, min(length(n.words)) as length
@@ -27,7 +27,7 @@ export function suggestStatement(typed: readonly string[], columns: Columns): Ra
         group by n.document) p) p`;
 }
 
-export interface SimilarRow extends News {
+export interface SimilarRow extends Stated {
   /** The document itself. */
   own: number | null;
   terms: number[] | null;
@@ -40,7 +40,7 @@ export interface SimilarRow extends News {
 const rarest = { words: 30, least: 10, share: 0.1 };
 
 /** The words that tell most of this document, with what they say of others. */
-export function similarStatement(id: string, columns: Columns): RawBuilder<SimilarRow> {
+export function similarStatement(id: string): RawBuilder<SimilarRow> {
   return sql<SimilarRow>`
     with own as (select d.id, d.terms, d.impacts from ${of(live, 'document')} d where d.record = ${id}),
     rare as materialized (
@@ -49,7 +49,7 @@ export function similarStatement(id: string, columns: Columns): RawBuilder<Simil
       join ${of(live, 'term')} t on t.id = o.term
       where t.documents between 2 and greatest(${rarest.least}, i.documents * ${sql.lit(rarest.share)})
       order by weight desc limit ${rarest.words})
-    select n.*, r.*, (select id from own) as "own",
+    select ${stated}, r.*, (select id from own) as "own",
       (select ${packed('postings')} from ${of(live, 'posting')} p where p.term = any(array(select term from rare))) as "found"
-    from ${columns.news()} n cross join (select array_agg(term) as "terms", array_agg(weight) as "weights" from rare) r`;
+    from (select array_agg(term) as "terms", array_agg(weight) as "weights" from rare) r`;
 }

@@ -3,11 +3,11 @@ import type { Filter } from '../../../../graph/filter.js';
 import { highlighted } from '../analysis/highlight.js';
 import { tokensOf } from '../analysis/tokens.js';
 import type { SearchHit } from '../engine.js';
-import type { News } from './columns.js';
 import { narrowed } from './narrowing.js';
 import { blocksIn } from './postings.js';
 import { again, askFor, hitsOf, knownState, type Reading } from './reading.js';
 import { addTerms, alike, Scored, Scores } from './scoring.js';
+import type { Stated } from './stated.js';
 import { similarStatement, suggestStatement } from './suggest.sql.js';
 
 /** What is asked beside a filter. */
@@ -21,7 +21,7 @@ const unasked = {
 const nothing = { words: new Set<string>(), prefixes: [], sequences: [] };
 
 /** A page of hits of no query: nothing is marked. */
-function plain<Row extends News>(
+function plain<Row extends Stated>(
   reading: Reading,
   statement: () => RawBuilder<Row>,
   { filter, size, scoredIn }: { filter: Filter; size: number; scoredIn: (row: Row) => Scored },
@@ -40,7 +40,7 @@ function plain<Row extends News>(
 export function suggest(reading: Reading, prefix: string, filter: Filter, size: number): Promise<SearchHit[]> {
   const words = tokensOf(prefix).map(({ folded }) => folded);
   if (words.length === 0) return Promise.resolve([]);
-  return plain(reading, () => suggestStatement(words, reading.columns), {
+  return plain(reading, () => suggestStatement(words), {
     filter,
     size,
     scoredIn: ({ documents, scores }) => {
@@ -53,7 +53,7 @@ export function suggest(reading: Reading, prefix: string, filter: Filter, size: 
 
 export function similar(reading: Reading, id: string, filter: Filter, size: number): Promise<SearchHit[]> {
   const { columns } = reading;
-  return plain(reading, () => similarStatement(id, columns), {
+  return plain(reading, () => similarStatement(id), {
     filter,
     size,
     scoredIn: ({ own, terms, weights, found }) => {

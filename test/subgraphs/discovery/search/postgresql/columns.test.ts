@@ -1,21 +1,30 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { anonymous, type Run } from '../../../../../src/graph/context.js';
-import { Columns, type News } from '../../../../../src/subgraphs/discovery/search/postgresql/columns.js';
+import { Columns } from '../../../../../src/subgraphs/discovery/search/postgresql/columns.js';
 import { postgresqlEngine } from '../../../../../src/subgraphs/discovery/search/postgresql/engine.js';
 import { aDatabase } from '../../../../support/database.js';
-import { aDocument, inBatches } from '../documents.js';
+import { titles } from '../contract.documents.js';
+import { aDocument, inBatches, requestOf } from '../documents.js';
 
 async function anIndex() {
   const database = await aDatabase();
   const engine = postgresqlEngine(database);
   await engine.rebuild(inBatches([]));
-  const run = database.readAs(anonymous);
-  const news = async (columns: Columns): Promise<News> => {
-    const [row] = await run(sql<News>`select * from ${columns.news()} n`);
-    return row as News;
+  const seen = { statements: 0, documents: 0 };
+  const run: Run = async (query) => {
+    const rows = await database.readAs(anonymous)(query);
+    seen.statements += 1;
+    for (const { document } of rows as { document?: Buffer | null }[]) seen.documents += (document?.length ?? 0) / 4;
+    return rows;
   };
-  return { engine, run, news };
+  /** Reads, and tells how many statements it took, and how many documents these brought. */
+  const read = async (...all: Columns[]) => {
+    Object.assign(seen, { statements: 0, documents: 0 });
+    await Promise.all(all.map((columns) => columns.read(run)));
+    return { ...seen };
+  };
+  return { database, engine, run, read };
 }
 
 const valuesIn = (columns: Columns): string[][] =>
@@ -24,78 +33,79 @@ const valuesIn = (columns: Columns): string[][] =>
     .map((id) => columns.sets.valuesOf(columns.of.country[id] as number));
 
 const of = (...country: string[]) => ({ facets: { country } });
-const ids = (row: News) => (row.document?.length ?? 0) / 4;
 
 test('reads what was written since it last read, and no more', async () => {
-  const { engine, run, news } = await anIndex();
+  const { engine, read } = await anIndex();
   const columns = new Columns();
   const [lace, loom] = [aDocument('Lace', of('IT')), aDocument('Loom', of('AT', 'DE'))];
   await engine.upsert([lace, loom]);
-  await columns.read(run);
+  expect(await read(columns)).toEqual({ statements: 1, documents: 2 });
   expect(valuesIn(columns)).toEqual([['IT'], ['AT', 'DE']]);
-  expect(ids(await news(columns))).toBe(0);
+  expect(await read(columns)).toEqual({ statements: 1, documents: 0 });
   await engine.upsert([aDocument('Lace', { id: lace.id, ...of('HR') }), loom]);
-  const edited = await news(columns);
-  expect(ids(edited)).toBe(1);
-  expect(columns.take(edited)).toBe(true);
+  expect(await read(columns)).toEqual({ statements: 1, documents: 1 });
   expect(valuesIn(columns)).toEqual([['HR'], ['AT', 'DE']]);
   await engine.remove([lace.id]);
-  expect(columns.take(await news(columns))).toBe(true);
+  await read(columns);
   expect(valuesIn(columns)).toEqual([['AT', 'DE']]);
 });
 
-test('what was read earlier and comes later takes nothing back', async () => {
-  const { engine, run, news } = await anIndex();
+test('follows what a statement saw of the index, and asks nothing where that is known', async () => {
+  const { database, engine, run, read } = await anIndex();
   const columns = new Columns();
-  const lace = aDocument('Lace', of('IT'));
-  await engine.upsert([lace]);
-  await columns.read(run);
-  await engine.upsert([aDocument('Lace', { id: lace.id, ...of('HR') })]);
-  const early = await news(columns);
-  await engine.upsert([aDocument('Lace', { id: lace.id, ...of('SI') })]);
-  const late = await news(columns);
-  expect(columns.take(late)).toBe(true);
-  expect(columns.take(early)).toBe(true);
-  expect(valuesIn(columns)).toEqual([['SI']]);
-  expect(ids(await news(columns))).toBe(0);
+  await engine.upsert([aDocument('Lace', of('IT'))]);
+  await read(columns);
+  const [state] = await run(sql<NonNullable<Columns['state']>>`select * from goodgraph_search.index_state`);
+  const refusing: Run = () => Promise.reject(new Error('asked'));
+  await columns.follow(refusing, state as NonNullable<Columns['state']>);
+  await postgresqlEngine(database).upsert([aDocument('Loom', of('HR'))]);
+  const later = { ...(state as NonNullable<Columns['state']>), version: (state?.version ?? 0) + 1 };
+  await expect(columns.follow(refusing, later)).rejects.toThrow('asked');
+  await columns.follow(run, later);
+  expect(valuesIn(columns)).toEqual([['IT'], ['HR']]);
 });
 
-test('begins anew where another index has taken the place, whoever notices', async () => {
-  const { engine, run, news } = await anIndex();
+test('begins anew where another index has taken the place', async () => {
+  const { engine, read } = await anIndex();
   const columns = new Columns();
   await engine.upsert([aDocument('Lace', of('IT')), aDocument('Loom', of('HR'))]);
-  await columns.read(run);
+  await engine.upsert([aDocument('Clay', of('SI'))]);
+  await read(columns);
   await engine.rebuild(inBatches([aDocument('Pot', of('AT'))]));
-  // Two ask about the former index; the answer of the one tells nothing once the other has read the new one.
-  const [one, other] = [await news(columns), await news(columns)];
-  expect(columns.take(one)).toBe(false);
-  await columns.read(run);
-  expect(columns.take(other)).toBe(false);
+  await read(columns);
   expect(valuesIn(columns)).toEqual([['AT']]);
 });
 
-test('reads many in pages, those of one write together', async () => {
-  const { engine, run } = await anIndex();
+test('a search in one process counts what another has just written', async () => {
+  const { database, engine } = await anIndex();
+  const other = postgresqlEngine(database);
+  const facets = [{ name: 'country' as const, limit: 9 }];
+  await engine.upsert([aDocument('Lace', of('IT'))]);
+  expect((await other.search(requestOf('lace', { facets }))).total).toBe(1);
+  await engine.upsert([aDocument('Laces', of('IT'))]);
+  const answer = await other.search(requestOf('lace', { facets }));
+  expect(titles(answer).toSorted()).toEqual(['Lace', 'Laces']);
+  expect(answer.facets.country).toEqual([{ value: 'IT', count: 2 }]);
+});
+
+test('reads many in pages, those of one write together; of two who come at once one reads them', async () => {
+  const { engine, read } = await anIndex();
   const batches = Array.from({ length: 5 }, (_, batch) =>
     Array.from({ length: 4 }, (__, at) => aDocument(`Lace ${batch} ${at}`, of('IT'))),
   );
+  // oxlint-disable-next-line no-await-in-loop -- one write after the other
   for (const batch of batches) await engine.upsert(batch);
-  let statements = 0;
-  const counting: Run = (query) => {
-    statements += 1;
-    return run(query);
-  };
   const columns = new Columns(6);
-  await Promise.all([columns.read(counting), columns.read(counting)]);
+  // Two writes in each of two pages, one in the last; then nothing for who comes second.
+  expect(await read(columns, columns)).toEqual({ statements: 3 + 1, documents: 20 });
   expect(valuesIn(columns)).toHaveLength(20);
-  // Two writes in each page, of the last one; whoever comes meanwhile asks what is new after that.
-  expect(statements).toBe(3 + 1);
 });
 
 test('an edit keeps the id of a document, and takes none away from others', async () => {
   const { engine, run } = await anIndex();
   const lace = aDocument('Lace', of('IT'));
   for (const country of ['IT', 'HR', 'SI', 'AT'])
+    // oxlint-disable-next-line no-await-in-loop
     await engine.upsert([aDocument('Lace', { id: lace.id, ...of(country) })]);
   await engine.upsert([aDocument('Loom')]);
   const rows = await run(sql<{ id: number }>`select id from goodgraph_search.document order by id`);
