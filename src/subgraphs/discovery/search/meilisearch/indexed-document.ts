@@ -77,8 +77,9 @@ async function indexedAtOnce(documents: readonly SearchDocument[], stemming: Ste
     if (reader !== null) for (const { bare } of tokens) pairs.push([reader, bare]);
     if (language === null) ofNames.push(...tokens);
   }
-  await stemming.learn(pairs);
   const forms = await formsOfNames(ofNames, stemming);
+  // Last: what is learned last is forgotten last, and these stems are asked for below.
+  await stemming.learn(pairs);
   const formsOf: FormsOf = ({ bare }) => forms.get(bare) ?? [];
   return documents.map((document, index) => ({
     ...plain(document),

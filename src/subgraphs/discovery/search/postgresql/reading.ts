@@ -67,11 +67,15 @@ export async function hitsOf(
   const { documents, scores, distances } = narrowed;
   const length = Math.max(0, Math.min(size, documents.length - offset));
   if (length === 0) return [];
+  const epoch = columns.state?.epoch ?? '';
   const page = order === 'TITLE_ASC' ? null : pageOf(narrowed, { order, offset, size }, columns);
   const rows = await run(
     page === null
-      ? byTitleStatement([...documents], offset, size)
-      : shownStatement(page.map((place) => documents[place] as number)),
+      ? byTitleStatement(epoch, [...documents], { offset, size })
+      : shownStatement(
+          epoch,
+          page.map((place) => documents[place] as number),
+        ),
   );
   if (rows.length < length) return null;
   const shown = new Map(rows.map((row) => [row.document, row.shown]));

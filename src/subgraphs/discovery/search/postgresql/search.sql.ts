@@ -30,21 +30,24 @@ export function searchStatement(
         where d.record = any(${[...records]}::text[])) as "named"`;
 }
 
-export interface WordedRow {
-  /** The place of the sequence in the list. */
-  sequence: number;
-  documents: number[];
+export interface WordedRow extends Stated {
+  sequences: { /** Its place in the list, from 1 on. */ place: number; documents: number[] }[] | null;
 }
 
-/** Of documents that have all words of a sequence, by its place in the list, those that have them side by side. */
+/** Of documents that have all words of a sequence those that have them side by side. */
 export const wordedStatement = (
   candidates: readonly { words: readonly string[]; documents: readonly number[] }[],
 ): RawBuilder<WordedRow> => sql<WordedRow>`
-  select s.place::integer - 1 as "sequence", array_agg(w.document) as "documents"
-  from unnest(${candidates.map(({ words }) => ` ${words.join(' ')} `)}::text[],
-    ${candidates.map(({ documents }) => numbers(documents))}::text[]) with ordinality s (words, documents, place)
-  join ${of(live, 'wording')} w on w.document = any(s.documents::integer[])
-  where strpos(w.words, s.words) > 0 group by s.place`;
+  select ${stated}, (select json_agg(s) from (
+    select s.place, array_agg(w.document) as documents
+    from unnest(${candidates.map(({ words }) => ` ${words.join(' ')} `)}::text[],
+      ${candidates.map(({ documents }) => numbers(documents))}::text[]) with ordinality s (words, documents, place)
+    join ${of(live, 'wording')} w on w.document = any(s.documents::integer[])
+    where strpos(w.words, s.words) > 0 group by s.place) s) as "sequences"`;
+
+/** Ids mean documents of one index: in another that has taken its place meanwhile nothing is found by them. */
+const isOf = (epoch: string): RawBuilder<boolean> =>
+  sql`(select s.epoch from ${of(live, 'index_state')} s) = ${epoch}::uuid`;
 
 export interface ShownRow {
   document: number;
@@ -52,11 +55,14 @@ export interface ShownRow {
 }
 
 /** What hits show, of these documents; those that are gone by now are left out. */
-export const shownStatement = (documents: readonly number[]): RawBuilder<ShownRow> => sql<ShownRow>`
-  select d.id as "document", d.shown from ${of(live, 'document')} d where d.id = any(${numbers(documents)}::integer[])`;
+export const shownStatement = (epoch: string, documents: readonly number[]): RawBuilder<ShownRow> => sql<ShownRow>`
+  select d.id as "document", d.shown from ${of(live, 'document')} d
+  where d.id = any(${numbers(documents)}::integer[]) and ${isOf(epoch)}`;
 
 /** The same for a page of them, in the order of their titles, which PostgreSQL knows. */
-export const byTitleStatement = (documents: readonly number[], offset: number, size: number): RawBuilder<ShownRow> =>
-  sql<ShownRow>`
-    select d.id as "document", d.shown from ${of(live, 'document')} d where d.id = any(${numbers(documents)}::integer[])
-    order by d.title, d.id offset ${offset} limit ${size}`;
+export const byTitleStatement = (
+  epoch: string,
+  documents: readonly number[],
+  { offset, size }: { offset: number; size: number },
+): RawBuilder<ShownRow> => sql<ShownRow>`
+  ${shownStatement(epoch, documents)} order by d.title, d.id offset ${offset} limit ${size}`;

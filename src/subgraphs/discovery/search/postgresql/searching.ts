@@ -27,14 +27,16 @@ export function search(
     const scored = expansion.isAsked
       ? await scoredBy(reading, row, expansion, isCounted(request, compared))
       : everyDocument(columns);
+    // Another search may have noticed meanwhile that the index was replaced.
+    if (scored === null || columns.state?.epoch !== row.state.epoch) return null;
     const found = narrowed(scored, request, compared);
-    const hits = await hitsOf(reading, found, request, (shown) =>
-      highlighted(shown, expansion, request.query.language),
-    );
     const counts = request.facets.map(({ name, limit }) => [
       name,
       columns.sets.countsOf(found.counts.get(name) as CountedSets, limit),
     ]);
+    const hits = await hitsOf(reading, found, request, (shown) =>
+      highlighted(shown, expansion, request.query.language),
+    );
     const { unknown, commonest } = expansion;
     return hits && { total: found.documents.length, hits, facets: Object.fromEntries(counts), unknown, commonest };
   });
@@ -46,22 +48,29 @@ const isAlike = (one: IndexState, other: IndexState): boolean =>
   one.languages.join() === other.languages.join() &&
   Math.abs(one.documents - other.documents) <= other.documents / 10;
 
-/** The documents that answer a query; `isPossible` spares looking into those that are not counted anyhow. */
+/**
+ * The documents that answer a query; `isPossible` spares looking into those that are not counted anyhow. Null where the
+ * index was replaced meanwhile.
+ */
 async function scoredBy(
-  { run, columns: { length } }: Reading,
-  row: Pick<SearchRow, 'found' | 'followers'>,
+  reading: Reading,
+  row: SearchRow,
   expansion: Expansion,
   isPossible: Test,
-): Promise<Scored> {
+): Promise<Scored | null> {
+  const { length } = reading.columns;
   const scores = new Scores(length);
   const [found, followers] = [[...blocksIn(row.found)], [...blocksIn(row.followers)]];
   addTerms(scores, found, expansion.alternatives);
   const candidates = candidatesFor(expansion, { found, followers }, scores, { length, isPossible });
-  if (candidates.some(({ documents }) => documents.length > 0))
-    for (const { sequence: place, documents } of await run(wordedStatement(candidates))) {
-      const { sequence, impacts } = candidates[place] as Candidates;
+  if (candidates.some(({ documents }) => documents.length > 0)) {
+    const worded = await askFor(reading, wordedStatement(candidates));
+    if (worded === null) return null;
+    for (const { place, documents } of worded.sequences ?? []) {
+      const { sequence, impacts } = candidates[place - 1] as Candidates;
       for (const document of documents)
         scores.add(document, sequence.mask, sequence.weight * (impacts[document] as number));
     }
+  }
   return scores.withAll(expansion.required);
 }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { SearchDocument } from '../../../../../src/subgraphs/discovery/search/document.js';
 import { EngineFault } from '../../../../../src/subgraphs/discovery/search/engine.js';
 import { meilisearchEngine } from '../../../../../src/subgraphs/discovery/search/meilisearch/meilisearch.engine.js';
@@ -106,4 +106,16 @@ test('a document that no request can hold is told by its id, and nothing is sent
   expect(fault.kind).toBe('TOO_LARGE');
   expect(fault.message).toMatch(/^gp_2 takes \d+ bytes in the index; 8000000 are allowed\.$/);
   expect(impostor.asked.filter((path) => path.includes('documents'))).toEqual([]);
+});
+
+test('a task that is not done after ten minutes is given up, to be tried again', async () => {
+  const { engine } = await anEngine((request, response) => {
+    const answer = request.url?.startsWith('/tasks/') ? { status: 'processing' } : { taskUid: 7 };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 250_000));
+  onTestFinished(() => clock.mockRestore());
+  const fault = await faultOf(engine.remove(['gp_gone']));
+  expect(fault).toMatchObject({ kind: 'UNAVAILABLE', message: 'A task of Meilisearch was not done after 600 s.' });
 });
