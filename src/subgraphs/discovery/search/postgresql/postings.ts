@@ -65,24 +65,29 @@ export interface Packed {
 
 /** A row with other postings for some documents; null for those that do not have the term any more. */
 export function edited(former: Packed | undefined, changes: ReadonlyMap<number, Said | null>): Packed {
-  const [impacts, following] = [new Uint16Array(1 << bits), new Uint32Array(1 << bits)];
-  for (let at = 0; former !== undefined && at < former.postings.length; at += size) {
-    const place = former.postings.readUInt16BE(at);
-    impacts[place] = former.postings.readUInt16BE(at + 2);
-    following[place] = former.followers.readUInt32BE(at);
-  }
-  for (const [document, said] of changes) {
-    impacts[placeOf(document)] = said?.impact ?? 0;
-    following[placeOf(document)] = said?.followers ?? 0;
-  }
-  const [postings, followers] = [Buffer.alloc(size << bits), Buffer.alloc(size << bits)];
-  let end = 0;
-  impacts.forEach((impact, place) => {
-    if (impact === 0) return;
+  const before = former ?? { postings: Buffer.alloc(0), followers: Buffer.alloc(0) };
+  const most = before.postings.length + changes.size * size;
+  const [postings, followers] = [Buffer.allocUnsafe(most), Buffer.allocUnsafe(most)];
+  let [from, end] = [0, 0];
+  const copy = (to: number) => {
+    before.postings.copy(postings, end, from, to);
+    before.followers.copy(followers, end, from, to);
+    end += to - from;
+    from = to;
+  };
+  // In the order of their places, as the former ones are.
+  for (const [document, said] of [...changes].toSorted(([one], [other]) => one - other)) {
+    const place = placeOf(document);
+    let to = from;
+    while (to < before.postings.length && before.postings.readUInt16BE(to) < place) to += size;
+    copy(to);
+    if (to < before.postings.length && before.postings.readUInt16BE(to) === place) from += size;
+    if (said === null) continue;
     postings.writeUInt16BE(place, end);
-    postings.writeUInt16BE(impact, end + 2);
-    followers.writeUInt32BE(following[place] as number, end);
+    postings.writeUInt16BE(said.impact, end + 2);
+    followers.writeUInt32BE(said.followers, end);
     end += size;
-  });
+  }
+  copy(before.postings.length);
   return { postings: postings.subarray(0, end), followers: followers.subarray(0, end) };
 }

@@ -32,14 +32,16 @@ const clean = (text: string): string => text.replaceAll('\0', '');
 const shownOf = ({ id, type, url, title, language, texts }: SearchDocument): string =>
   JSON.stringify({ id, type, url, title, language, texts });
 
-/** A document as the index has it, where it is to be another. */
+/** A document as the index has it, where it is to be another; lists as PostgreSQL writes them. */
 interface Known {
   id: number;
   record: string;
-  terms: number[];
-  impacts: number[];
-  followers: string[];
+  terms: string;
+  impacts: string;
+  followers: string;
 }
+
+const own = sql.raw('d.terms::text, d.impacts::text, d.followers::text');
 
 /** Brings these records to what their documents say now: of those that are there what differs is written. */
 export async function writeDocuments(target: Target, documents: readonly SearchDocument[]): Promise<void> {
@@ -62,11 +64,10 @@ export async function writeDocuments(target: Target, documents: readonly SearchD
 /** The documents that say something else than the index does, and what it has of them. */
 async function differing({ db, schema }: Target, documents: readonly SearchDocument[]) {
   const { rows } = await sql<Known & { isSame: boolean }>`
-    select d.id, d.record, d.hash = g.hash as "isSame", case when d.hash = g.hash then '{}' else d.terms end as terms,
-      case when d.hash = g.hash then '{}' else d.impacts end as impacts,
-      case when d.hash = g.hash then '{}' else d.followers end as followers
-    from ${of(schema, 'document')} d
-    join unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[]) g (record, hash) using (record)`.execute(
+    with given as (select * from unnest(${documents.map(({ id }) => id)}::text[], ${documents.map(({ hash }) => hash)}::text[]) g (record, hash))
+    select d.id, d.record, false as "isSame", ${own} from ${of(schema, 'document')} d join given g using (record)
+    where d.hash <> g.hash
+    union all select d.id, d.record, true, '{}', '{}', '{}' from ${of(schema, 'document')} d join given g using (record, hash)`.execute(
     db,
   );
   const same = new Set(rows.flatMap(({ record, isSame }) => (isSame ? record : [])));
@@ -126,13 +127,19 @@ async function postDocuments(
   return numbered;
 }
 
-const saidIn = (known: Pick<Known, 'terms' | 'impacts' | 'followers'> | undefined): Map<number, Said> =>
-  new Map(
-    known?.terms.map((term, at) => [
+/** In a fraction of the time that the driver takes for lists. */
+const listed = (text: string): number[] => JSON.parse(`[${text.slice(1, -1)}]`) as number[];
+
+function saidIn(known: Pick<Known, 'terms' | 'impacts' | 'followers'> | undefined): Map<number, Said> {
+  if (known === undefined) return new Map();
+  const [impacts, followers] = [listed(known.impacts), listed(known.followers)];
+  return new Map(
+    listed(known.terms).map((term, at) => [
       term,
-      { impact: known.impacts[at] as number, followers: Number(known.followers[at]) },
+      { impact: impacts[at] as number, followers: followers[at] as number },
     ]),
   );
+}
 
 /** `former` had names already: where an index is built there are none, nor an index to find them by. */
 async function writeNames({ db, schema }: Target, numbered: Numbered, former: readonly number[]): Promise<void> {
@@ -246,7 +253,7 @@ export async function deleteDocuments(
   records: readonly string[],
 ): Promise<void> {
   const { rows: gone } = await sql<Omit<Known, 'record'>>`
-    delete from ${of(schema, 'document')} where record = any(${[...records]}::text[]) returning id, terms, impacts, followers`.execute(
+    delete from ${of(schema, 'document')} d where d.record = any(${[...records]}::text[]) returning d.id, ${own}`.execute(
     db,
   );
   if (gone.length === 0) return;
