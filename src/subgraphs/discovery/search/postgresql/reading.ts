@@ -27,11 +27,14 @@ export async function stateOf(run: Run): Promise<IndexState> {
   return state;
 }
 
-/** Asks anew where the index has changed meanwhile in a way that matters. */
-export async function again<Result>(attempt: () => Promise<Result | null>): Promise<Result> {
-  for (let tries = 0; tries < 3; tries += 1) {
+/** Tries of one search. */
+const mostTries = 3;
+
+/** Asks anew where the index has changed meanwhile in a way that matters; the last try makes do with what it finds. */
+export async function again<Result>(attempt: (isLast: boolean) => Promise<Result | null>): Promise<Result> {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one try after the other
-    const result = await attempt();
+    const result = await attempt(tries === mostTries);
     if (result !== null) return result;
   }
   throw new EngineFault('UNAVAILABLE', 'The index was replaced while it was read.');
@@ -57,9 +60,12 @@ export async function askFor<Row extends Stated>(
   return row.state.epoch === epoch && columns.state?.epoch === epoch ? row : null;
 }
 
-/** The hits of a page; null where some of them are gone by now. */
+/**
+ * The hits of a page; null where some of them are gone by now. The last try tells the others: a replica that lags behind the
+ * one that was asked before has never heard of what is new.
+ */
 export async function hitsOf(
-  { run, columns }: Reading,
+  { run, columns, isLast }: Reading & { isLast: boolean },
   narrowed: Narrowed,
   { order, offset, size }: Pick<SearchRequest, 'order' | 'offset' | 'size'>,
   shape: (shown: Shown) => Omit<SearchHit, 'score' | 'distance'>,
@@ -77,13 +83,14 @@ export async function hitsOf(
           page.map((place) => documents[place] as number),
         ),
   );
-  if (rows.length < length) return null;
+  if (rows.length < length && !isLast) return null;
   const shown = new Map(rows.map((row) => [row.document, row.shown]));
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   const places = page ?? [...shown.keys()].map((document) => documents.indexOf(document));
-  return places.map((place) => ({
-    ...shape(shown.get(documents[place] as number) as Shown),
-    score: best > 0 ? Math.min(1, (scores[place] as number) / best) : 1,
-    distance: distances?.[place] ?? null,
-  }));
+  return places.flatMap((place) => {
+    const told = shown.get(documents[place] as number);
+    if (told === undefined) return [];
+    const score = best > 0 ? Math.min(1, (scores[place] as number) / best) : 1;
+    return { ...shape(told), score, distance: distances?.[place] ?? null };
+  });
 }

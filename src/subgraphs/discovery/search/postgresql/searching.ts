@@ -18,7 +18,7 @@ export function search(
 ): Promise<SearchAnswer> {
   const { run, columns } = reading;
   const records = recordsIn(request.filter);
-  return again(async () => {
+  return again(async (isLast) => {
     const state = await knownState(reading);
     const expansion = await expand({ run, stems, state, meant }, request.query);
     const row = await askFor(reading, searchStatement(expansion, records));
@@ -34,7 +34,7 @@ export function search(
       name,
       columns.sets.countsOf(found.counts.get(name) as CountedSets, limit),
     ]);
-    const hits = await hitsOf(reading, found, request, (shown) =>
+    const hits = await hitsOf({ ...reading, isLast }, found, request, (shown) =>
       highlighted(shown, expansion, request.query.language),
     );
     const { unknown, commonest } = expansion;

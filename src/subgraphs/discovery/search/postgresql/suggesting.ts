@@ -28,12 +28,12 @@ function plain<Row extends Stated>(
 ): Promise<SearchHit[]> {
   const { columns } = reading;
   const request = { ...unasked, filter, size };
-  return again(async () => {
+  return again(async (isLast) => {
     await knownState(reading);
     const row = await askFor(reading, statement());
     if (row === null) return null;
     const found = narrowed(scoredIn(row), request, { columns, documents: new Map() });
-    return hitsOf(reading, found, request, (shown) => highlighted(shown, nothing, shown.language));
+    return hitsOf({ ...reading, isLast }, found, request, (shown) => highlighted(shown, nothing, shown.language));
   });
 }
 

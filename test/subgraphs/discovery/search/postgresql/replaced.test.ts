@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../../../../../src/database/database.js';
+import type { Statement } from '../../../../../src/graph/context.js';
 import { postgresqlEngine } from '../../../../../src/subgraphs/discovery/search/postgresql/engine.js';
 import { aDatabase } from '../../../../support/database.js';
 import { aDocument, inBatches, requestOf } from '../documents.js';
@@ -53,5 +54,24 @@ test('a hit that goes before it is shown is no hit', async () => {
   const engine = postgresqlEngine(interrupted(database, 'd.shown', () => writer.remove([gone])));
   const answer = await engine.search(requestOf('lace'));
   expect(answer.total).toBe(1);
+  expect(answer.hits.map(({ title }) => title)).toEqual(['Lace of bobbin makers']);
+});
+
+test('where a hit cannot be shown again and again the others are, as from a replica that lags', async () => {
+  const database = await aDatabase();
+  const writer = postgresqlEngine(database);
+  await writer.rebuild(inBatches(former));
+  const unseen = former[0]?.id as string;
+  const engine = postgresqlEngine({
+    em: database.em,
+    readAs: (...asked) => {
+      const run = database.readAs(...asked);
+      return async <Row>(query: Statement<Row>) => {
+        const rows = await run(query);
+        return rows.filter((row) => (row as { shown?: { id: string } }).shown?.id !== unseen);
+      };
+    },
+  });
+  const answer = await engine.search(requestOf('lace'));
   expect(answer.hits.map(({ title }) => title)).toEqual(['Lace of bobbin makers']);
 });
