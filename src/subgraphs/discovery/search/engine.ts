@@ -42,6 +42,8 @@ export interface SearchRequest {
   /** Where the page begins, and how long it is. */
   offset: number;
   size: number;
+  /** Of fewer documents the hits may be left out: whoever asks will ask otherwise then. */
+  least?: number;
 }
 
 /** A stretch of text; `isMatch` where it is what was looked for. */

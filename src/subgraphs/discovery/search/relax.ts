@@ -39,22 +39,25 @@ export async function searchRelaxed(
   { before, signal }: { before?: Kept['query'] | undefined; signal?: AbortSignal } = {},
 ): Promise<Relaxed> {
   const texts = query.words.map(({ word }) => word.text);
-  const ask = async (narrowing: Kept['query']): Promise<Relaxed> => {
-    const answer = await engine.search({ ...request, query: narrowed(query, narrowing) }, signal);
+  const ask = async (narrowing: Kept['query'], least = 0): Promise<Relaxed> => {
+    const answer = await engine.search({ ...request, query: narrowed(query, narrowing), least }, signal);
     const unheeded = narrowing.match === 'some' ? [...(answer.unknown ?? []), ...(answer.commonest ?? [])] : [];
     const isDropped = (text: string) => !narrowing.words.includes(text) || unheeded.includes(text);
     return { answer, kept: { query: narrowing, dropped: [...texts.filter(isDropped), ...left] } };
   };
   if (before) return ask(before);
   if (texts.length > fewWords) return ask({ words: texts, match: 'some' });
-  const all = await ask({ words: texts, match: 'all' });
+  const ofAll = { words: texts, match: 'all' } as const;
+  const all = await ask(ofAll, texts.length < 2 ? 0 : fewHits);
   if (all.answer.total >= fewHits || texts.length < 2) return all;
   const known = texts.filter((text) => all.answer.unknown?.includes(text) !== true);
-  if (known.length === 0) return all;
+  // Hits that were left out are asked for once it is clear that there are no better ones.
+  const whole = () => (all.answer.total === 0 || all.answer.hits.length > 0 ? all : ask(ofAll));
+  if (known.length === 0) return whole();
   if (known.length < texts.length) {
-    const fewer = await ask({ words: known, match: 'all' });
+    const fewer = await ask({ words: known, match: 'all' }, known.length < 2 ? 0 : fewHits);
     if (fewer.answer.total >= fewHits || known.length < 2) return fewer;
   }
   const some = await ask({ words: known, match: 'some' });
-  return some.answer.total > all.answer.total ? some : all;
+  return some.answer.total > all.answer.total ? some : whole();
 }

@@ -62,7 +62,8 @@ test('nothing is said to be relaxed where that finds no more', async () => {
   expect(await relaxed('craft glass', ['craft glass', 'wood'])).toMatchObject({
     total: 1,
     query: { match: 'all', words: ['craft', 'glass'] },
-    asked: ['all: craft glass', 'some: craft glass'],
+    // The one hit was left out at first, for so few are rarely shown.
+    asked: ['all: craft glass', 'some: craft glass', 'all: craft glass'],
   });
 });
 

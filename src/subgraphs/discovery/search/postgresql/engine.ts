@@ -7,7 +7,7 @@ import { Stems } from '../analysis/stems.js';
 import type { SearchDocument } from '../document.js';
 import { EngineFault, type SearchEngine } from '../engine.js';
 import { Columns } from './columns.js';
-import type { Meant } from './expansion.js';
+import { Memory } from './memory.js';
 import { stateOf, unfilled, type Reading } from './reading.js';
 import { rebuildIndex, removeDocuments, upsertDocuments } from './rebuild.js';
 import { search } from './searching.js';
@@ -26,14 +26,14 @@ const largest = 4 * 1024 * 1024;
 export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stems = new Stems()): SearchEngine {
   const columns = new Columns();
   const reading = (signal?: AbortSignal): Reading => ({ run: database.readAs(anonymous, signal), columns });
-  const meant: Meant = new WeakMap();
+  const reader = { stems, meant: new WeakMap(), memory: new Memory() };
   /** Writers wait for each other in the database; here those of one process do, without a connection of their pool. */
   const writing = bulkhead(1, Infinity);
 
   return {
     name: 'postgresql',
     capabilities: { typos: 2, reach: Number.MAX_SAFE_INTEGER },
-    search: (request, signal) => told(() => search(reading(signal), { stems, meant }, request)),
+    search: (request, signal) => told(() => search(reading(signal), reader, request)),
     suggest: (prefix, filter, size, signal) => told(() => suggest(reading(signal), prefix, filter, size)),
     similar: (id, filter, size, signal) => told(() => similar(reading(signal), id, filter, size)),
     upsert: (documents) =>

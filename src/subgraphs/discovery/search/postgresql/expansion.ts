@@ -63,18 +63,15 @@ interface Read {
 /** What words may have been meant as, by how they are looked up: however often a query is relaxed, that is asked once. */
 export type Meant = WeakMap<Word, Map<string, Correction[]>>;
 
-export interface Expanding {
-  run: Run;
-  stems: Stems;
-  state: IndexState;
-  meant: Meant;
+/** What is known of the words of a query that is read in its own language, or in all of the index. */
+export function lexiconOf(run: Run, stems: Stems, state: IndexState, { language }: SearchQuery): Lexicon {
+  const own = knownLanguage(language);
+  const languages = language === null ? state.languages : own === null ? [] : [own];
+  return new Lexicon(run, stems, languages, state.documents);
 }
 
 /** Asks the index for all that the words of a query may stand for. */
-export async function expand({ run, stems, state, meant }: Expanding, query: SearchQuery): Promise<Expansion> {
-  const own = knownLanguage(query.language);
-  const languages = query.language === null ? state.languages : own === null ? [] : [own];
-  const lexicon = new Lexicon(run, stems, languages, state.documents);
+export async function expand(lexicon: Lexicon, meant: Meant, query: SearchQuery): Promise<Expansion> {
   const { slots: all, phrases, expressions } = await read(query, lexicon);
   await lookUp({ slots: all, phrases, expressions }, lexicon, meant);
   const slots = query.match === 'all' ? all : rarest(all, lexicon);

@@ -79,21 +79,23 @@ export class Lexicon {
   /** Asks for terms that were not asked for before, and for the commonest words with these beginnings. */
   async lookUp(lexemes: readonly string[], beginnings: readonly string[] = []): Promise<void> {
     const fresh = [...new Set(lexemes)].filter((lexeme) => !this.#asked.has(lexeme));
-    if (fresh.length + beginnings.length === 0) return;
+    const begun = [...new Set(beginnings)].filter((each) => !this.#completions.has(each));
+    if (fresh.length + begun.length === 0) return;
     for (const lexeme of fresh) this.#asked.add(lexeme);
+    for (const each of begun) this.#completions.set(each, []);
     const rows = await this.run(sql<Found & { beginning: string | null }>`${keyed}
       select null as "beginning", t.id, t.lexeme, t.documents, t.is_word as "isWord",
         array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit 200) as "forms",
         array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
       from ${of(live, 'term')} t where t.lexeme = any(${fresh}::text[]) and t.documents > 0
       union all
-      select g.beginning, t.id, t.lexeme, t.documents, true, '{}', '{}' from unnest(${beginnings}::text[]) g (beginning)
+      select g.beginning, t.id, t.lexeme, t.documents, true, '{}', '{}' from unnest(${begun}::text[]) g (beginning)
       cross join lateral (select * from ${of(live, 'term')} t
         where t.lexeme > g.beginning and t.lexeme < g.beginning || U&'\\FFFF' and t.is_word and t.documents > 0
         order by t.documents desc limit ${mostCompletions}) t`);
     for (const { beginning, ...found } of rows)
       if (beginning === null) this.#found.set(found.lexeme, found);
-      else this.#completions.set(beginning, [...(this.#completions.get(beginning) ?? []), found]);
+      else this.#completions.get(beginning)?.push(found);
   }
 
   found = (lexeme: string): Found | undefined => this.#found.get(lexeme);

@@ -77,7 +77,7 @@ class Counter {
 }
 
 /** Those that the filter leaves, and how many of them have each set of the values of a facet. */
-export function narrowed({ documents, scores }: Scored, request: SearchRequest, compared: Compared): Narrowed {
+export function narrowedTo({ documents, scores }: Scored, request: SearchRequest, compared: Compared): Narrowed {
   const { columns } = compared;
   const parts = partsOf(request, compared);
   const counters = request.facets.map(({ name }) => {

@@ -31,10 +31,12 @@ export async function stateOf(run: Run): Promise<IndexState> {
 const mostTries = 3;
 
 /** Asks anew where the index has changed meanwhile in a way that matters; the last try makes do with what it finds. */
-export async function again<Result>(attempt: (isLast: boolean) => Promise<Result | null>): Promise<Result> {
+export async function again<Result>(
+  attempt: (isLast: boolean, isAgain: boolean) => Promise<Result | null>,
+): Promise<Result> {
   for (let tries = 1; tries <= mostTries; tries += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one try after the other
-    const result = await attempt(tries === mostTries);
+    const result = await attempt(tries === mostTries, tries > 1);
     if (result !== null) return result;
   }
   throw new EngineFault('UNAVAILABLE', 'The index was replaced while it was read.');
@@ -42,7 +44,6 @@ export async function again<Result>(attempt: (isLast: boolean) => Promise<Result
 
 /** What the index was like when it was last read; its columns are read where they never were. */
 export async function knownState({ run, columns }: Reading): Promise<IndexState> {
-  if (columns.state === undefined && (await stateOf(run)).form !== form) throw unfilled();
   const state = columns.state ?? (await columns.read(run));
   if (state.form !== form) throw unfilled();
   return state;

@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Expansion } from './expansion.js';
 import { packed } from './postings.js';
 import type { Shown } from '../analysis/highlight.js';
 import { stated, type Stated } from './stated.js';
@@ -14,20 +13,19 @@ export interface SearchRow extends Stated {
   named: Record<string, number> | null;
 }
 
-/** The postings of all that is looked for. */
-export function searchStatement(
-  { alternatives, sequences }: Expansion,
-  records: readonly string[],
-): RawBuilder<SearchRow> {
-  const following = sequences.flatMap(({ terms }) => terms.map(({ term }) => term));
+/** The postings of these terms, and of some of them which words follow. */
+export function searchStatement(asked: {
+  found: readonly number[];
+  followers: readonly number[];
+  records: readonly string[];
+}): RawBuilder<SearchRow> {
   const blocksOf = (column: 'postings' | 'followers', terms: readonly number[]) =>
-    sql`select ${packed(column)} from ${of(live, 'posting')} p where p.term = any(${numbers([...new Set(terms)])}::integer[])`;
+    sql`select ${packed(column)} from ${of(live, 'posting')} p where p.term = any(${numbers(terms)}::integer[])`;
   return sql<SearchRow>`
-    select ${stated},
-      (${blocksOf('postings', [...alternatives.map(({ term }) => term), ...following])}) as "found",
-      ${following.length === 0 ? sql`null::bytea` : sql`(${blocksOf('followers', following)})`} as "followers",
+    select ${stated}, (${blocksOf('postings', asked.found)}) as "found",
+      ${asked.followers.length === 0 ? sql`null::bytea` : sql`(${blocksOf('followers', asked.followers)})`} as "followers",
       (select json_object_agg(d.record, d.id) from ${of(live, 'document')} d
-        where d.record = any(${[...records]}::text[])) as "named"`;
+        where d.record = any(${[...asked.records]}::text[])) as "named"`;
 }
 
 export interface WordedRow extends Stated {

@@ -3,7 +3,7 @@ import type { Filter } from '../../../../graph/filter.js';
 import { highlighted } from '../analysis/highlight.js';
 import { tokensOf } from '../analysis/tokens.js';
 import type { SearchHit } from '../engine.js';
-import { narrowed } from './narrowing.js';
+import { narrowedTo } from './narrowing.js';
 import { blocksIn } from './postings.js';
 import { again, askFor, hitsOf, knownState, type Reading } from './reading.js';
 import { addTerms, alike, Scored, Scores } from './scoring.js';
@@ -32,7 +32,7 @@ function plain<Row extends Stated>(
     await knownState(reading);
     const row = await askFor(reading, statement());
     if (row === null) return null;
-    const found = narrowed(scoredIn(row), request, { columns, documents: new Map() });
+    const found = narrowedTo(scoredIn(row), request, { columns, documents: new Map() });
     return hitsOf({ ...reading, isLast }, found, request, (shown) => highlighted(shown, nothing, shown.language));
   });
 }
