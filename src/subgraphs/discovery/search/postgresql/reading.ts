@@ -44,7 +44,8 @@ export async function again<Result>(
 
 /** What the index was like when it was last read; its columns are read where they never were. */
 export async function knownState({ run, columns }: Reading): Promise<IndexState> {
-  const state = columns.state ?? (await columns.read(run));
+  // One of another version may have been replaced by now.
+  const state = columns.state?.form === form ? columns.state : await columns.read(run);
   if (state.form !== form) throw unfilled();
   return state;
 }
