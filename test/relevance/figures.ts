@@ -24,7 +24,7 @@ async function columnsOf(corpus: Corpus): Promise<Column[]> {
   const engine = meilisearchEngine({
     address: server,
     stemming: stemmingBy(database.readAs(anonymous)),
-    readTerms: postgresqlTerms(database.readAs(anonymous)),
+    lexical: postgresqlTerms(database.readAs(anonymous)),
     prefix: `relevance-${randomUUID()}`,
   });
   await engine.rebuild(corpus.documents());

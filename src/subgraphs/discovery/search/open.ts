@@ -35,7 +35,7 @@ export function openSearch(
   const postgresql = postgresqlEngine(database, stems);
   const first =
     meilisearch &&
-    meilisearchEngine({ address: meilisearch, stemming: stemmingBy(run, stems), readTerms: postgresqlTerms(run) });
+    meilisearchEngine({ address: meilisearch, stemming: stemmingBy(run, stems), lexical: postgresqlTerms(run) });
   return {
     engine: first ? withFallback({ first, second: postgresql, log }) : postgresql,
     engines: first ? [postgresql, first] : [postgresql],

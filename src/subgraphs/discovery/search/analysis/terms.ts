@@ -11,7 +11,18 @@ export interface Terms {
   documentsWith(token: string): number;
 }
 
-export type ReadTerms = (tokens: readonly string[]) => Promise<Terms>;
-
 /** Where nothing is known, everything may be there. */
 export const anyTerms: Terms = { has: () => true, formsOf: () => [], documentsWith: () => 0 };
+
+/** An index that tells another one of the same documents what is in them. */
+export interface Lexical {
+  termsOf(tokens: readonly string[]): Promise<Terms>;
+  /**
+   * What words that no text has, without accents and case, may have been meant as: words that some text has, or two of them
+   * side by side; the likeliest first.
+   */
+  correctionsOf(words: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Where there is no such index: what is mistyped is not found. */
+export const nothingLexical: Lexical = { termsOf: async () => anyTerms, correctionsOf: async () => new Map() };

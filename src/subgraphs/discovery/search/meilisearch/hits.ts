@@ -1,6 +1,4 @@
-import { distance } from '../analysis/edits.js';
 import { highlighted, type Matching, type Shown } from '../analysis/highlight.js';
-import { tokensOf } from '../analysis/tokens.js';
 import type { SearchHit, SearchRequest } from '../engine.js';
 import type { IndexedDocument } from './indexed-document.js';
 import type { QueryText } from './query-texts.js';
@@ -48,24 +46,6 @@ export function matchingOf(texts: readonly QueryText[], terms: Terms): Matching 
       else add(phrase ?? part);
     }
   return { words, prefixes: [...prefixes], sequences: [...sequences.values()] };
-}
-
-/** The same with the words of these hits that others were taken for. */
-export function withMistyped(matching: Matching, mistyped: readonly string[], hits: readonly AnsweredHit[]): Matching {
-  const held = new Set(
-    hits
-      .flatMap((hit) => shownIn(hit).texts)
-      .flatMap(({ text }) => tokensOf(text))
-      .map(({ folded }) => folded),
-  );
-  const isMeant = (word: string) => mistyped.some((each) => isNearly(word, each));
-  return { ...matching, words: new Set([...matching.words, ...[...held].filter(isMeant)]) };
-}
-
-/** As the server forgives it: two letters, or one of four. */
-function isNearly(word: string, typed: string): boolean {
-  const most = typed.length < 5 ? 1 : 2;
-  return Math.abs(word.length - typed.length) <= most && distance(word, typed) <= most;
 }
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

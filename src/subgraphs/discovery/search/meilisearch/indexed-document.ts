@@ -1,11 +1,4 @@
-import {
-  facetNames,
-  textFields,
-  type FacetName,
-  type SearchDocument,
-  type SearchText,
-  type TextField,
-} from '../document.js';
+import { facetNames, type FacetName, type SearchDocument, type SearchText, type TextField } from '../document.js';
 import { withAncestors } from '../facet.js';
 import { inTurns } from '../analysis/in-turns.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
@@ -22,9 +15,7 @@ export interface IndexedDocument {
   /** The languages that its texts are stemmed in. */
   languages: string[];
   /** An entry for each text of a field: its words without accents and case, and again without inflection. */
-  exact: Partial<Record<TextField, string[][]>>;
-  /** What was mistyped is compared with words: each once, where it tells most, and by itself, so that none are side by side. */
-  loose: Partial<Record<TextField, string[]>>;
+  words: Partial<Record<TextField, string[][]>>;
   facet: Partial<Record<FacetName, string[]>>;
   year?: number[];
   /** Milliseconds since 1970. */
@@ -100,34 +91,18 @@ function reductionsOf({ language, tokens }: ReadText, stemming: Stemming, formsO
 }
 
 function textual({ title }: SearchDocument, texts: readonly ReadText[], reduced: (text: ReadText) => string[]) {
-  const exact: IndexedDocument['exact'] = {};
+  const all: IndexedDocument['words'] = {};
   let sortTitle = title;
   for (const text of texts) {
     const words = text.tokens.map(({ folded }) => folded).join(' ');
-    (exact[text.field] ??= []).push([...new Set([words, ...reduced(text)])]);
+    (all[text.field] ??= []).push([...new Set([words, ...reduced(text)])]);
     if (text.field === 'title' && text.text === title) sortTitle = words;
   }
   return {
     languages: [...new Set(texts.flatMap(({ language }) => knownLanguage(language) ?? []))],
-    exact,
-    loose: looseIn(texts),
+    words: all,
     sortTitle,
   };
-}
-
-/** Who mistypes a word of four letters may mean one of three; numbers are right or wrong. */
-const mayBeMeant = (word: string): boolean => word.length > 2 && !/\d/.test(word);
-
-function looseIn(texts: readonly ReadText[]): IndexedDocument['loose'] {
-  const loose: IndexedDocument['loose'] = {};
-  const seen = new Set<string>();
-  for (const field of textFields) {
-    const tokens = texts.filter((text) => text.field === field).flatMap((text) => text.tokens);
-    const fresh = new Set(tokens.map(({ folded }) => folded).filter((word) => mayBeMeant(word) && !seen.has(word)));
-    for (const word of fresh) seen.add(word);
-    if (fresh.size > 0) loose[field] = [...fresh];
-  }
-  return loose;
 }
 
 /** Halves of characters are in no index, and in no JSON. */

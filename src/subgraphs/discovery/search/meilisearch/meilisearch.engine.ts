@@ -8,14 +8,14 @@ import { searcher } from './searcher.js';
 import { meilisearchServer, type ServerAddress } from './server.js';
 import { similarTo } from './similar.js';
 import type { Stemming } from '../analysis/stemming.js';
-import type { ReadTerms } from '../analysis/terms.js';
+import { nothingLexical, type Lexical } from '../analysis/terms.js';
 import { suggestFor } from './suggest.js';
 
 export interface MeilisearchOptions {
   address: ServerAddress;
   stemming: Stemming;
-  /** What another index of the same documents knows: then nothing is asked that cannot be found. */
-  readTerms?: ReadTerms;
+  /** Another index of the same documents: nothing is asked that it knows not to be there, and what is mistyped as it reads it. */
+  lexical?: Lexical;
   /** What names of its indexes begin with: several installations may share a server. */
   prefix?: string;
 }
@@ -24,7 +24,7 @@ export interface MeilisearchOptions {
 export function meilisearchEngine({
   address,
   stemming,
-  readTerms,
+  lexical = nothingLexical,
   prefix = 'goodgraph',
 }: MeilisearchOptions): SearchEngine {
   const server = meilisearchServer(address, prefix);
@@ -39,7 +39,7 @@ export function meilisearchEngine({
   return {
     name: 'meilisearch',
     capabilities: { typos: 2, reach: 1_000_000 },
-    search: searcher({ server, corpus, stemming, readTerms }),
+    search: searcher({ server, corpus, stemming, lexical }),
     async suggest(typed, filter, size, signal) {
       await corpus.get(signal);
       return suggestFor({ server, typed, filter, size, signal });

@@ -3,7 +3,7 @@ import { tokensOf } from '../analysis/tokens.js';
 import { knownLanguage } from '../analysis/languages.js';
 import { stemIn, type Stemming } from '../analysis/stemming.js';
 import { isStopWord } from '../analysis/stop-words.js';
-import { anyTerms, type ReadTerms, type Terms } from '../analysis/terms.js';
+import { nothingLexical, type Lexical, type Terms } from '../analysis/terms.js';
 
 /** A query in the server's words. A hit has every word of it. */
 export interface QueryText {
@@ -71,7 +71,7 @@ const writtenAsOne = (text: string): string[] => {
 export async function readQuery(
   query: SearchQuery,
   { languages, stemming }: Omit<Reading, 'terms'>,
-  readTerms: ReadTerms = async () => anyTerms,
+  { termsOf }: Pick<Lexical, 'termsOf'> = nothingLexical,
 ): Promise<{ query: SearchQuery; terms: Terms }> {
   const learn = (texts: readonly string[]) => {
     const tokens = texts.flatMap(tokensOf);
@@ -98,7 +98,7 @@ export async function readQuery(
   );
   const texts = new Set(words.map(({ word }) => word.text));
   const expressions = query.expressions.filter((each) => each.words.every((text) => texts.has(text)));
-  return { query: { ...query, phrases: told, words, expressions }, terms: await readTerms([...new Set(tokens)]) };
+  return { query: { ...query, phrases: told, words, expressions }, terms: await termsOf([...new Set(tokens)]) };
 }
 
 /** The languages that words of a query are reduced in: its own, or all that there are texts in. */
@@ -137,16 +137,6 @@ export function tellingOf(
   const commonest = query.words.flatMap(({ word }) => (kept.has(word) ? [] : [word.text]));
   const expressions = query.expressions.filter((each) => !each.words.some((text) => commonest.includes(text)));
   return { query: { ...query, words, expressions }, commonest };
-}
-
-/** The same where some words may be mistyped: all others keep to the letter. */
-export function mistypedTexts(query: SearchQuery, reading: Reading, mistyped: ReadonlySet<Word>): QueryText[] {
-  const write = known(reading, query.words);
-  return queryTexts(query, reading, (word, language) => {
-    if (mistyped.has(word)) return word.mayBeMistyped ? write(word, null) : null;
-    const text = write(word, language);
-    return word.isPrefix || text === null ? text : quoted(text);
-  });
 }
 
 const quoted = (text: string): string => (text.startsWith('"') ? text : `"${text}"`);

@@ -3,22 +3,18 @@ import { anyTerms, type Terms } from '../analysis/terms.js';
 import type { FacetName } from '../document.js';
 import type { FacetCount, SearchAnswer, SearchHit, SearchRequest } from '../engine.js';
 import { withoutFacet } from '../facet.js';
-import type { Matching } from '../analysis/highlight.js';
 import { conditionText } from './filter.js';
-import { hitsOf, matchingOf, shownOfHits, withMistyped, type AnsweredHit } from './hits.js';
+import { hitsOf, matchingOf, shownOfHits, type AnsweredHit } from './hits.js';
 import type { QueryText } from './query-texts.js';
 import type { Server } from './server.js';
-import { searchedIn } from './settings.js';
 
 /** What is asked of the server at once: the union of what some texts find. */
 export interface Asking {
   server: Server;
   texts: readonly QueryText[];
   terms: Terms;
-  /** `loosely`: words may be mistyped. */
-  how: keyof typeof searchedIn;
-  /** Which, without accents and case. */
-  mistyped?: readonly string[];
+  /** Undefined: all that are searched. */
+  attributes?: readonly string[];
   signal: AbortSignal | undefined;
 }
 
@@ -42,7 +38,7 @@ function orderOf({ order, near }: Page): string[] {
  * that facets are counted over; it is an estimate only for thresholds and distinct attributes, which we do not use.
  */
 async function federated(
-  { server, texts, how, signal }: Asking,
+  { server, texts, attributes, signal }: Asking,
   page: Page,
   facets: readonly FacetName[],
 ): Promise<FederatedAnswer> {
@@ -52,7 +48,7 @@ async function federated(
     indexUid: server.live,
     q: text,
     matchingStrategy: 'all' as const,
-    ...(text !== '' && { attributesToSearchOn: searchedIn[how] }),
+    ...(attributes && { attributesToSearchOn: [...attributes] }),
     ...(filter !== undefined && { filter }),
     ...(sort.length > 0 && { sort }),
     attributesToRetrieve: shownOfHits,
@@ -88,7 +84,7 @@ export async function searchFor(asking: Asking, request: SearchRequest): Promise
     ...own.map(({ name, limit }, index) => [name, countsIn(asking, others[index], name, limit)] as const),
   ]);
   return {
-    hits: hitsOf(main.hits, { near, language: query.language, matching: markingOf(asking, main.hits) }),
+    hits: hitsOf(main.hits, { near, language: query.language, matching: matchingOf(asking.texts, asking.terms) }),
     total: main.estimatedTotalHits,
     facets,
   };
@@ -101,30 +97,24 @@ export const nothing = ({ facets }: SearchRequest): SearchAnswer => ({
   facets: Object.fromEntries(facets.map(({ name }) => [name, []])),
 });
 
-function markingOf({ texts, terms, mistyped = [] }: Asking, hits: readonly AnsweredHit[]): Matching {
-  const matching = matchingOf(texts, terms);
-  return mistyped.length === 0 ? matching : withMistyped(matching, mistyped, hits);
-}
-
 /** Hits without their number. */
 export async function searchPage(asking: Omit<Asking, 'terms'>, page: Page): Promise<SearchHit[]> {
   const { hits } = await federated({ ...asking, terms: anyTerms }, page, []);
   return hitsOf(hits, { near: page.near, language: null, matching: matchingOf(asking.texts, anyTerms) });
 }
 
-/** Which of these searches find something, asked at once. */
+/** Which of these searches, each the union of what some texts find, find something; asked at once. */
 export async function areFound(
   { server, signal }: Pick<Asking, 'server' | 'signal'>,
-  searches: readonly Pick<Asking, 'texts' | 'how'>[],
+  searches: readonly (readonly QueryText[])[],
   { filter, near }: Pick<Page, 'filter' | 'near'>,
 ): Promise<boolean[]> {
   const condition = conditionText(filter, near);
-  const asked = searches.flatMap(({ texts, how }, search) => texts.map(({ text }) => ({ text, how, search })));
-  const queries = asked.map(({ text, how }) => ({
+  const asked = searches.flatMap((texts, search) => texts.map(({ text }) => ({ text, search })));
+  const queries = asked.map(({ text }) => ({
     indexUid: server.live,
     q: text,
     matchingStrategy: 'all' as const,
-    attributesToSearchOn: searchedIn[how],
     ...(condition !== undefined && { filter: condition }),
     limit: 0,
   }));

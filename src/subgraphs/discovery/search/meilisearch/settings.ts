@@ -2,18 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Settings } from 'meilisearch';
 import { facetNames, textFields } from '../document.js';
 
-const exact = textFields.map((field) => `exact.${field}`);
-const loose = textFields.map((field) => `loose.${field}`);
-
-/** Attributes that are searched: tokens that are right or wrong, and words that may be mistyped. */
-export const searchedIn = { exactly: exact, loosely: [...exact, ...loose], named: ['exact.title', 'exact.name'] };
+/** Attributes that hold what a record is called; all that are searched are asked for by naming none. */
+export const named = ['words.title', 'words.name'];
 
 /**
  * How the server holds our documents. Our own analysis has made tokens of their texts, so that all the server does is find
  * them, whatever the language.
  */
 export const settings: Settings = {
-  searchableAttributes: textFields.flatMap((field) => [`exact.${field}`, `loose.${field}`]),
+  searchableAttributes: textFields.map((field) => `words.${field}`),
   // The server reads all of these for each hit, whatever it is asked for.
   displayedAttributes: ['id', 'hash', 'shown', '_geo'],
   filterableAttributes: [
@@ -29,15 +26,10 @@ export const settings: Settings = {
   ],
   sortableAttributes: ['id', 'sortTitle', 'updated', '_geo'],
   rankingRules: ['sort', 'words', 'typo', 'proximity', 'attributeRank', 'exactness', 'wordPosition', 'id:asc'],
-  typoTolerance: {
-    enabled: true,
-    // A wrong first letter counts for two.
-    minWordSizeForTypos: { oneTypo: 4, twoTypos: 5 },
-    disableOnNumbers: true,
-    disableOnAttributes: exact,
-  },
+  // What may have been meant is known before it is asked for (`Lexical`): the server would look for it in every word, each time.
+  typoTolerance: { enabled: false },
   // No guessing of languages: tokens have none any more.
-  localizedAttributes: [{ attributePatterns: ['exact.*', 'loose.*'], locales: ['eng'] }],
+  localizedAttributes: [{ attributePatterns: ['words.*'], locales: ['eng'] }],
   synonyms: {},
   pagination: { maxTotalHits: 1_000_000 },
   faceting: { maxValuesPerFacet: 10_000, sortFacetValuesBy: { '*': 'count' } },
@@ -45,7 +37,7 @@ export const settings: Settings = {
 };
 
 /** Raised when documents are written otherwise under the same settings. */
-const form = 4;
+const form = 5;
 
 /** Changes with the settings and the form of documents: an index is read only by the code that would write it so. */
 export const settingsVersion = createHash('sha256')

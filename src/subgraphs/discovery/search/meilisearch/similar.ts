@@ -10,7 +10,6 @@ import { shownIn } from './hits.js';
 import type { IndexedDocument } from './indexed-document.js';
 import { searchPage } from './search.js';
 import type { Server } from './server.js';
-import { searchedIn } from './settings.js';
 
 export interface SimilarAsking {
   server: Server;
@@ -39,7 +38,6 @@ export async function similarTo(asking: SimilarAsking): Promise<SearchHit[]> {
   const traits = [
     ...words.map((word) => ({
       q: `"${word}"`,
-      attributesToSearchOn: searchedIn.exactly,
       filter: others,
     })),
     ...Object.keys(facetDistribution?.['facet.theme'] ?? {}).map((path) => ({
@@ -89,7 +87,7 @@ async function inOrder(
 ): Promise<SearchHit[]> {
   const filter: Filter = { field: 'id', in: ranked.map(([id]) => id) };
   const page = { filter, near: null, order: 'RELEVANCE', offset: 0, size: ranked.length } as const;
-  const hits = await searchPage({ server, texts: [], how: 'exactly', signal }, page);
+  const hits = await searchPage({ server, texts: [], signal }, page);
   const byId = new Map(hits.map((hit) => [hit.id, hit]));
   const [[, best] = ['', 1]] = ranked;
   return ranked.flatMap(([id, score]) => {

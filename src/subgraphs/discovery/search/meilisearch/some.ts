@@ -6,7 +6,6 @@ import { hitsOf, matchingOf, shownOfHits, type AnsweredHit } from './hits.js';
 import type { QueryText } from './query-texts.js';
 import { searchFor } from './search.js';
 import type { Server } from './server.js';
-import { searchedIn } from './settings.js';
 
 /** Documents of each text that are weighed, the best ones: the server takes a while to hand out each. */
 const mostWeighed = 200;
@@ -32,7 +31,7 @@ export async function searchSome(
   words: readonly QueryText[][],
 ): Promise<SearchAnswer> {
   const { server, signal, terms } = asking;
-  const union = { server, texts: words.flat(), terms, how: 'exactly', signal } as const;
+  const union = { server, texts: words.flat(), terms, signal };
   if (request.order !== 'RELEVANCE') return searchFor(union, request);
   const [counted, scores] = await Promise.all([
     searchFor(union, { ...request, offset: 0, size: 0 }),
@@ -56,7 +55,6 @@ async function weigh(
     indexUid: server.live,
     q: text,
     matchingStrategy: 'all' as const,
-    attributesToSearchOn: searchedIn.exactly,
     ...(condition !== undefined && { filter: condition }),
     attributesToRetrieve: ['id'],
     showRankingScore: true,

@@ -3,6 +3,7 @@ import type { SearchHit } from '../engine.js';
 import { tokensOf } from '../analysis/tokens.js';
 import { searchPage } from './search.js';
 import type { Server } from './server.js';
+import { named } from './settings.js';
 
 export interface SuggestAsking {
   server: Server;
@@ -18,6 +19,6 @@ export async function suggestFor({ server, typed, filter, size, signal }: Sugges
     .map(({ folded }) => folded)
     .join(' ');
   if (text === '') return [];
-  const asking = { server, texts: [{ text, weight: 1 }], how: 'named', signal } as const;
+  const asking = { server, texts: [{ text, weight: 1 }], attributes: named, signal };
   return searchPage(asking, { filter, near: null, order: 'RELEVANCE', offset: 0, size });
 }

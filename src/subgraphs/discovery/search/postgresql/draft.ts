@@ -1,6 +1,7 @@
 import type { Word } from '../engine.js';
 import type { Token } from '../analysis/tokens.js';
 import type { Found, Lexicon } from './lexicon.js';
+import { likeliestSplit } from './mistype.js';
 
 /** A term of the index that stands for one word of a query, or for several: the bits of `mask`. */
 export interface Alternative {
@@ -38,15 +39,6 @@ export const joined = (tokens: readonly Token[]): string => tokens.map(({ folded
 /** What of a slot may hold a typing error: its only word. */
 export const mistypableIn = ({ tokens: [only, ...more], word }: Slot): Token | undefined =>
   more.length === 0 && word.mayBeMistyped ? only : undefined;
-
-/** Where one word may have been two: parts of three letters at least. */
-export function splitsOf(slot: Slot): [string, string][] {
-  const folded = mistypableIn(slot)?.folded ?? '';
-  return Array.from({ length: Math.max(0, folded.length - 5) }, (_, at) => [
-    folded.slice(0, at + 3),
-    folded.slice(at + 3),
-  ]);
-}
 
 /** An expansion in the making. */
 export class Draft {
@@ -128,16 +120,13 @@ export class Draft {
 
   /** The likeliest way in which a word may have been two. */
   addSplit(slot: Slot): void {
-    const rarer = (parts: Found[]) => Math.min(...parts.map(({ documents }) => documents));
-    const [best] = splitsOf(slot)
-      .map((split) => split.flatMap((part) => this.lexicon.found(part) ?? []))
-      .filter((parts) => parts.length === 2)
-      .toSorted((one, other) => rarer(other) - rarer(one));
-    if (best === undefined) return;
-    const weight = weights.split * Math.max(...best.map(this.lexicon.rarity));
-    const words = best.map(({ lexeme }) => lexeme);
+    const word = mistypableIn(slot)?.folded ?? '';
+    const words = likeliestSplit(word, (part) => this.lexicon.found(part)?.documents ?? 0) ?? [];
+    const found = words.flatMap((part) => this.lexicon.found(part) ?? []);
+    if (found.length === 0) return;
+    const weight = weights.split * Math.max(...found.map(this.lexicon.rarity));
     this.#sequences.push({
-      terms: best.map(({ id }, at) => ({ term: id, next: words[at + 1] ?? null })),
+      terms: found.map(({ id }, at) => ({ term: id, next: words[at + 1] ?? null })),
       words,
       mask: slot.mask,
       weight,

@@ -3,19 +3,9 @@ import { knownLanguage } from '../analysis/languages.js';
 import type { Stems } from '../analysis/stems.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
 import type { SearchQuery, Word } from '../engine.js';
-import {
-  Draft,
-  joined,
-  maskOf,
-  mistypableIn,
-  splitsOf,
-  weights,
-  type Alternative,
-  type Sequence,
-  type Slot,
-} from './draft.js';
+import { Draft, joined, maskOf, mistypableIn, weights, type Alternative, type Sequence, type Slot } from './draft.js';
 import { Lexicon } from './lexicon.js';
-import { onceMistyped, twiceMistyped, type Correction } from './mistype.js';
+import { onceMistyped, splitsOf, twiceMistyped, type Correction } from './mistype.js';
 
 /** What the index says of itself. */
 export interface IndexState {
@@ -139,7 +129,7 @@ async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon, m
       ...[...slot.tokens, ...slot.synonyms.flat()].flatMap(lexicon.lexemesOf),
       joined(slot.tokens),
       ...(beside ? [joined([...slot.tokens, ...beside.tokens])] : []),
-      ...splitsOf(slot).flat(),
+      ...splitsOf(mistypableIn(slot)?.folded ?? '').flat(),
     ];
   });
   const remembered = slots.flatMap(({ word }) => [...(meant.get(word)?.values() ?? [])].flat());

@@ -15,6 +15,17 @@ const mostTwice = 4;
 export const mayBeMistyped = (word: string): boolean =>
   word.length >= mistypable.least && word.length <= mistypable.most && !/\d/.test(word);
 
+/** Where one word may have been two: parts of three letters at least. */
+export const splitsOf = (word: string): [string, string][] =>
+  Array.from({ length: Math.max(0, word.length - 5) }, (_, at) => [word.slice(0, at + 3), word.slice(at + 3)]);
+
+/** The likeliest of them: that of which the rarer part is in most documents. */
+export function likeliestSplit(word: string, documentsWith: (part: string) => number): [string, string] | undefined {
+  const splits = splitsOf(word).map((parts) => ({ parts, documents: Math.min(...parts.map(documentsWith)) }));
+  const [best] = splits.toSorted((one, other) => other.documents - one.documents);
+  return best && best.documents > 0 ? best.parts : undefined;
+}
+
 /** A word of the index that another may have been meant as. */
 export interface Correction {
   lexeme: string;

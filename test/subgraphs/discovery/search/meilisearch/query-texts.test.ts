@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import {
   exactTexts,
   languagesOf,
-  mistypedTexts,
   readQuery,
   tellingOf,
 } from '../../../../../src/subgraphs/discovery/search/meilisearch/query-texts.js';
@@ -78,17 +77,6 @@ test('the server heeds ten words and phrases of a text: a query has no more', as
   expect(text.trim().split(' ')).toHaveLength(10);
 });
 
-test('of mistyped queries the words that are known keep to the letter', async () => {
-  const query = queryOf('incuabtors crafts 2015', { language: 'en' });
-  const [incubators, , year] = query.words.map(({ word }) => word);
-  expect(mistypedTexts(query, english, new Set([incubators!])).map(({ text }) => text)).toEqual([
-    'incuabtors "crafts" "2015" ',
-    'incuabtors "craft" "2015" ',
-    '"incuabtorscrafts" "2015" ',
-  ]);
-  expect(mistypedTexts(query, english, new Set([year!]))).toEqual([]);
-});
-
 /** An index that has these tokens, each in so many documents. */
 const having = (documents: Record<string, number>): Terms => ({
   has: (token) => token in documents,
@@ -100,7 +88,7 @@ test('what no text has is not looked for, but for the words as they were typed',
   const given = queryOf('crafts incubators', { isTyped: true, language: 'en' });
   const known = async (...tokens: string[]) => {
     const terms = having(Object.fromEntries(tokens.map((token) => [token, 1])));
-    const read = await readQuery(given, { languages: ['en'], stemming }, async () => terms);
+    const read = await readQuery(given, { languages: ['en'], stemming }, { termsOf: async () => terms });
     return exactTexts(read.query, { languages: ['en'], stemming, terms: read.terms }).map(({ text }) => text);
   };
   expect(await known()).toEqual(['crafts incubators']);

@@ -16,7 +16,12 @@ test('the index tells which words texts have, what they were reduced to, and in 
       aDocument('Botteghe', { language: 'it' }),
     ]),
   );
-  const terms = await postgresqlTerms(database.readAs(anonymous))(['incub', 'incubators', 'botteg', 'xylophone']);
+  const terms = await postgresqlTerms(database.readAs(anonymous)).termsOf([
+    'incub',
+    'incubators',
+    'botteg',
+    'xylophone',
+  ]);
   expect([terms.has('incub', 'en'), terms.has('incub', 'it'), terms.has('incub', null)]).toEqual([true, false, false]);
   expect([terms.has('incubators', null), terms.has('incubators', 'it')]).toEqual([true, true]);
   expect([terms.has('botteg', 'it'), terms.has('xylophone', null)]).toEqual([true, false]);
@@ -27,5 +32,27 @@ test('the index tells which words texts have, what they were reduced to, and in 
 test('an index that is empty knows nothing of what another one may find', async () => {
   const database = await aDatabase();
   await postgresqlEngine(database).rebuild(inBatches([]));
-  expect(await postgresqlTerms(database.readAs(anonymous))(['craft'])).toBe(anyTerms);
+  expect(await postgresqlTerms(database.readAs(anonymous)).termsOf(['craft'])).toBe(anyTerms);
+});
+
+test('a mistyped word may have been meant as those that differ by a letter, by two, or as two words', async () => {
+  const database = await aDatabase();
+  await postgresqlEngine(database).rebuild(
+    inBatches([
+      aDocument('Crafts of Burgas'),
+      aDocument('A kraft mill'),
+      aDocument('Incubators of crafts'),
+      aDocument('Hand made'),
+    ]),
+  );
+  const { correctionsOf } = postgresqlTerms(database.readAs(anonymous));
+  expect(await correctionsOf(['crafst', 'incubatrso', 'handmade', '2014', 'xylophone'])).toEqual(
+    new Map([
+      ['crafst', ['crafts']],
+      ['incubatrso', ['incubators']],
+      ['handmade', ['hand made']],
+      ['xylophone', []],
+    ]),
+  );
+  expect([...(await correctionsOf(['craft'])).values()]).toEqual([['crafts', 'kraft']]);
 });
