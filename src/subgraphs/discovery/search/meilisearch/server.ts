@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { bulkhead } from 'cockatiel';
 import { Meilisearch, MeilisearchError, type EnqueuedTaskPromise, type MeilisearchErrorResponse } from 'meilisearch';
 import { EngineFault } from '../engine.js';
 import { send, type Received } from './http-client.js';
@@ -57,6 +58,21 @@ export function meilisearchServer({ url, key }: ServerAddress, prefix: string): 
       throw faultOf(error);
     }
   };
+  /** The server does one task after the other: who waits for a later one need not look before the one before is done. */
+  const looking = bulkhead(1, Infinity);
+
+  async function ended(taskUid: number): Promise<void> {
+    const began = performance.now();
+    for (let pause = taskPause.first; ; pause = Math.min(pause * 2, taskPause.most)) {
+      const { status, error } = await ask((each) => each.tasks.getTask(taskUid));
+      if (status === 'succeeded') return;
+      if (status === 'failed' || status === 'canceled') throw taskFault(status, error);
+      if (performance.now() - began > taskDeadline)
+        throw new EngineFault('UNAVAILABLE', `A task of Meilisearch was not done after ${taskDeadline / 1_000} s.`);
+      await setTimeout(pause);
+    }
+  }
+
   return {
     client,
     prefix,
@@ -64,15 +80,7 @@ export function meilisearchServer({ url, key }: ServerAddress, prefix: string): 
     ask,
     async finish(start) {
       const { taskUid } = await ask((each) => start(each));
-      const began = performance.now();
-      for (let pause = taskPause.first; ; pause = Math.min(pause * 2, taskPause.most)) {
-        const { status, error } = await ask((each) => each.tasks.getTask(taskUid));
-        if (status === 'succeeded') return;
-        if (status === 'failed' || status === 'canceled') throw taskFault(status, error);
-        if (performance.now() - began > taskDeadline)
-          throw new EngineFault('UNAVAILABLE', `A task of Meilisearch was not done after ${taskDeadline / 1_000} s.`);
-        await setTimeout(pause);
-      }
+      await looking.execute(() => ended(taskUid));
     },
     async version() {
       const { pkgVersion } = await ask((each) => each.getVersion());

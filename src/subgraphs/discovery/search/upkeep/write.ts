@@ -8,8 +8,8 @@ import type { Quarantined } from './quarantine.js';
 import { readPublic } from './reading.js';
 import { unlessStopped } from './stopping.js';
 
-/** Of one batch. */
-const most = { documents: 1_000, bytes: 8_000_000 };
+/** Of one batch. The first is small: the engine begins with it while the next is read. */
+const most = { documents: 1_000, first: 250, bytes: 8_000_000 };
 /** Batches under way at once: one is read while the engine takes others, and what waits for it goes in together. */
 const abreast = 8;
 
@@ -39,7 +39,7 @@ export async function writeRecords(writing: Writing, ids: readonly string[]): Pr
   const write = async () => {
     try {
       while (at < ids.length) {
-        const batch = ids.slice(at, at + most.documents);
+        const batch = ids.slice(at, at + (at === 0 ? most.first : most.documents));
         at += batch.length;
         // oxlint-disable-next-line no-await-in-loop -- so many batches at once, and no more
         await writeBatch({ ...writing, read }, batch, outcome);

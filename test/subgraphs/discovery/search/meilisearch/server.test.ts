@@ -119,3 +119,17 @@ test('a task that is not done after ten minutes is given up, to be tried again',
   const fault = await faultOf(engine.remove(['gp_gone']));
   expect(fault).toMatchObject({ kind: 'UNAVAILABLE', message: 'A task of Meilisearch was not done after 600 s.' });
 });
+
+test('of several tasks the first is looked at until it is done: the server has one queue', async () => {
+  let given = 0;
+  const looks: string[] = [];
+  const { engine } = await anEngine((request, response) => {
+    const task = /^\/tasks\/(\d+)$/.exec(request.url ?? '')?.[1];
+    if (task) looks.push(task);
+    const isDone = looks.length > 3;
+    const answer = task ? { status: isDone ? 'succeeded' : 'processing' } : { taskUid: (given += 1) };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await Promise.all([engine.remove(['gp_1']), engine.remove(['gp_2'])]);
+  expect(looks.map((task) => task === looks[0])).toEqual([true, true, true, true, false]);
+});
