@@ -9,6 +9,7 @@ import { openMeilisearch } from './search/meilisearch.mjs';
 import { openMeter } from './search/meter.mjs';
 import { outage } from './search/outage.mjs';
 import { overhead } from './search/overhead.mjs';
+import { atPort } from './search/port.mjs';
 import { questionsOf } from './search/questions.mjs';
 import { reportOf } from './search/report.mjs';
 import { documentsIn, sizeOf } from './search/size.mjs';
@@ -42,13 +43,17 @@ async function ready(server) {
   }
 }
 
-async function measure({ engine, stage, questions, settings, meilisearch }) {
-  const server = await stage.goodgraph([], settings);
+/** Without an address none of those that the bench itself was given. */
+const settingsOf = ({ url, key } = {}) => ({ MEILI_URL: url, MEILI_KEY: key });
+
+async function measure({ engine, stage, questions, server: address, meilisearch }) {
+  const server = await stage.goodgraph([], settingsOf(address));
   await ready(server);
   tell(`${engine}: the index is filled`);
   const measured = {
     size: await sizeOf({ engine, stage, meilisearch }),
     latency: await latency({ server, questions, requests }),
+    port: await atPort({ stage, questions, requests, meilisearch: address }),
   };
   tell(`${engine}: latencies`);
   measured.typos = await typos({ server, stage, words: Number(values.words) });
@@ -59,14 +64,16 @@ async function measure({ engine, stage, questions, settings, meilisearch }) {
   return measured;
 }
 
-const addressOf = ({ url, key }) => ({ MEILI_URL: url, ...(key && { MEILI_KEY: key }) });
-
 /** Our part in a search, by way of a line that is metered. */
 async function metered({ stage, questions, meilisearch }) {
   const meter = await openMeter(meilisearch.url);
-  const server = await stage.goodgraph([], addressOf({ ...meilisearch, url: meter.url }));
+  const address = { url: meter.url, key: meilisearch.key };
+  const server = await stage.goodgraph([], settingsOf(address));
   await ready(server);
-  const measured = { overhead: await overhead({ server, meter, questions, requests }) };
+  const measured = {
+    overhead: await overhead({ server, meter, questions, requests }),
+    portOverhead: (await atPort({ stage, questions, requests, meilisearch: address, meter })).ours,
+  };
   tell('Meilisearch: overhead');
   await stage.stop(server);
   meter.close();
@@ -76,7 +83,7 @@ async function metered({ stage, questions, meilisearch }) {
 /** A server of our own is killed and started; of another one the line to it is cut and mended. */
 async function cutOff({ stage, meilisearch }) {
   const meter = meilisearch.kill ? undefined : await openMeter(meilisearch.url);
-  const server = await stage.goodgraph([], addressOf({ ...meilisearch, url: meter?.url ?? meilisearch.url }));
+  const server = await stage.goodgraph([], settingsOf({ url: meter?.url ?? meilisearch.url, key: meilisearch.key }));
   await ready(server);
   const seconds = Number(values.seconds);
   const stop = meilisearch.kill ?? (async () => meter.cut());
@@ -102,10 +109,9 @@ async function measureSize(documents, meilisearch) {
       engines: {},
     };
     const common = { stage, questions, meilisearch };
-    const none = { MEILI_URL: undefined, MEILI_KEY: undefined };
-    measured.engines.PostgreSQL = await measure({ ...common, engine: 'PostgreSQL', settings: none });
+    measured.engines.PostgreSQL = await measure({ ...common, engine: 'PostgreSQL' });
     if (meilisearch) {
-      const direct = await measure({ ...common, engine: 'Meilisearch', settings: addressOf(meilisearch) });
+      const direct = await measure({ ...common, engine: 'Meilisearch', server: meilisearch });
       measured.engines.Meilisearch = {
         ...direct,
         ...(await metered(common)),

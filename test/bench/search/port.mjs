@@ -30,7 +30,7 @@ async function openPort(url, meilisearch) {
   };
 }
 
-/** Milliseconds of the mix, one after the other; with a meter, of these what is not the time of Meilisearch's answers. */
+/** Milliseconds of the mix, one after the other; with a meter, `ours` is what of them is not the time of Meilisearch's answers. */
 export async function atPort({ stage, questions, requests, meilisearch, meter }) {
   const port = await openPort(stage.url, meilisearch);
   const [times, ours] = [[], []];
@@ -43,5 +43,5 @@ export async function atPort({ stage, questions, requests, meilisearch, meter })
     if (meter) ours.push(times.at(-1) - meter.roundTrip);
   }
   await port.close();
-  return { all: spread(times), ours: meter && spread(ours) };
+  return { ...spread(times), degraded: requests - times.length, ours: meter && spread(ours) };
 }

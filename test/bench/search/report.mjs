@@ -31,13 +31,17 @@ function floors(engine, documents) {
 const met = (isMet) => (isMet ? 'reached' : '**missed**');
 
 /** Rows of one engine, by name: its figure and what it must reach. */
-function cellsOf(engine, documents, { latency, typos, overhead, visible, outage, size }) {
+function cellsOf(engine, documents, { latency, port, typos, overhead, portOverhead, visible, outage, size }) {
   const must = floors(engine, documents);
   const { mix, long, some } = latency;
   const cells = {
     'mix: p50 / p99': [
       both(mix),
       `${must.mix.join(' / ')} ms: ${met(mix.p50 <= must.mix[0] && mix.p99 <= must.mix[1] && !mix.degraded)}`,
+    ],
+    '… without HTTP and GraphQL: p50 / p99': [
+      both(port),
+      `${must.mix.join(' / ')} ms: ${met(port.p50 <= must.mix[0] && port.p99 <= must.mix[1] && !port.degraded)}`,
     ],
     'long questions, any word: p50 / p99': [
       long ? both(long) : 'none was relaxed',
@@ -62,6 +66,7 @@ function cellsOf(engine, documents, { latency, typos, overhead, visible, outage,
         both(overhead.answers),
         `p50 2 ms: ${met(overhead.answers.p50 <= 2)}`,
       ],
+      '… ours without HTTP and GraphQL: p50 / p99': [both(portOverhead), `p50 2 ms: ${met(portOverhead.p50 <= 2)}`],
       'ours and its HTTP over the time it tells: p50 / p99': [both(overhead.told), ''],
     });
   if (outage)
@@ -107,7 +112,7 @@ export const reportOf = ({ sizes, version, requests, words }) => `# Search, meas
 
 ${new Date().toISOString().slice(0, 10)}, ${machine()}; ${version ? `Meilisearch ${version}` : 'no Meilisearch: it was not on the PATH, and MEILI_URL named none'}.
 One reader at a time over HTTP, ${requests.toLocaleString('en')} requests of each kind after four hundred that do not count; three facets, exact total and
-highlights of the first 20 in each. Generated practices and what goes with them (\`bench seed\`): few different words, each in
+highlights of the first 20 in each; where it says so in one process without HTTP and GraphQL, from the words to the hits. Generated practices and what goes with them (\`bench seed\`): few different words, each in
 thousands of documents, so there is more to rank than in texts that people wrote. ${words} words were mistyped.
 Server, engine, database and reader share the machine. Made by \`npm run bench:search\`.
 
