@@ -129,7 +129,6 @@ async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon, m
       ...[...slot.tokens, ...slot.synonyms.flat()].flatMap(lexicon.lexemesOf),
       joined(slot.tokens),
       ...(beside ? [joined([...slot.tokens, ...beside.tokens])] : []),
-      ...splitsOf(mistypableIn(slot)?.folded ?? '').flat(),
     ];
   });
   const remembered = slots.flatMap(({ word }) => [...(meant.get(word)?.values() ?? [])].flat());
@@ -163,7 +162,8 @@ async function addCorrections(draft: Draft, slots: readonly Slot[], meant: Meant
   });
   const tokens = wanted.flatMap((each) => each.tokens);
   await lexicon.learn(tokens);
-  await lexicon.lookUp(tokens.flatMap(lexicon.lexemesOf));
+  const splits = wanted.flatMap(({ slot, isCovered }) => (isCovered ? [] : splitsOf(mistypableIn(slot)?.folded ?? '').flat()));
+  await lexicon.lookUp([...tokens.flatMap(lexicon.lexemesOf), ...splits]);
   for (const { slot, isCovered, tokens: corrections } of wanted) {
     if (!isCovered) draft.addSplit(slot);
     draft.addCorrections(corrections, slot.mask, isCovered ? weights.suspected : weights.corrected);
