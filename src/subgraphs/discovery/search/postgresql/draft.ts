@@ -1,6 +1,7 @@
 import type { Word } from '../engine.js';
 import type { Token } from '../analysis/tokens.js';
-import type { Found, Lexicon } from './lexicon.js';
+import type { Lexicon } from './lexicon.js';
+import type { Found } from './lexicon.sql.js';
 import { likeliestSplit } from './mistype.js';
 
 /** A term of the index that stands for one word of a query, or for several: the bits of `mask`. */

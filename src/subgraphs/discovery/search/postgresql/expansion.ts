@@ -1,11 +1,11 @@
-import type { Run } from '../../../../graph/context.js';
 import { knownLanguage } from '../analysis/languages.js';
 import type { Stems } from '../analysis/stems.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
 import type { SearchQuery, Word } from '../engine.js';
 import { Draft, joined, maskOf, mistypableIn, weights, type Alternative, type Sequence, type Slot } from './draft.js';
 import { Lexicon } from './lexicon.js';
-import { onceMistyped, splitsOf, twiceMistyped, type Correction } from './mistype.js';
+import { onceMistyped, splitsOf, twiceMistyped, type Ask, type Correction } from './mistype.js';
+import { askFor, type Reading } from './reading.js';
 
 /** What the index says of itself. */
 export interface IndexState {
@@ -54,10 +54,10 @@ interface Read {
 export type Meant = WeakMap<Word, Map<string, Correction[]>>;
 
 /** What is known of the words of a query that is read in its own language, or in all of the index. */
-export function lexiconOf(run: Run, stems: Stems, state: IndexState, { language }: SearchQuery): Lexicon {
+export function lexiconOf(reading: Reading, stems: Stems, state: IndexState, { language }: SearchQuery): Lexicon {
   const own = knownLanguage(language);
   const languages = language === null ? state.languages : own === null ? [] : [own];
-  return new Lexicon(run, stems, languages, state.documents);
+  return new Lexicon(reading, stems, languages, state.documents);
 }
 
 /** Asks the index for all that the words of a query may stand for. */
@@ -121,23 +121,26 @@ function rarest(slots: readonly Slot[], lexicon: Lexicon): Slot[] {
   return slots.filter((slot) => kept.has(slot));
 }
 
-/** One statement for all terms that may be in it. */
+/** One statement for all terms that may be in it, and for the postings of words that stand alone. */
 async function lookUp({ slots, phrases, expressions }: Read, lexicon: Lexicon, meant: Meant): Promise<void> {
-  const around = slots.flatMap((slot, index) => {
-    const beside = slots[index + 1];
-    return [
-      ...[...slot.tokens, ...slot.synonyms.flat()].flatMap(lexicon.lexemesOf),
-      joined(slot.tokens),
-      ...(beside ? [joined([...slot.tokens, ...beside.tokens])] : []),
-    ];
-  });
   const remembered = slots.flatMap(({ word }) => [...(meant.get(word)?.values() ?? [])].flat());
   const corrections = remembered.flatMap(({ lexeme }) => tokensOf(lexeme));
   await lexicon.learn(corrections);
-  const expressed = expressions.flatMap(({ synonyms }) => synonyms.flat()).flatMap(lexicon.lexemesOf);
+  const synonyms = [...slots, ...expressions].flatMap((each) => each.synonyms);
+  const written = [...slots.map(({ tokens }) => tokens), ...synonyms, ...corrections.map((token) => [token])];
+  const together = slots.flatMap((slot, index) => {
+    const beside = slots[index + 1];
+    return [joined(slot.tokens), ...(beside ? [joined([...slot.tokens, ...beside.tokens])] : [])];
+  });
   const beginnings = slots.flatMap(({ word, tokens }) => (word.isPrefix ? (tokens.at(-1)?.folded ?? []) : []));
-  const others = [...corrections.flatMap(lexicon.lexemesOf), ...expressed];
-  await lexicon.lookUp([...around, ...others, ...phrases.flat().map(({ folded }) => folded)], beginnings);
+  const lexemesOf = (texts: readonly Token[][]) => texts.flat().flatMap(lexicon.lexemesOf);
+  // Of too many words only some are looked for, and those side by side are read with what follows them.
+  const alone = slots.length > mostTelling ? [] : written.filter(({ length }) => length === 1);
+  await lexicon.lookUp(
+    [...lexemesOf(written), ...together, ...phrases.flat().map(({ folded }) => folded)],
+    beginnings,
+    [...lexemesOf(alone), ...together],
+  );
 }
 
 /**
@@ -154,7 +157,7 @@ async function addCorrections(draft: Draft, slots: readonly Slot[], meant: Meant
       ? []
       : [{ slot, word: token.folded, documents, isCovered }];
   });
-  await askFor(doubtful, lexicon.run, meant);
+  await correct(doubtful, lexicon.reading, meant);
   const wanted = doubtful.map(({ slot, word, documents, isCovered }) => {
     const isLikely = (each: Correction) => !isCovered || each.documents >= suspicion.times * documents;
     const likely = (meant.get(slot.word)?.get(word) ?? []).filter(isLikely);
@@ -162,8 +165,11 @@ async function addCorrections(draft: Draft, slots: readonly Slot[], meant: Meant
   });
   const tokens = wanted.flatMap((each) => each.tokens);
   await lexicon.learn(tokens);
-  const splits = wanted.flatMap(({ slot, isCovered }) => (isCovered ? [] : splitsOf(mistypableIn(slot)?.folded ?? '').flat()));
-  await lexicon.lookUp([...tokens.flatMap(lexicon.lexemesOf), ...splits]);
+  const splits = wanted.flatMap(({ slot, isCovered }) =>
+    isCovered ? [] : splitsOf(mistypableIn(slot)?.folded ?? '').flat(),
+  );
+  const lexemes = tokens.flatMap(lexicon.lexemesOf);
+  await lexicon.lookUp([...lexemes, ...splits], [], lexemes);
   for (const { slot, isCovered, tokens: corrections } of wanted) {
     if (!isCovered) draft.addSplit(slot);
     draft.addCorrections(corrections, slot.mask, isCovered ? weights.suspected : weights.corrected);
@@ -177,14 +183,15 @@ interface Doubtful {
 }
 
 /** Asks what these words may have been meant as, where that was not asked yet: by one letter, and unknown ones by two. */
-async function askFor(doubtful: readonly Doubtful[], run: Run, meant: Meant): Promise<void> {
+async function correct(doubtful: readonly Doubtful[], reading: Reading, meant: Meant): Promise<void> {
+  const ask: Ask = (statement) => askFor(reading, statement);
   const open = doubtful.filter(({ slot, word }) => meant.get(slot.word)?.has(word) !== true);
   const once = await onceMistyped(
-    run,
+    ask,
     open.map(({ word }) => word),
   );
   const lost = open.filter(({ word, isCovered }) => !isCovered && !once.has(word)).map(({ word }) => word);
-  const found = new Map([...once, ...(await twiceMistyped(run, lost))]);
+  const found = new Map([...once, ...(await twiceMistyped(ask, lost))]);
   for (const { slot, word } of open) {
     const known = meant.get(slot.word) ?? new Map<string, Correction[]>();
     meant.set(slot.word, known.set(word, found.get(word) ?? []));

@@ -1,25 +1,10 @@
-import { sql } from 'kysely';
-import type { Run } from '../../../../graph/context.js';
-import { keyed } from '../../../../graph/fields.js';
 import type { Stems } from '../analysis/stems.js';
 import { isStopWord } from '../analysis/stop-words.js';
 import type { Token } from '../analysis/tokens.js';
-import { live, of } from './tables.js';
+import { lexiconStatement, type Found } from './lexicon.sql.js';
+import { blocksIn, type Block } from './postings.js';
+import { askFor, type Reading } from './reading.js';
 
-/** A term of the index. */
-export interface Found {
-  id: number;
-  lexeme: string;
-  /** How many documents have it. */
-  documents: number;
-  /** Whether it stands in texts as it is. */
-  isWord: boolean;
-  /** Words that were reduced to it, and in which languages. */
-  forms: string[];
-  languages: string[];
-}
-
-const mostCompletions = 256;
 /** How much a word as it stands says beside what it is reduced to. */
 const exact = 0.04;
 /** So many documents with the one, and exactly as many with the other, are the same. */
@@ -30,9 +15,11 @@ export class Lexicon {
   readonly #asked = new Set<string>();
   readonly #found = new Map<string, Found>();
   readonly #completions = new Map<string, Found[]>();
+  /** Of terms that are used, as far as they were read: most came when these were looked up. */
+  readonly postings = new Map<number, Block[]>();
 
   constructor(
-    readonly run: Run,
+    readonly reading: Reading,
     readonly stems: Stems,
     readonly languages: readonly string[],
     readonly documents: number,
@@ -40,7 +27,7 @@ export class Lexicon {
 
   learn(tokens: readonly Token[]): Promise<void> {
     const pairs = this.languages.flatMap((language) => tokens.map(({ bare }): [string, string] => [language, bare]));
-    return this.stems.learn(this.run, pairs);
+    return this.stems.learn(this.reading.run, pairs);
   }
 
   isStop = ({ bare }: Token): boolean => isStopWord(this.stems, this.languages, bare);
@@ -76,26 +63,29 @@ export class Lexicon {
   #isTold = ({ documents }: Found, stems: readonly { found: Found }[]): boolean =>
     documents >= many && stems.some(({ found }) => found.documents === documents);
 
-  /** Asks for terms that were not asked for before, and for the commonest words with these beginnings. */
-  async lookUp(lexemes: readonly string[], beginnings: readonly string[] = []): Promise<void> {
+  /** Whether anything was asked for. */
+  get isAsked(): boolean {
+    return this.#asked.size + this.#completions.size > 0;
+  }
+
+  /**
+   * Asks for terms that were not asked for before, and for the commonest words with these beginnings; the postings of what
+   * is found by those that are `used` come with them.
+   */
+  async lookUp(lexemes: readonly string[], beginnings: readonly string[], used: readonly string[]): Promise<void> {
     const fresh = [...new Set(lexemes)].filter((lexeme) => !this.#asked.has(lexeme));
     const begun = [...new Set(beginnings)].filter((each) => !this.#completions.has(each));
     if (fresh.length + begun.length === 0) return;
     for (const lexeme of fresh) this.#asked.add(lexeme);
     for (const each of begun) this.#completions.set(each, []);
-    const rows = await this.run(sql<Found & { beginning: string | null }>`${keyed}
-      select null as "beginning", t.id, t.lexeme, t.documents, t.is_word as "isWord",
-        array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit 200) as "forms",
-        array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id) as "languages"
-      from ${of(live, 'term')} t where t.lexeme = any(${fresh}::text[]) and t.documents > 0
-      union all
-      select g.beginning, t.id, t.lexeme, t.documents, true, '{}', '{}' from unnest(${begun}::text[]) g (beginning)
-      cross join lateral (select * from ${of(live, 'term')} t
-        where t.lexeme > g.beginning and t.lexeme < g.beginning || U&'\\FFFF' and t.is_word and t.documents > 0
-        order by t.documents desc limit ${mostCompletions}) t`);
-    for (const { beginning, ...found } of rows)
+    const { terms, postings } = await askFor(
+      this.reading,
+      lexiconStatement({ lexemes: fresh, beginnings: begun, used }),
+    );
+    for (const { beginning, ...found } of terms ?? [])
       if (beginning === null) this.#found.set(found.lexeme, found);
       else this.#completions.get(beginning)?.push(found);
+    for (const [term, blocks] of blocksIn(postings)) this.postings.set(term, blocks);
   }
 
   found = (lexeme: string): Found | undefined => this.#found.get(lexeme);

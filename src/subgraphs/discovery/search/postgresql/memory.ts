@@ -7,7 +7,6 @@ export interface Remembered {
   epoch: string;
   lexicon: Lexicon;
   /** Blocks by their terms. */
-  found: Map<number, Block[]>;
   followers: Map<number, Block[]>;
 }
 
@@ -18,7 +17,7 @@ export class Memory {
   /** What was read for a query with some of these words, or a new memory of it, with what `lexiconOf` makes. */
   of({ words }: SearchQuery, epoch: string, lexiconOf: () => Lexicon): Remembered {
     const before = words.map(({ word }) => this.#queries.get(word)).find((each) => each?.epoch === epoch);
-    const remembered = before ?? { epoch, lexicon: lexiconOf(), found: new Map(), followers: new Map() };
+    const remembered = before ?? { epoch, lexicon: lexiconOf(), followers: new Map() };
     for (const { word } of words) this.#queries.set(word, remembered);
     return remembered;
   }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
-import type { Run } from '../../../../graph/context.js';
+import { sql, type RawBuilder } from 'kysely';
 import { deletionsOf, distance } from '../analysis/edits.js';
+import { stated, type Stated } from './stated.js';
 import { live, of } from './tables.js';
 
 /** Lengths of words that may be mistyped by a letter and still be found; those of at least `twice` by two. */
@@ -36,6 +36,13 @@ interface Candidate extends Correction {
   word: string;
 }
 
+interface CandidatesRow extends Stated {
+  candidates: Candidate[] | null;
+}
+
+/** Runs a statement for its one row. */
+export type Ask = <Row extends Stated>(statement: RawBuilder<Row>) => Promise<Row>;
+
 type Corrections = Map<string, Correction[]>;
 
 /**
@@ -43,31 +50,35 @@ type Corrections = Map<string, Correction[]>;
  * put in, replaced or swapped with its neighbour become the same when each leaves out a letter, or one does: an index of
  * such remains finds them (Mor and Fraenkel, 1982).
  */
-export async function onceMistyped(run: Run, words: readonly string[]): Promise<Corrections> {
+export async function onceMistyped(ask: Ask, words: readonly string[]): Promise<Corrections> {
   const pairs = words
     .filter(mayBeMistyped)
     .flatMap((word) => [word, ...deletionsOf(word)].map((letters) => ({ word, letters })));
   if (pairs.length === 0) return new Map();
-  const near = await run(sql<Candidate>`
+  const { candidates } = await ask(
+    sql<CandidatesRow>`select ${stated}, (select json_agg(c) from (
     select distinct g.word, t.lexeme, t.documents
     from unnest(${pairs.map(({ word }) => word)}::text[], ${pairs.map(({ letters }) => letters)}::text[]) g (word, letters)
     cross join lateral (select d.term from ${of(live, 'deletion')} d where d.letters = g.letters
       union all select w.id from ${of(live, 'term')} w where w.lexeme = g.letters) n
     join ${of(live, 'term')} t on t.id = n.term
-    where t.is_word and t.documents > 0 and t.lexeme <> g.word`);
-  return within(near, 1);
+    where t.is_word and t.documents > 0 and t.lexeme <> g.word) c) as "candidates"`,
+  );
+  return within(candidates ?? [], 1);
 }
 
 /** Words of the index that differ from these long ones by two letters: of the most alike by trigrams. */
-export async function twiceMistyped(run: Run, words: readonly string[]): Promise<Corrections> {
+export async function twiceMistyped(ask: Ask, words: readonly string[]): Promise<Corrections> {
   const long = words.filter((word) => mayBeMistyped(word) && word.length >= mistypable.twice).slice(0, mostTwice);
   if (long.length === 0) return new Map();
-  const alike = await run(sql<Candidate>`
+  const { candidates } = await ask(
+    sql<CandidatesRow>`select ${stated}, (select json_agg(c) from (
     select g.word, t.lexeme, t.documents from unnest(${long}::text[]) g (word)
     cross join lateral (select t.lexeme, t.documents from ${of(live, 'term')} t
       where t.is_word and t.documents > 0 and t.lexeme % g.word
-      order by similarity(t.lexeme, g.word) desc, t.lexeme limit ${mostAlike}) t`);
-  return within(alike, 2);
+      order by similarity(t.lexeme, g.word) desc, t.lexeme limit ${mostAlike}) t) c) as "candidates"`,
+  );
+  return within(candidates ?? [], 2);
 }
 
 function within(candidates: readonly Candidate[], most: number): Corrections {

@@ -38,7 +38,7 @@ export interface Block {
 export const packed = (column: 'postings' | 'followers'): RawBuilder<Buffer | null> => sql`string_agg(
   int4send(p.term) || int4send(p.block) || int4send(octet_length(p.postings)) || ${sql.ref(`p.${column}`)}, '' order by p.term, p.block)`;
 
-export function* blocksIn(all: Buffer | null): Generator<Block> {
+function* eachIn(all: Buffer | null): Generator<Block> {
   const head = 12;
   for (let at = 0; all !== null && at < all.length;) {
     const from = at + head;
@@ -47,6 +47,9 @@ export function* blocksIn(all: Buffer | null): Generator<Block> {
     at = to;
   }
 }
+
+/** Blocks by their terms. */
+export const blocksIn = (all: Buffer | null): Map<number, Block[]> => Map.groupBy(eachIn(all), ({ term }) => term);
 
 /** Every document of a block, how much the term says of it, and where its followers stand in the block of these. */
 export function forEachIn(

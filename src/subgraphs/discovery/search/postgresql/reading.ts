@@ -30,16 +30,20 @@ export async function stateOf(run: Run): Promise<IndexState> {
 /** Tries of one search. */
 const mostTries = 3;
 
-/** Asks anew where the index has changed meanwhile in a way that matters; the last try makes do with what it finds. */
-export async function again<Result>(
-  attempt: (isLast: boolean, isAgain: boolean) => Promise<Result | null>,
-): Promise<Result> {
-  for (let tries = 1; tries <= mostTries; tries += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one try after the other
-    const result = await attempt(tries === mostTries, tries > 1);
-    if (result !== null) return result;
+/** The index has changed while it was read, in a way that matters. */
+export class Changed extends Error {}
+
+/** Asks anew where the index has changed meanwhile; the last try makes do with what it finds. */
+export async function again<Result>(attempt: (isLast: boolean, isAgain: boolean) => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other
+      return await attempt(tries === mostTries, tries > 1);
+    } catch (error) {
+      if (!(error instanceof Changed)) throw error;
+      if (tries === mostTries) throw new EngineFault('UNAVAILABLE', 'The index was replaced while it was read.');
+    }
   }
-  throw new EngineFault('UNAVAILABLE', 'The index was replaced while it was read.');
 }
 
 /** What the index was like when it was last read; its columns are read where they never were. */
@@ -50,20 +54,24 @@ export async function knownState({ run, columns }: Reading): Promise<IndexState>
   return state;
 }
 
-/** Its one row, once the columns are as new as that; null where these were, or are by now, of another index. */
-export async function askFor<Row extends Stated>(
-  { run, columns }: Reading,
-  statement: RawBuilder<Row>,
-): Promise<Row | null> {
-  const { epoch } = columns.state ?? {};
+/** The row of a statement that has one, whatever index it is of. */
+export async function rowOf<Row>(run: Run, statement: RawBuilder<Row>): Promise<Row> {
   const [row] = await run(statement);
   if (row === undefined) throw new Error('A search has one row.');
+  return row;
+}
+
+/** Its one row, once the columns are as new as that; throws where these were, or are by now, of another index. */
+export async function askFor<Row extends Stated>({ run, columns }: Reading, statement: RawBuilder<Row>): Promise<Row> {
+  const { epoch } = columns.state ?? {};
+  const row = await rowOf(run, statement);
   await columns.follow(run, row.state);
-  return row.state.epoch === epoch && columns.state?.epoch === epoch ? row : null;
+  if (row.state.epoch !== epoch || columns.state?.epoch !== epoch) throw new Changed();
+  return row;
 }
 
 /**
- * The hits of a page; null where some of them are gone by now. The last try tells the others: a replica that lags behind the
+ * The hits of a page; throws where some of them are gone by now. The last try tells the others: a replica that lags behind the
  * one that was asked before has never heard of what is new.
  */
 export async function hitsOf(
@@ -71,7 +79,7 @@ export async function hitsOf(
   narrowed: Narrowed,
   { order, offset, size }: Pick<SearchRequest, 'order' | 'offset' | 'size'>,
   shape: (shown: Shown) => Omit<SearchHit, 'score' | 'distance'>,
-): Promise<SearchHit[] | null> {
+): Promise<SearchHit[]> {
   const { documents, scores, distances } = narrowed;
   const length = Math.max(0, Math.min(size, documents.length - offset));
   if (length === 0) return [];
@@ -85,7 +93,7 @@ export async function hitsOf(
           page.map((place) => documents[place] as number),
         ),
   );
-  if (rows.length < length && !isLast) return null;
+  if (rows.length < length && !isLast) throw new Changed();
   const shown = new Map(rows.map((row) => [row.document, row.shown]));
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   const places = page ?? [...shown.keys()].map((document) => documents.indexOf(document));

@@ -72,15 +72,14 @@ export class Scores {
   }
 }
 
+/** Blocks by their terms. */
+type Postings = ReadonlyMap<number, readonly Block[]>;
+
 /** Adds what documents have of single words. */
-export function addTerms(scores: Scores, blocks: readonly Block[], terms: Expansion['alternatives']): void {
-  const byTerm = new Map(terms.map((each) => [each.term, each]));
-  for (const block of blocks) {
-    const found = byTerm.get(block.term);
-    if (found === undefined) continue;
-    const { mask, weight } = found;
-    forEachIn(block, (document, impact) => scores.add(document, mask, weight * impact));
-  }
+export function addTerms(scores: Scores, postings: Postings, terms: Expansion['alternatives']): void {
+  for (const { term, mask, weight } of terms)
+    for (const block of postings.get(term) ?? [])
+      forEachIn(block, (document, impact) => scores.add(document, mask, weight * impact));
 }
 
 /** Documents that have all words of a sequence, perhaps side by side; how much these say of each, on average. */
@@ -97,21 +96,20 @@ export interface Candidates {
  */
 export function candidatesFor(
   { sequences, required }: Expansion,
-  { found, followers }: { found: readonly Block[]; followers: readonly Block[] },
+  { postings, followers }: Record<'postings' | 'followers', Postings>,
   scores: Scores,
   { length, isPossible }: { length: number; isPossible: Test },
 ): Candidates[] {
   const elsewhere = required & ~maskOf(sequences);
-  const place = ({ term, first }: Block) => `${term} ${first}`;
-  const following = new Map(followers.map((block) => [place(block), block.bytes]));
   return sequences.map((sequence) => {
     const { terms, words } = sequence;
     const [counts, impacts] = [new Uint8Array(length), new Float32Array(length)];
     const documents: number[] = [];
     for (const { term, next } of terms) {
       const bit = next === null ? 0 : followedBy(next);
-      for (const block of found) {
-        const own = block.term === term ? following.get(place(block)) : undefined;
+      const following = new Map((followers.get(term) ?? []).map(({ first, bytes }) => [first, bytes]));
+      for (const block of postings.get(term) ?? []) {
+        const own = following.get(block.first);
         if (own === undefined) continue;
         forEachIn(block, (document, impact, at) => {
           if ((own.readUInt32BE(at) & bit) >>> 0 !== bit) return;

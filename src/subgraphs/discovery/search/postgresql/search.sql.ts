@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
+import { keyed } from '../../../../graph/fields.js';
 import { packed } from './postings.js';
 import type { Shown } from '../analysis/highlight.js';
 import { stated, type Stated } from './stated.js';
-import { live, numbers, of } from './tables.js';
+import { listOf, live, numbers, of } from './tables.js';
 
 export interface SearchRow extends Stated {
   /** Blocks of all terms that are looked for. */
@@ -20,12 +21,12 @@ export function searchStatement(asked: {
   records: readonly string[];
 }): RawBuilder<SearchRow> {
   const blocksOf = (column: 'postings' | 'followers', terms: readonly number[]) =>
-    sql`select ${packed(column)} from ${of(live, 'posting')} p where p.term = any(${numbers(terms)}::integer[])`;
-  return sql<SearchRow>`
+    sql`select ${packed(column)} from ${of(live, 'posting')} p where p.term = any(${listOf('integer', numbers(terms))})`;
+  return sql<SearchRow>`${keyed}
     select ${stated}, (${blocksOf('postings', asked.found)}) as "found",
       ${asked.followers.length === 0 ? sql`null::bytea` : sql`(${blocksOf('followers', asked.followers)})`} as "followers",
       (select json_object_agg(d.record, d.id) from ${of(live, 'document')} d
-        where d.record = any(${[...asked.records]}::text[])) as "named"`;
+        where d.record = any(${listOf('text', asked.records)})) as "named"`;
 }
 
 export interface WordedRow extends Stated {
@@ -35,11 +36,16 @@ export interface WordedRow extends Stated {
 /** Of documents that have all words of a sequence those that have them side by side. */
 export const wordedStatement = (
   candidates: readonly { words: readonly string[]; documents: readonly number[] }[],
-): RawBuilder<WordedRow> => sql<WordedRow>`
+): RawBuilder<WordedRow> => sql<WordedRow>`${keyed}
   select ${stated}, (select json_agg(s) from (
     select s.place, array_agg(w.document) as documents
-    from unnest(${candidates.map(({ words }) => ` ${words.join(' ')} `)}::text[],
-      ${candidates.map(({ documents }) => numbers(documents))}::text[]) with ordinality s (words, documents, place)
+    from unnest(${listOf(
+      'text',
+      candidates.map(({ words }) => ` ${words.join(' ')} `),
+    )}, ${listOf(
+      'text',
+      candidates.map(({ documents }) => numbers(documents)),
+    )}) with ordinality s (words, documents, place)
     join ${of(live, 'wording')} w on w.document = any(s.documents::integer[])
     where strpos(w.words, s.words) > 0 group by s.place) s) as "sequences"`;
 
@@ -53,9 +59,12 @@ export interface ShownRow {
 }
 
 /** What hits show, of these documents; those that are gone by now are left out. */
-export const shownStatement = (epoch: string, documents: readonly number[]): RawBuilder<ShownRow> => sql<ShownRow>`
+export const shownStatement = (
+  epoch: string,
+  documents: readonly number[],
+): RawBuilder<ShownRow> => sql<ShownRow>`${keyed}
   select d.id as "document", d.shown from ${of(live, 'document')} d
-  where d.id = any(${numbers(documents)}::integer[]) and ${isOf(epoch)}`;
+  where d.id = any(${listOf('integer', numbers(documents))}) and ${isOf(epoch)}`;
 
 /** The same for a page of them, in the order of their titles, which PostgreSQL knows. */
 export const byTitleStatement = (

@@ -31,7 +31,6 @@ function plain<Row extends Stated>(
   return again(async (isLast) => {
     await knownState(reading);
     const row = await askFor(reading, statement());
-    if (row === null) return null;
     const found = narrowedTo(scoredIn(row), request, { columns, documents: new Map() });
     return hitsOf({ ...reading, isLast }, found, request, (shown) => highlighted(shown, nothing, shown.language));
   });
@@ -59,7 +58,7 @@ export function similar(reading: Reading, id: string, filter: Filter, size: numb
     scoredIn: ({ own, terms, weights, found }) => {
       const scores = new Scores(columns.length);
       const telling = (terms ?? []).map((term, at) => ({ term, documents: 0, mask: 0, weight: weights?.[at] ?? 0 }));
-      addTerms(scores, [...blocksIn(found)], telling);
+      addTerms(scores, blocksIn(found), telling);
       return alike(scores.withAll(0), own, columns);
     },
   });

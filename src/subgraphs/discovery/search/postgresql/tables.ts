@@ -104,5 +104,14 @@ export async function ensureTables(db: Kysely<unknown>): Promise<void> {
 /** A list of numbers as PostgreSQL reads it: much sooner made than by the driver, of hundreds of thousands. */
 export const numbers = (list: readonly number[]): string => `{${list.join(',')}}`;
 
+/**
+ * A list of which PostgreSQL does not heed the length when it plans: it plans a keyed statement once and for all only where
+ * a plan for ten items seems no dearer to it than one for the list at hand. The outer cast says that it is one list, no set.
+ */
+export function listOf(type: 'text' | 'integer', list: readonly string[] | string): RawBuilder<unknown> {
+  const array = sql.raw(`${type}[]`);
+  return sql`(select ${typeof list === 'string' ? list : [...list]}::${array})::${array}`;
+}
+
 /** A table of an index in a statement. */
 export const of = (schema: string, table: string): RawBuilder<unknown> => sql.table(`${schema}.${table}`);

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Run } from '../../../../graph/context.js';
+import { keyed } from '../../../../graph/fields.js';
 import { anyTerms, type Lexical, type Terms } from '../analysis/terms.js';
-import { likeliestSplit, mayBeMistyped, onceMistyped, splitsOf, twiceMistyped } from './mistype.js';
-import { live, of } from './tables.js';
+import { likeliestSplit, mayBeMistyped, onceMistyped, splitsOf, twiceMistyped, type Ask } from './mistype.js';
+import { rowOf } from './reading.js';
+import { listOf, live, of } from './tables.js';
 
 interface Row {
   /** In the index. */
@@ -24,14 +26,14 @@ export const postgresqlTerms = (run: Run): Lexical => ({
 
 async function termsOf(run: Run, tokens: readonly string[]): Promise<Terms> {
   if (tokens.length === 0) return anyTerms;
-  const rows = await run(sql<Row>`
+  const rows = await run(sql<Row>`${keyed}
     select s.documents as "all", 0 as "documents", null as "lexeme", false as "isWord",
       '{}'::text[] as "forms", '{}'::text[] as "languages" from ${of(live, 'index_state')} s
     union all
     select 0, t.documents, t.lexeme, t.is_word,
-      array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit ${mostForms}),
+      array(select distinct f.word from ${of(live, 'form')} f where f.term = t.id limit ${sql.lit(mostForms)}),
       array(select distinct f.language from ${of(live, 'form')} f where f.term = t.id)
-    from ${of(live, 'term')} t where t.lexeme = any(${[...tokens]}::text[]) and t.documents > 0`);
+    from ${of(live, 'term')} t where t.lexeme = any(${listOf('text', tokens)}) and t.documents > 0`);
   if (!rows.some(({ all }) => all > 0)) return anyTerms;
   const known = new Map(rows.map((row) => [row.lexeme, row]));
   return {
@@ -46,9 +48,10 @@ async function termsOf(run: Run, tokens: readonly string[]): Promise<Terms> {
 
 async function correctionsOf(run: Run, words: readonly string[]): Promise<Map<string, string[]>> {
   const mistypable = words.filter(mayBeMistyped);
-  const once = await onceMistyped(run, mistypable);
+  const ask: Ask = (statement) => rowOf(run, statement);
+  const once = await onceMistyped(ask, mistypable);
   const twice = await twiceMistyped(
-    run,
+    ask,
     mistypable.filter((word) => !once.has(word)),
   );
   const parts = await termsOf(run, [...new Set(mistypable.flatMap(splitsOf).flat())]);

@@ -3,7 +3,7 @@ import type { Database } from '../../../../../src/database/database.js';
 import type { Statement } from '../../../../../src/graph/context.js';
 import { postgresqlEngine } from '../../../../../src/subgraphs/discovery/search/postgresql/engine.js';
 import { aDatabase } from '../../../../support/database.js';
-import { aDocument, inBatches, requestOf } from '../documents.js';
+import { aDocument, inBatches, queryOf, requestOf } from '../documents.js';
 
 const of = (country: string) => ({ facets: { country: [country] } });
 const former = [aDocument('Bobbin lace', of('IT')), aDocument('Lace of bobbin makers', of('IT'))];
@@ -29,7 +29,8 @@ function interrupted(database: Database, text: string, doing: () => Promise<void
 }
 
 const statements = [
-  ['the postings', 'string_agg'],
+  ['the words', '"terms"'],
+  ['the postings', '"followers"'],
   ['the words side by side', 'strpos'],
   ['what hits show', 'd.shown'],
 ] as const;
@@ -44,6 +45,57 @@ test.each(statements)('an index that is replaced before %s are read is asked ane
   expect(answer.total).toBe(1);
   expect(answer.hits.map(({ title }) => title)).toEqual(['Bobbin lace of clay']);
   expect(answer.facets.country).toEqual([{ value: 'AT', count: 1 }]);
+});
+
+const hat = aDocument('Hut');
+const huts = aDocument('Hüte', { language: 'de' });
+
+test.each([
+  ['the words', '"terms"', 'Hut', [hat], [huts]],
+  ['what a word may have been meant as', '"candidates"', 'tape', [hat], [aDocument('Tape')]],
+])(
+  'an index that is replaced before %s are read is asked anew, though no hit is shown',
+  async (_, text, query, before, after) => {
+    const database = await aDatabase();
+    const writer = postgresqlEngine(database);
+    await writer.rebuild(inBatches(before));
+    const engine = postgresqlEngine(interrupted(database, text, () => writer.rebuild(inBatches(after))));
+    expect((await engine.search(requestOf(query, { size: 0 }))).total).toBe(1);
+  },
+);
+
+test('words that follow others are read together with the postings of these, though some were read before', async () => {
+  const database = await aDatabase();
+  const writer = postgresqlEngine(database);
+  await writer.rebuild(inBatches(former));
+  const gone = former[0]?.id as string;
+  const engine = postgresqlEngine(interrupted(database, '"followers"', () => writer.remove([gone])));
+  const bobbin = requestOf('bobbin');
+  const answer = await engine.search({ ...bobbin, query: { ...bobbin.query, phrases: [['bobbin', 'makers']] } });
+  expect(answer.hits.map(({ title }) => title)).toEqual(['Lace of bobbin makers']);
+});
+
+test('a usual search takes two statements: its words with their postings, and what hits show', async () => {
+  const database = await aDatabase();
+  const told: string[] = [];
+  const engine = postgresqlEngine({
+    em: database.em,
+    readAs: (...asked) => {
+      const run = database.readAs(...asked);
+      return (query) => {
+        told.push(query.compile(database.em().getKysely<unknown>()).sql);
+        return run(query);
+      };
+    },
+  });
+  // So many have these words that they are no typing errors.
+  await engine.rebuild(inBatches(Array.from({ length: 20 }, (_, at) => aDocument(`Bobbin lace ${at}`))));
+  const typed = () => requestOf(queryOf('laces bob', { isTyped: true }));
+  // What words are reduced to is asked once, and so are the columns.
+  await engine.search(typed());
+  told.length = 0;
+  expect((await engine.search(typed())).total).toBe(20);
+  expect(told).toHaveLength(2);
 });
 
 test('a hit that goes before it is shown is no hit', async () => {

@@ -33,8 +33,8 @@ async function postings(run: Run): Promise<string[]> {
     select 'document', id, record from goodgraph_search.document`);
   const named = new Map(names.map(({ kind, id, name }) => [`${kind} ${id}`, name]));
   const found: string[] = [];
-  const followers = [...blocksIn(all?.followers ?? null)];
-  for (const [place, block] of [...blocksIn(all?.found ?? null)].entries())
+  const followers = [...blocksIn(all?.followers ?? null).values()].flat();
+  for (const [place, block] of [...blocksIn(all?.found ?? null).values()].flat().entries())
     forEachIn(block, (document, impact, at) => {
       const following = followers[place]?.bytes.readUInt32BE(at);
       found.push(`${named.get(`term ${block.term}`)} ${named.get(`document ${document}`)} ${impact} ${following}`);
