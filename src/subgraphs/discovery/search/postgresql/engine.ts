@@ -44,7 +44,7 @@ export function postgresqlEngine(database: Pick<Database, 'em' | 'readAs'>, stem
     remove: (ids) => told(() => writing.execute(() => removeDocuments(database.em(), stems, ids))),
     rebuild: (documents) => told(() => rebuildIndex(database.em(), stems, documents)),
     inventory: () => inventoryOf(reading().run),
-    health: () => healthOf(reading().run),
+    health: () => healthOf(reading()),
   };
 }
 
@@ -67,13 +67,15 @@ async function* inventoryOf(run: Run): AsyncGenerator<{ id: string; hash: string
   }
 }
 
-async function healthOf(run: Run): ReturnType<SearchEngine['health']> {
+/** Whoever asks will search: the columns are read by then. */
+async function healthOf({ run, columns }: Reading): ReturnType<SearchEngine['health']> {
   let version = '';
   try {
     const [server] = await run(sql<{ version: string }>`select current_setting('server_version') as "version"`);
     version = server?.version ?? '';
     const state = await told(() => stateOf(run));
     const reason = state.form === form ? null : 'The index was built by another version: run goodgraph reindex.';
+    if (reason === null) await told(() => columns.follow(run, state));
     return { isReady: reason === null, reason, documents: state.documents, version };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

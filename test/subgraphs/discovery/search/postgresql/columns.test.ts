@@ -111,3 +111,27 @@ test('an edit keeps the id of a document, and takes none away from others', asyn
   const rows = await run(sql<{ id: number }>`select id from goodgraph_search.document order by id`);
   expect(rows.map(({ id }) => id)).toEqual([1, 2]);
 });
+
+test('a process that has asked how the index is has read it: its first search takes a statement less', async () => {
+  const { database, engine } = await anIndex();
+  await engine.upsert([aDocument('Lace')]);
+  const statementsOfFirst = async (before: (fresh: typeof engine) => Promise<unknown>) => {
+    let statements = 0;
+    const fresh = postgresqlEngine({
+      em: () => database.em(),
+      readAs: (...reader) => {
+        const run = database.readAs(...reader);
+        return (query) => {
+          statements += 1;
+          return run(query);
+        };
+      },
+    });
+    await before(fresh);
+    statements = 0;
+    expect((await fresh.search(requestOf('lace'))).total).toBe(1);
+    return statements;
+  };
+  const unread = await statementsOfFirst(async () => {});
+  expect(await statementsOfFirst((fresh) => fresh.health())).toBe(unread - 1);
+});
