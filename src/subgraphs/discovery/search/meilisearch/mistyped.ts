@@ -14,7 +14,8 @@ export async function meantBy(words: readonly Entry[], lexical: Lexical): Promis
   const corrections = await lexical.correctionsOf(mistyped.map(({ typed }) => typed));
   return new Map(
     mistyped.flatMap(({ entry, typed }) => {
-      const [text, ...synonyms] = corrections.get(typed) ?? [];
+      // The rarest counts most: a few records have it, and leave room on the page for those that have the others.
+      const [text, ...synonyms] = (corrections.get(typed) ?? []).toReversed();
       return text === undefined ? [] : [[entry, { word: { text, isPrefix: false, mayBeMistyped: false }, synonyms }]];
     }),
   );

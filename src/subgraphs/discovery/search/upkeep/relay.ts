@@ -11,7 +11,7 @@ import { cursorOf, letGo, moveCursor, onDuty, wasFilled } from './target.js';
 import { reasonOf, writeRecords, type Writing } from './write.js';
 
 /** Milliseconds between two looks at the changes, and at most between two tries of an engine that is down. */
-const pause = { quiet: 250, down: 500 };
+const pause = { quiet: 250, down: 300 };
 /** Changes that are taken together: many of one record are one document. */
 const together = 20_000;
 
