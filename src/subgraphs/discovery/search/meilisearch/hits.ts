@@ -1,7 +1,8 @@
-import { highlighted, type Matching, type Shown } from '../analysis/highlight.js';
+import { highlighted, type Matching } from '../analysis/highlight.js';
 import type { SearchHit, SearchRequest } from '../engine.js';
 import type { IndexedDocument } from './indexed-document.js';
 import type { QueryText } from './query-texts.js';
+import { shownIn } from './shown.js';
 import type { Terms } from '../analysis/terms.js';
 
 /** What the server answers of a document. */
@@ -12,8 +13,6 @@ export interface AnsweredHit extends Pick<IndexedDocument, 'id' | 'shown' | '_ge
 /** What of a document a hit is made from. */
 export const shownOfHits = ['id', 'shown', '_geo'];
 
-export const shownIn = ({ shown }: Pick<IndexedDocument, 'shown'>): Shown => JSON.parse(shown) as Shown;
-
 interface Showing {
   near: SearchRequest['near'];
   /** Of the query. */
@@ -23,7 +22,7 @@ interface Showing {
 
 export function hitsOf(hits: readonly AnsweredHit[], { near, language, matching }: Showing): SearchHit[] {
   return hits.map((hit) => ({
-    ...highlighted(shownIn(hit), matching, language),
+    ...highlighted(shownIn(hit.shown), matching, language),
     score: Math.max(0, hit._federation?.weightedRankingScore ?? 0),
     distance: near && hit._geo ? kilometres(near, hit._geo) : null,
   }));

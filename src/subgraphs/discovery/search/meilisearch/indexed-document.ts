@@ -2,15 +2,15 @@ import { facetNames, type FacetName, type SearchDocument, type SearchText, type 
 import { withAncestors } from '../facet.js';
 import { inTurns } from '../analysis/in-turns.js';
 import { tokensOf, type Token } from '../analysis/tokens.js';
-import type { Shown } from '../analysis/highlight.js';
 import { stemIn, type Stemming } from '../analysis/stemming.js';
 import { knownLanguage } from '../analysis/languages.js';
+import { shownOf } from './shown.js';
 
 /** A document as the server holds it. */
 export interface IndexedDocument {
   id: string;
   hash: string;
-  /** What hits are made from, as JSON: one text is handed out in a fraction of the time that its parts would take. */
+  /** What hits are made from (`shownOf`): one text is handed out in a fraction of the time that its parts would take. */
   shown: string;
   /** The languages that its texts are stemmed in. */
   languages: string[];
@@ -105,16 +105,6 @@ function textual({ title }: SearchDocument, texts: readonly ReadText[], reduced:
   };
 }
 
-/** Halves of characters are in no index, and in no JSON. */
-const shownOf = ({ id, type, url, title, language, texts }: SearchDocument): Shown => ({
-  id,
-  type,
-  url,
-  title: title.toWellFormed(),
-  language,
-  texts: texts.map((each) => ({ ...each, text: each.text.toWellFormed() })),
-});
-
 function plain(document: SearchDocument) {
   const { id, hash, facets, point, updatedAt } = document;
   const held = facetNames.filter((name) => facets[name].length > 0);
@@ -122,7 +112,7 @@ function plain(document: SearchDocument) {
   return {
     id,
     hash,
-    shown: JSON.stringify(shownOf(document)),
+    shown: shownOf(document),
     facet: Object.fromEntries(held.map((name) => [name, withAncestors(name, facets[name])])),
     ...(years.length > 0 && { year: years }),
     updated: Date.parse(updatedAt),

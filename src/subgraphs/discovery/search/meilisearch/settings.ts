@@ -38,7 +38,7 @@ export const settings: Settings = {
 };
 
 /** Raised when documents are written otherwise under the same settings. */
-const form = 5;
+const form = 6;
 
 /** Changes with the settings and the form of documents: an index is read only by the code that would write it so. */
 export const settingsVersion = createHash('sha256')

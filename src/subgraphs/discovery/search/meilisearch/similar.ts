@@ -6,9 +6,9 @@ import type { TextField } from '../document.js';
 import type { SearchHit } from '../engine.js';
 import type { Shown } from '../analysis/highlight.js';
 import { conditionText } from './filter.js';
-import { shownIn } from './hits.js';
 import type { IndexedDocument } from './indexed-document.js';
 import { searchPage } from './search.js';
+import { shownIn } from './shown.js';
 import type { Server } from './server.js';
 
 export interface SimilarAsking {
@@ -34,7 +34,7 @@ export async function similarTo(asking: SimilarAsking): Promise<SearchHit[]> {
   );
   const [document] = hits;
   if (document === undefined) return [];
-  const words = await tellingWords(shownIn(document), stemming);
+  const words = await tellingWords(shownIn(document.shown), stemming);
   const traits = [
     ...words.map((word) => ({
       q: `"${word}"`,
