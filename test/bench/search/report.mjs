@@ -112,8 +112,9 @@ export const reportOf = ({ sizes, version, requests, words }) => `# Search, meas
 
 ${new Date().toISOString().slice(0, 10)}, ${machine()}; ${version ? `Meilisearch ${version}` : 'no Meilisearch: it was not on the PATH, and MEILI_URL named none'}.
 One reader at a time over HTTP, ${requests.toLocaleString('en')} requests of each kind after four hundred that do not count; three facets, exact total and
-highlights of the first 20 in each; where it says so in one process without HTTP and GraphQL, from the words to the hits. Generated practices and what goes with them (\`bench seed\`): few different words, each in
-thousands of documents, so there is more to rank than in texts that people wrote. ${words} words were mistyped.
+highlights of the first 20 in each; where it says so in one process without HTTP and GraphQL, from the words to the hits.
+Generated practices and what goes with them (\`bench seed\`): few different words, each in thousands of documents, so there is
+more to rank than in texts that people wrote. ${words} words were mistyped.
 Server, engine, database and reader share the machine. Made by \`npm run bench:search\`.
 
 ${sizes.map(tableOf).join('\n\n')}
