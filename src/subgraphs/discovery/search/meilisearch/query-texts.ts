@@ -107,10 +107,6 @@ export function languagesOf({ language }: SearchQuery, present: readonly string[
   return [knownLanguage(language) ?? []].flat();
 }
 
-/** What finds words as they stand in texts: without inflection, or the last one as a beginning; then their synonyms. */
-export const exactTexts = (query: SearchQuery, reading: Reading): QueryText[] =>
-  queryTexts(query, reading, known(reading, query.words));
-
 /** The same for each word of a query by itself, beside its phrases, and for what stands for several of them. */
 export function wordTexts(query: SearchQuery, reading: Reading): QueryText[][] {
   const expressed = query.expressions.flatMap(({ synonyms: [first, ...synonyms] }) =>
@@ -141,7 +137,9 @@ export function tellingOf(
 
 const quoted = (text: string): string => (text.startsWith('"') ? text : `"${text}"`);
 
-function queryTexts({ words, phrases, expressions }: SearchQuery, reading: Reading, write: Write): QueryText[] {
+/** What finds words as they stand in texts: without inflection, or the last one as a beginning; then their synonyms. */
+export function exactTexts({ words, phrases, expressions }: SearchQuery, reading: Reading): QueryText[] {
+  const write = known(reading, words);
   const together = phrases.map((phrase) =>
     quoted(
       phrase

@@ -118,6 +118,7 @@ export async function areFound(
     ...(condition !== undefined && { filter: condition }),
     limit: 0,
   }));
+  if (queries.length === 0) return searches.map(() => false);
   const { results } = await server.ask((client) => client.multiSearch({ queries }, signal ? { signal } : {}));
   const found = asked.filter((_, index) => (results[index]?.estimatedTotalHits ?? 0) > 0);
   return searches.map((_, index) => found.some(({ search }) => search === index));

@@ -38,7 +38,7 @@ export function searcher({ server, corpus, stemming, lexical }: Searching): Sear
     if (meant === null) return { ...answer, unknown };
     return searchFor(
       { server, texts: exactTexts(meant.query, meant), terms: meant.terms, signal },
-      { ...read, ...meant },
+      { ...read, query: meant.query },
     );
   }
 
@@ -60,14 +60,12 @@ export function searcher({ server, corpus, stemming, lexical }: Searching): Sear
     // One word by itself was just looked for.
     const there = query.words.length + query.phrases.length > 1 ? await areThere(query.words, reading) : [];
     const missing = query.words.filter((_, index) => there[index] !== true);
+    if (missing.length === 0) return { meant: null, unknown: [] };
     const instead = await meantBy(missing, lexical);
     const words = query.words.map((each) => instead.get(each) ?? each);
     const meant = { ...reading, ...(await readQuery({ ...query, words }, reading, lexical)) };
     const found = await areThere([...instead.values()], meant);
     const lost = missing.filter((each) => found[[...instead.keys()].indexOf(each)] !== true);
-    return {
-      meant: missing.length === 0 || lost.length > 0 ? null : meant,
-      unknown: lost.map(({ word }) => word.text),
-    };
+    return { meant: lost.length > 0 ? null : meant, unknown: lost.map(({ word }) => word.text) };
   }
 }
