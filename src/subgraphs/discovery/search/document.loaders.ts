@@ -156,7 +156,7 @@ const sorted = (values: readonly string[]): string[] => [...new Set(values)].toS
 
 /** Each text once: the title first, then the record's own words, translations, and what it mentions. */
 const distinct = (texts: readonly SearchText[]): SearchText[] => [
-  ...new Map(texts.map((each) => [JSON.stringify([each.field, each.language, each.text]), each])).values(),
+  ...new Map(texts.map((each) => [`${each.field} ${each.language} ${each.text}`, each])).values(),
 ];
 
 /** A document with the hash of all that it holds: SHA-256 of its JSON, whose keys stand in the order of this module. */

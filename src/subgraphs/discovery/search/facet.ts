@@ -10,11 +10,11 @@ export const isHierarchy = (facet: FacetName): boolean => facet in hierarchies;
 export function withAncestors(facet: FacetName, values: readonly string[]): string[] {
   const root = hierarchies[facet];
   if (root === undefined) return [...new Set(values)];
-  const above = (path: string): string[] => {
-    const parts = path.split('/').slice(0, -1);
-    return parts.slice(root - 1).map((_, index) => `${parts.slice(0, root + index).join('/')}/`);
-  };
-  return [...new Set(values.flatMap(above))];
+  return [
+    ...new Set(
+      values.flatMap((path) => [...path.matchAll(/\//g)].slice(root - 1).map(({ index }) => path.slice(0, index + 1))),
+    ),
+  ];
 }
 
 /** The parts of a filter that must all hold. */

@@ -78,11 +78,14 @@ async function writeBatch(writing: Writing & { read: Read }, ids: readonly strin
   }
 }
 
+/** In bytes; what is not text is next to nothing. */
+const sizeOf = ({ texts }: SearchDocument): number => texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+
 function* bySize(documents: readonly SearchDocument[]): Generator<SearchDocument[]> {
   let part: SearchDocument[] = [];
   let bytes = 0;
   for (const document of documents) {
-    const size = Buffer.byteLength(JSON.stringify(document));
+    const size = sizeOf(document);
     if (part.length > 0 && bytes + size > most.bytes) {
       yield part;
       [part, bytes] = [[], 0];
