@@ -73,9 +73,10 @@ export async function readQuery(
   { languages, stemming }: Omit<Reading, 'terms'>,
   { termsOf }: Pick<Lexical, 'termsOf'> = nothingLexical,
 ): Promise<{ query: SearchQuery; terms: Terms }> {
-  const learn = (texts: readonly string[]) => {
+  const learnt = async (texts: readonly string[]) => {
     const tokens = texts.flatMap(tokensOf);
-    return stemming.learn(languages.flatMap((each) => tokens.map((token): [string, string] => [each, token.bare])));
+    await stemming.learn(languages.flatMap((each) => tokens.map(({ bare }): [string, string] => [each, bare])));
+    return tokens.flatMap((token) => [token.folded, ...languages.map((each) => stemIn(stemming, each, token))]);
   };
   const phrases = query.phrases.map((phrase) => phrase.filter((each) => tokensOf(each).length > 0));
   const told = phrases.filter((phrase) => phrase.length > 0).slice(0, mostTerms);
@@ -85,20 +86,20 @@ export async function readQuery(
     // One of them is taken for a word, see `wordTexts`.
     ...query.expressions.flatMap(({ synonyms }) => synonyms.flatMap((each) => [each, ...writtenAsOne(each)])),
   ];
-  await learn(asked);
+  const tokens = await learnt(asked);
   const telling = said.filter(
     ({ word }) => !tokensOf(word.text).every(({ bare: each }) => isStopWord(stemming, languages, each)),
   );
   const most = query.match === 'all' ? mostTerms - told.length : mostWords;
   const words = (telling.length > 0 || told.length > 0 ? telling : said).slice(0, most);
   const pairs = pairsOf(words.map(({ word }) => word)).map(({ both }) => both.text);
-  await learn(pairs);
-  const tokens = [...asked, ...pairs].flatMap((text) =>
-    [null, ...languages].flatMap((language) => tokensIn(text, language, stemming)),
-  );
+  const ofPairs = await learnt(pairs);
   const texts = new Set(words.map(({ word }) => word.text));
   const expressions = query.expressions.filter((each) => each.words.every((text) => texts.has(text)));
-  return { query: { ...query, phrases: told, words, expressions }, terms: await termsOf([...new Set(tokens)]) };
+  return {
+    query: { ...query, phrases: told, words, expressions },
+    terms: await termsOf([...new Set([...tokens, ...ofPairs])]),
+  };
 }
 
 /** The languages that words of a query are reduced in: its own, or all that there are texts in. */
