@@ -52,6 +52,8 @@ async function setForTests(address: ClusterAddress): Promise<void> {
   const admin = connect(address, 'goodgraph');
   // Nothing of it outlives the run, and hundreds of copies are made.
   await execute(admin, 'alter system set fsync = off');
+  // It would look after hundreds of databases that are soon forgotten.
+  await execute(admin, 'alter system set autovacuum = off');
   // Pools of many databases are open at a time: as many as a file of tests makes, and those of its servers.
   await execute(admin, 'alter system set max_connections = 300');
   await admin.close();
