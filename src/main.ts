@@ -2,25 +2,18 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { printConfig } from './cli/config.js';
-import { printExport, type ExportFlags } from './cli/export.js';
-import { foundFolder } from './cli/export/folder.js';
+import type { ExportFlags } from './cli/export.js';
 import { fail } from './cli/failure.js';
-import { importFile, type ImportFlags } from './cli/import.js';
-import { checkIndexes, reindex } from './cli/reindex.js';
+import type { ImportFlags } from './cli/import.js';
+import type { reindex } from './cli/reindex.js';
 import { report } from './cli/report.js';
-import { printRestored } from './cli/restore.js';
-import { printRedriven } from './cli/search-redrive.js';
-import { seedDatabase } from './cli/seed.js';
-import { printCreated, printRevoked, printTokens, type CreateFlags } from './cli/token.js';
+import type { CreateFlags } from './cli/token.js';
 import { readConfig, variableNames, type Config } from './config.js';
-import { migrate } from './database/migrate.js';
-import { anonymous } from './graph/context.js';
+import type { Database } from './database/database.js';
 import { limits } from './graph/limits.js';
 import { logOptions } from './http/log.js';
-import { openStore, type Store } from './store.js';
-import { demonstrationNotice, holdsDemonstration } from './subgraphs/demonstration.js';
-import { openSearch } from './subgraphs/discovery/search/open.js';
-import { subgraphs } from './subgraphs/subgraphs.js';
+
+// What a command works with is loaded when it runs: who asks for help, or mistypes a flag, need not wait for the graph.
 
 interface Flags extends Record<string, string | boolean | undefined> {
   json?: boolean;
@@ -81,14 +74,25 @@ function countOf(text: string): number {
   return count;
 }
 
-async function withStore(name: string, flags: Flags, run: (store: Store, log: Logger) => Promise<void>): Promise<void> {
+/** What commands work on: the configured database, at this version's schema. */
+interface Opened {
+  database: Database;
+  /** Those that it took to get there. */
+  migrations: string[];
+  config: Config;
+  tell(message: string): void;
+}
+
+async function withStore(name: string, flags: Flags, run: (opened: Opened) => Promise<void>): Promise<void> {
   const config = configOf(flags);
   const log = logger(config, 2);
-  const store = await openStore({ config, as: 'client', command: `goodgraph ${name}`, log });
+  const { openStore } = await import('./store.js');
+  const { migrate } = await import('./database/migrate.js');
+  const { database, close } = await openStore({ config, as: 'client', command: `goodgraph ${name}`, log });
   try {
-    await run(store, log);
+    await run({ database, migrations: await migrate(database), config, tell: (message) => log.info(message) });
   } finally {
-    await store.close();
+    await close();
   }
 }
 
@@ -116,37 +120,26 @@ command('start', 'Start everything: database, schema, seeds and the graph over H
 });
 
 command('migrate', "Bring the database to this version's schema.", (flags) =>
-  withStore('migrate', flags, async ({ database }) => {
-    const migrations = await migrate(database);
+  withStore('migrate', flags, async ({ migrations }) =>
     report(
       flags.json,
       { migrations },
       migrations.length > 0 ? `Ran ${migrations.join(', ')}.` : 'Nothing to do: the schema is up to date.',
-    );
-  }),
+    ),
+  ),
 );
 
 command('seed', 'Load the seeds, or load them again after an edit.', (flags) =>
-  withStore('seed', flags, async ({ database }, log) => {
-    await migrate(database);
-    const { seed } = configOf(flags);
-    const files =
-      seed === 'none'
-        ? []
-        : await seedDatabase({ em: database.em(), subgraphs, seed, log: (message) => log.info(message) });
-    const demonstration = await holdsDemonstration(database.readAs(anonymous));
-    const lines = files.map(({ file, entries }) => `${file}: ${entries} entries`);
-    if (seed === 'none')
-      lines.push("SEED is 'none': nothing was loaded. 'real' loads the seeds, 'demo' the demonstration too.");
-    if (demonstration) lines.push(demonstrationNotice);
-    report(flags.json, { files, demonstration }, lines.join('\n'));
+  withStore('seed', flags, async ({ database, config: { seed }, tell }) => {
+    const { printSeeded } = await import('./cli/seed-command.js');
+    await printSeeded({ database, seed, json: flags.json, log: tell });
   }),
 );
 
 command<Flags & ExportFlags>('export', 'Write everything that is public into a folder, as portable NDJSON.', (flags) =>
-  withStore('export', flags, async ({ database }, log) => {
-    await migrate(database);
-    await printExport({ database, flags, log: (message) => log.info(message) });
+  withStore('export', flags, async ({ database, tell }) => {
+    const { printExport } = await import('./cli/export.js');
+    await printExport({ database, flags, log: tell });
   }),
 )
   .requiredOption('--to <folder>', 'the folder: made anew, or an export that is replaced once the new one is whole')
@@ -156,9 +149,10 @@ command<Flags & ImportFlags>(
   'import',
   'Bring records from a CSV, TSV, JSON, NDJSON or YAML file, as a mapping reads it, or an export back into an empty database.',
   (flags, path) =>
-    withStore('import', flags, async ({ database }, log) => {
-      const tell = (message: string) => log.info(message);
-      await migrate(database);
+    withStore('import', flags, async ({ database, tell }) => {
+      const { foundFolder } = await import('./cli/export/folder.js');
+      const { importFile } = await import('./cli/import.js');
+      const { printRestored } = await import('./cli/restore.js');
       if (flags.map === undefined && (await foundFolder(path)) !== null)
         await printRestored({ database, from: path, json: flags.json, log: tell });
       else await importFile({ database, file: path, log: tell }, flags);
@@ -179,16 +173,20 @@ const withEngines = (
   flags: Flags,
   run: (search: Parameters<typeof reindex>[0]) => Promise<void>,
 ): Promise<void> =>
-  withStore(name, flags, async ({ database }, log) => {
-    await migrate(database);
-    const { engines } = openSearch(database, { meilisearch: configOf(flags).meilisearch });
-    await run({ database, engines, json: flags.json, log: (message) => log.info(message) });
+  withStore(name, flags, async ({ database, config: { meilisearch }, tell }) => {
+    const { openSearch } = await import('./subgraphs/discovery/search/open.js');
+    const { engines } = openSearch(database, { meilisearch });
+    await run({ database, engines, json: flags.json, log: tell });
   });
 
 command<Flags & { check?: boolean }>(
   'reindex',
   'Build the search indexes anew, beside those that answer; it can be stopped at any moment.',
-  (flags) => withEngines('reindex', flags, flags.check === true ? checkIndexes : reindex),
+  (flags) =>
+    withEngines('reindex', flags, async (opened) => {
+      const { checkIndexes, reindex } = await import('./cli/reindex.js');
+      await (flags.check === true ? checkIndexes : reindex)(opened);
+    }),
 ).option('--check', 'change nothing: tell what is missing, out of date or left over in them');
 
 const search = program.command('search').description('The search indexes.');
@@ -196,23 +194,24 @@ const search = program.command('search').description('The search indexes.');
 command(
   'redrive',
   'Give search engines once more the documents that they refused.',
-  (flags) => withEngines('search redrive', flags, printRedriven),
+  (flags) =>
+    withEngines('search redrive', flags, async (opened) => {
+      const { printRedriven } = await import('./cli/search-redrive.js');
+      await printRedriven(opened);
+    }),
   search,
 );
 
 const token = program.command('token').description('Tokens: who may sign in.');
 
-/** What commands of tokens are given: a database that has their tables. */
-const withTokens = (name: string, flags: Flags, run: (database: Store['database']) => Promise<void>): Promise<void> =>
-  withStore(`token ${name}`, flags, async ({ database }) => {
-    await migrate(database);
-    await run(database);
-  });
-
 command<Flags & CreateFlags>(
   'create',
   'Make a token, and show it once.',
-  (flags) => withTokens('create', flags, (database) => printCreated(database, flags, configOf(flags).oidc?.issuer)),
+  (flags) =>
+    withStore('token create', flags, async ({ database, config }) => {
+      const { printCreated } = await import('./cli/token.js');
+      await printCreated(database, flags, config.oidc?.issuer);
+    }),
   token,
 )
   .option('--role <role>', 'what its holder is: editor, reviewer, admin or service')
@@ -224,14 +223,22 @@ command<Flags & CreateFlags>(
 command(
   'list',
   'List the tokens, without their secrets.',
-  (flags) => withTokens('list', flags, (database) => printTokens(database, flags.json)),
+  (flags) =>
+    withStore('token list', flags, async ({ database }) => {
+      const { printTokens } = await import('./cli/token.js');
+      await printTokens(database, flags.json);
+    }),
   token,
 );
 
 command(
   'revoke',
   'End a token at once.',
-  (flags, id) => withTokens('revoke', flags, (database) => printRevoked(database, id, flags.json)),
+  (flags, id) =>
+    withStore('token revoke', flags, async ({ database }) => {
+      const { printRevoked } = await import('./cli/token.js');
+      await printRevoked(database, id, flags.json);
+    }),
   token,
 ).argument('<id>', "the token's id, as `token list` tells it");
 
@@ -241,10 +248,9 @@ command<Flags & { practices: number }>(
   'seed',
   'Fill a database with generated records, all marked as demonstration.',
   (flags) =>
-    withStore('bench seed', flags, async ({ database }, log) => {
-      await migrate(database);
+    withStore('bench seed', flags, async ({ database, tell }) => {
       const { benchSeed } = await import('./cli/bench-seed.js');
-      await benchSeed({ database, practices: flags.practices, json: flags.json, log: (message) => log.info(message) });
+      await benchSeed({ database, practices: flags.practices, json: flags.json, log: tell });
     }),
   bench,
 ).option('--practices <count>', 'how many good practices; everything else in proportion', countOf, 50_000);

@@ -12,7 +12,7 @@ import { aDatabase } from './support/database.js';
 import { aFile } from './support/files.js';
 import { aGraph } from './support/graph.js';
 import { runs } from './support/process.js';
-import { blocksOf, readme } from './support/readme.js';
+import { blocksOf, readme, withoutNpx } from './support/readme.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const blocks = blocksOf(readme);
@@ -66,7 +66,7 @@ test('every arrow in the picture of the README is a field of the graph', () => {
 const whole = (value: unknown) =>
   typeof value === 'string' && value.endsWith('…') ? expect.stringMatching(`^${value.slice(0, -1)}.`) : value;
 
-describe('the commands of the README', () => {
+describe('the commands of the README', async () => {
   const { host, port, user } = inject('postgres');
   const url = `postgresql://${user}@localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
   const run = (command: string, more: Record<string, string> = {}) =>
@@ -75,6 +75,8 @@ describe('the commands of the README', () => {
       timeout: 25_000,
       env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn', ...more },
     });
+
+  const app = await anApp('seeded');
 
   test('are those that are run here or by CI', () => {
     expect(commands.map((command) => command.split(/ -/)[0])).toEqual([
@@ -135,7 +137,6 @@ describe('the commands of the README', () => {
   });
 
   test('curl answers as printed', async () => {
-    const app = await anApp('seeded');
     const asked = blocks.flatMap(({ body }, index) =>
       body.startsWith('curl') && blocks[index + 1]?.language === 'json'
         ? [{ command: body, printed: blocks[index + 1]?.body ?? '' }]
@@ -155,7 +156,6 @@ describe('the commands of the README', () => {
   });
 
   test('curl gets lists as files, as printed, and their sums', async () => {
-    const app = await anApp('seeded');
     const [shown = '', summed = ''] = commands.filter((command) => /^curl .*\.csv/.test(command));
     const at = (command: string) => run(command.replace('http://127.0.0.1:4000', app.url));
     const printed = blocks[blocks.findIndex(({ body }) => body === shown) + 1]?.body;
@@ -165,9 +165,11 @@ describe('the commands of the README', () => {
   });
 
   // Those that ask a partner's subgraph have a test of their own, in which one runs.
-  test.each(commands.filter((command) => command.startsWith('npx') && !command.includes('--url')))(
+  const checked = commands.filter((command) => command.startsWith('npx') && !command.includes('--url'));
+
+  test.each(checked.map((command, index) => [command, index === 0 ? command : withoutNpx(command)]))(
     '%s works',
-    async (command) => {
+    async (_, command) => {
       const { stderr, stdout } = await run(command);
       expect(stderr).toBe('');
       expect(stdout.length).toBeGreaterThan(20);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { anApp, urlOf } from './support/app.js';
-import { blocksOf, reviewersDay } from './support/readme.js';
+import { blocksOf, reviewersDay, withoutNpx } from './support/readme.js';
 
 const blocks = blocksOf(reviewersDay);
 const commands = blocks.filter(({ language }) => language === 'sh').map(({ body }) => body);
@@ -19,7 +19,7 @@ function answersIn(text: string): unknown[] {
 
 test("a reviewer's day, pasted into a shell, answers as printed", async () => {
   const app = await anApp('demonstration');
-  const script = commands.join('\n').replaceAll('http://127.0.0.1:4000', app.url.replace(/\/graphql$/, ''));
+  const script = withoutNpx(commands.join('\n')).replaceAll('http://127.0.0.1:4000', app.url.replace(/\/graphql$/, ''));
   const { stdout, stderr } = await promisify(exec)(`set -eu\n${script}`, {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     timeout: 200_000,

@@ -7,7 +7,7 @@ import { exportTo } from '../src/cli/export.js';
 import { urlOf } from './support/app.js';
 import { aDatabase, execute } from './support/database.js';
 import { aFolder, contentsOf, differing } from './support/exports.js';
-import { blocksOf, takeItWithYou } from './support/readme.js';
+import { blocksOf, takeItWithYou, withoutNpx } from './support/readme.js';
 
 const blocks = blocksOf(takeItWithYou);
 
@@ -15,8 +15,7 @@ test('the commands that take everything along and bring it back, pasted into a s
   const [database, empty, folder] = [await aDatabase('seeded'), await aDatabase(), await aFolder()];
   const commands = blocks.filter(({ language }) => language === 'sh').flatMap(({ body }) => body.split('\n'));
   expect(commands.pop()).toBe('DATA_DIR=.data-restored SEED=none npm start');
-  const script = commands
-    .join('\n')
+  const script = withoutNpx(commands.join('\n'))
     .replaceAll('goodgraph-', `${folder}/goodgraph-`)
     .replaceAll('DATA_DIR=.data-restored', `DATABASE_URL='${urlOf(empty)}'`);
   const { stdout, stderr } = await promisify(exec)(`set -euo pipefail\n${script}`, {

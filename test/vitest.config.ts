@@ -24,9 +24,12 @@ export const run = {
 };
 
 /** These leave nothing behind in their process, connections least of all, so that it loads the program once for all of them. */
-const together = ['graph', 'subgraphs', 'http', 'web', 'cli', 'compat', 'parity', 'relevance'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const together = [
+  ...['graph', 'subgraphs', 'http', 'web', 'cli', 'compat', 'examples', 'parity', 'relevance'].map(
+    (folder) => `test/${folder}/**/*.test.ts`,
+  ),
+  ...['readme', 'readme-limits', 'reviewers-day', 'routers', 'take-it-with-you'].map((name) => `test/${name}.test.ts`),
+];
 const alone = [
   'test/subgraphs/bounds.test.ts',
   'test/subgraphs/discovery/search/narrowing.test.ts',

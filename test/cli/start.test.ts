@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { openEmbedded } from '../../src/database/embedded/embedded.js';
 import { goodgraph, type Running } from '../support/process.js';
 
 const home = await mkdtemp(join(tmpdir(), 'goodgraph-start-'));
@@ -33,8 +34,13 @@ async function ask(url: string, query: string): Promise<unknown> {
   return response.json();
 }
 
-afterEach(() => Promise.all(running.splice(0).map((each) => stop(each, 'SIGKILL'))));
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(async () => {
+  await Promise.all(running.map((each) => stop(each, 'SIGKILL')));
+  await rm(home, { recursive: true, force: true });
+});
+
+/** The tests before those of refusals go on where the one before ended: a start takes seconds. */
+let server: Running;
 
 test(
   'the built program starts in plain Node on an empty DATA_DIR, answers from the seeds, and keeps its data',
@@ -48,14 +54,13 @@ test(
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' });
     expect(await stop(first, 'SIGTERM')).toBe(0);
 
-    const second = start(['start']);
+    server = start(['start']);
     expect(
-      await ask(`${await addressOf(second)}/graphql`, '{ project(slug: "innocrafts") { acronym } }'),
+      await ask(`${await addressOf(server)}/graphql`, '{ project(slug: "innocrafts") { acronym } }'),
     ).toMatchObject({
       data: { project: { acronym: 'INNOCRAFTS' } },
     });
-    expect(second.output()).not.toContain('the seeds are loaded');
-    expect(await stop(second)).toBe(0);
+    expect(server.output()).not.toContain('the seeds are loaded');
   },
 );
 
@@ -63,8 +68,6 @@ test(
   'a second server on the directory is refused; subgraphs and commands come along',
   { timeout: 60_000 },
   async () => {
-    const server = start(['start']);
-    await addressOf(server);
     const second = start(['start']);
     expect(await second.ended).toBe(1);
     expect(second.output()).toContain(String(server.child.pid));
@@ -86,18 +89,22 @@ test(
 
     const again = start(['seed', '--json']);
     expect(await again.ended).toBe(0);
+    expect(await Promise.all([stop(one), stop(several)])).toEqual([0, 0]);
   },
 );
 
-test('after kill -9 the next start works, with everything that was committed', { timeout: 60_000 }, async () => {
-  const first = start(['start']);
-  await addressOf(first);
-  expect(await stop(first, 'SIGKILL')).toBe('SIGKILL');
-  const second = start(['start']);
-  expect(await ask(`${await addressOf(second)}/graphql`, '{ transfers { totalCount } }')).toMatchObject({
-    data: { transfers: { totalCount: 9 } },
-  });
-});
+test(
+  'after kill -9 the next start works, with everything that was committed; it stops in good order when asked',
+  { timeout: 60_000 },
+  async () => {
+    expect(await stop(server, 'SIGKILL')).toBe('SIGKILL');
+    const next = start(['start']);
+    expect(await ask(`${await addressOf(next)}/graphql`, '{ transfers { totalCount } }')).toMatchObject({
+      data: { transfers: { totalCount: 9 } },
+    });
+    expect(await stop(next)).toBe(0);
+  },
+);
 
 test('a port in use is told with another port to try, and the database is let go', { timeout: 60_000 }, async () => {
   const taken = createServer().listen(0, '127.0.0.1');
@@ -108,7 +115,8 @@ test('a port in use is told with another port to try, and the database is let go
   expect(refused.output()).toContain(`127.0.0.1:${port}`);
   expect(refused.output()).toContain('PORT=4001 npm start');
   taken.close();
-  await addressOf(start(['start']));
+  // As its next server would: of those there may be one.
+  await (await openEmbedded({ dataDir, as: 'server', command: 'the next server' })).release();
 });
 
 test.each([
@@ -118,8 +126,15 @@ test.each([
   ],
   [{ DATABASE_URL: 'not a url', PORT: 'x' }, 'PORT is not a port number'],
   [{ TRUST_PROXY: 'true' }, "TRUST_PROXY names 'true'"],
-  [{ HOST: 'no.such.host.invalid' }, 'HOST is no address of this machine: getaddrinfo'],
-  [{ HOST: '203.0.113.7' }, 'HOST is no address of this machine: listen EADDRNOTAVAIL'],
+  // One subgraph is sooner made ready to listen than all.
+  [
+    { HOST: 'no.such.host.invalid', SUBGRAPHS: 'directory', ROUTER_SECRET: 'between-us' },
+    'HOST is no address of this machine: getaddrinfo',
+  ],
+  [
+    { HOST: '203.0.113.7', SUBGRAPHS: 'directory', ROUTER_SECRET: 'between-us' },
+    'HOST is no address of this machine: listen EADDRNOTAVAIL',
+  ],
 ])('%o is refused in a sentence, without the password and without a stack', async (environment, message) => {
   const refused = start(['start'], environment);
   expect(await refused.ended).toBe(1);

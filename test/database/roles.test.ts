@@ -6,7 +6,7 @@ import { afterAll, inject, expect, test } from 'vitest';
 import { openEmbedded, type ClusterAddress } from '../../src/database/embedded/embedded.js';
 import { checkPublic, migrate } from '../../src/database/migrate.js';
 import { migrations } from '../../src/database/migrations/index.js';
-import { connect, execute } from '../support/connect.js';
+import { connect, connectAdmin, execute } from '../support/connect.js';
 import { aPartner, aPractice, aRegion, aTheme, draft, link } from '../support/factories.js';
 
 const anonymous = { role: 'ANONYMOUS', partnerId: null };
@@ -25,7 +25,7 @@ async function aCluster(): Promise<ClusterAddress> {
 /** A database that belongs to a login of its own, opened as that login. */
 async function aDatabaseOf(address: ClusterAddress, attributes: string) {
   const user = `o_${crypto.randomUUID().replaceAll('-', '')}`;
-  const admin = connect(address, 'goodgraph');
+  const admin = connectAdmin(address);
   await execute(admin, `create role ${user} login ${attributes}`);
   await execute(admin, `create database ${user} owner ${user}`);
   const database = connect({ ...address, user }, user);

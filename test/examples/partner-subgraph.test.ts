@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { checkSubgraph, textOf } from '../../src/cli/subgraph-check.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { goodgraph, runs, type Running } from '../support/process.js';
 
@@ -43,9 +44,9 @@ test('a partner that is not there any more is a fault of the check', { timeout: 
   const [other, address] = await aPartner();
   other.child.kill('SIGKILL');
   await other.ended;
-  const check = goodgraph(['subgraph', 'check', file, '--url', address]);
-  expect(await check.ended).toBe(1);
-  expect(check.output()).toMatch(/^fault \(probe\): It cannot be reached: ECONNREFUSED\.\n {4}Start it/);
+  const check = await checkSubgraph({ file, url: address });
+  expect(check.passed).toBe(false);
+  expect(textOf(check)).toMatch(/^fault \(probe\): It cannot be reached: ECONNREFUSED\.\n {4}Start it/);
 });
 
 test('it answers a router: workshops by practice, entities by key, and what may be kept for how long', async () => {
@@ -113,10 +114,10 @@ test('breaking the example breaks the check', { timeout: 60_000 }, async () => {
   const copy = await mkdtemp(join(tmpdir(), 'goodgraph-partner-'));
   const changed = (await read('workshops.graphql')).replace('day: Date!', 'day: String!');
   await writeFile(join(copy, 'workshops.graphql'), changed);
-  const check = goodgraph(['subgraph', 'check', join(copy, 'workshops.graphql'), '--url', url, '--json']);
-  expect(await check.ended).toBe(1);
+  const check = await checkSubgraph({ file: join(copy, 'workshops.graphql'), url });
   await rm(copy, { recursive: true });
-  expect(JSON.parse(check.output())).toMatchObject({
+  expect(check).toMatchObject({
+    passed: false,
     findings: [
       {
         check: 'probe',

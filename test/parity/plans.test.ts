@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { createPlanner, type PlanNode } from '../../src/graph/gateway/planner.js';
-import { fusedGraph } from '../../src/subgraphs/graph.js';
-import { subgraphs } from '../../src/subgraphs/subgraphs.js';
+import { wholeGraph } from '../support/whole-graph.js';
 
-const plan = await createPlanner(fusedGraph(subgraphs).supergraphSdl);
+const plan = await createPlanner(wholeGraph().supergraphSdl);
 const file = new URL('../../schema/trusted-documents.json', import.meta.url);
 const documents = Object.values(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>);
 

@@ -2,13 +2,14 @@ import { compiledExecutor } from '../../src/graph/compiled/executor.js';
 import type { Knowledge } from '../../src/graph/compiled/knowledge.js';
 import { fusedExecutor, type GraphExecutor } from '../../src/graph/executor.js';
 import { fuse } from '../../src/graph/fuse.js';
-import { fusedGraph, knowledgeIn } from '../../src/subgraphs/graph.js';
+import { knowledgeIn } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import type { TestDatabase } from './database.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** Our graph with nothing compiled: every field by its resolver. */
 export function executedGraph() {
-  const graph = fusedGraph(subgraphs);
+  const graph = wholeGraph();
   return { ...graph, executor: fusedExecutor(fuse(graph)), knowledge: knowledgeIn(subgraphs, graph.subgraphs) };
 }
 

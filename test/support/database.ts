@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import type { Database } from '../../src/database/database.js';
-import { connect, execute } from './connect.js';
+import { connect, connectAdmin, execute } from './connect.js';
 
 export { execute } from './connect.js';
 
@@ -18,7 +18,7 @@ export type Template = 'migrated' | 'seeded' | 'demonstration';
 export async function aDatabase(template: Template = 'migrated'): Promise<TestDatabase> {
   const address = inject('postgres');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const admin = connect(address, 'goodgraph');
+  const admin = connectAdmin(address);
   await execute(admin, `create database ${name} template ${template} strategy file_copy`);
   await admin.close();
   const statements: string[] = [];

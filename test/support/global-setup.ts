@@ -8,7 +8,7 @@ import { openEmbedded, type ClusterAddress } from '../../src/database/embedded/e
 import { migrate } from '../../src/database/migrate.js';
 import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
-import { connect, execute } from './connect.js';
+import { connect, connectAdmin, execute } from './connect.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -49,16 +49,18 @@ async function begin(project: TestProject): Promise<() => Promise<void>> {
 
 /** Holds once the cluster has started anew. */
 async function setForTests(address: ClusterAddress): Promise<void> {
-  const admin = connect(address, 'goodgraph');
+  const admin = connectAdmin(address);
   // Nothing of it outlives the run, and hundreds of copies are made.
   await execute(admin, 'alter system set fsync = off');
+  // It would look after hundreds of databases that are soon forgotten.
+  await execute(admin, 'alter system set autovacuum = off');
   // Pools of many databases are open at a time: as many as a file of tests makes, and those of its servers.
   await execute(admin, 'alter system set max_connections = 300');
   await admin.close();
 }
 
 async function makeTemplates(address: ClusterAddress): Promise<void> {
-  const admin = connect(address, 'goodgraph');
+  const admin = connectAdmin(address);
   for (const [name, template, seed] of [
     ['migrated', 'template1', null],
     ['seeded', 'migrated', 'real'],

@@ -20,3 +20,9 @@ export const blocksOf = (text: string): Block[] =>
     language,
     body: body.trim(),
   }));
+
+/**
+ * What npx leads to, without the second that npx itself takes. One command is run by npx all the same, in
+ * `readme.test.ts`: this file is the one it finds.
+ */
+export const withoutNpx = (commands: string): string => commands.replaceAll('npx goodgraph ', 'node src/entry.mjs ');

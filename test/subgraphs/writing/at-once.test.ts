@@ -6,7 +6,7 @@ import { mutationsSentAgain, raceOfWriters } from '../../support/writers.js';
 import { changedBy, editorOf, send } from '../../support/writing.js';
 
 test('eight who write one number lose nothing', async () => {
-  const { stored, expected, late } = await raceOfWriters(50);
+  const { stored, expected, late } = await raceOfWriters(20);
   expect(stored).toEqual({ staff: String(expected), version: expected + 1 });
   expect(late).toBeGreaterThan(0);
 }, 120_000);
