@@ -60,23 +60,15 @@ export interface AppOptions {
   log: FastifyBaseLogger;
   command?: string;
   onStatement?: (sql: string) => void;
-  /** Makes the graph of all subgraphs; whoever starts several applications in one process may hand the same one to each. */
-  wholeGraph?: () => Graph;
 }
 
 /** Starts the whole application: database, schema, seeds, graph, HTTP. Throws what an operator can mend by its message. */
-export async function createApp({
-  config,
-  log,
-  command = 'goodgraph start',
-  onStatement,
-  wholeGraph = () => fusedGraph(subgraphs),
-}: AppOptions): Promise<App> {
+export async function createApp({ config, log, command = 'goodgraph start', onStatement }: AppOptions): Promise<App> {
   // Before anything is opened: its faults are the operator's.
   const gateway = await gatewayOf(config, log);
   if (gateway && !gateway.readsHere) {
     log.info('every subgraph runs elsewhere: no database is opened');
-    return serve({ backing: onSubgraphs(gateway), config, log, gateway, wholeGraph });
+    return serve({ backing: onSubgraphs(gateway), config, log, gateway });
   }
   const as = config.subgraphs.length > 0 ? 'client' : 'server';
   let store = await openStore({ config, as, command, log, ...(onStatement && { onStatement }) });
@@ -89,7 +81,7 @@ export async function createApp({
       const isFilled = await fillIfSmall({ em: store.database.em(), engine, log: (message) => log.info(message) });
       store = keptUp(store, { ...search, isFilled }, log);
     }
-    return await serve({ backing: onDatabase(store, search, log), config, log, gateway, wholeGraph });
+    return await serve({ backing: onDatabase(store, search, log), config, log, gateway });
   } catch (error) {
     await store.close();
     throw error;
@@ -128,9 +120,9 @@ interface Endpoint {
 }
 
 /** All-in-one: the fused graph, or a gateway's. Subgraph mode: `/graphql` for one, `/<name>/graphql` for several. */
-function endpointsOf({ config: { subgraphs: names }, gateway, wholeGraph }: Parts): Endpoint[] {
+function endpointsOf({ subgraphs: names }: Config, gateway: GatewayGraph | undefined): Endpoint[] {
   if (gateway) return [{ path: '/graphql', graph: gateway, page: true }];
-  if (names.length === 0) return [{ path: '/graphql', graph: wholeGraph(), page: true }];
+  if (names.length === 0) return [{ path: '/graphql', graph: fusedGraph(subgraphs), page: true }];
   return subgraphs
     .filter(({ name }) => names.includes(name))
     .map((manifest) => ({
@@ -181,33 +173,32 @@ interface Parts {
   config: Config;
   log: FastifyBaseLogger;
   gateway: GatewayGraph | undefined;
-  wholeGraph: () => Graph;
 }
 
 /** Whether a router asks, for many clients, which it counts itself. */
 const isForRouter = ({ subgraphs: served, routerSecrets }: Config) => served.length > 0 && routerSecrets.length > 0;
 
-async function serve(parts: Parts): Promise<App> {
-  const { backing, config, log, gateway } = parts;
+async function serve({ backing, config, log, gateway }: Parts): Promise<App> {
   let draining = false;
+  const isRouter = isForRouter(config);
   const server = createServer({
     log,
     trustProxy: config.trustProxy,
     deadline: config.limits.deadline,
-    ...(isForRouter(config) && { bodyBytes: config.limits.routerBodyBytes }),
+    ...(isRouter && { bodyBytes: config.limits.routerBodyBytes }),
   });
   // When the answer goes out: the connection of a request that began before would stay open, and hold up the close.
   server.addHook('onSend', async (_request, reply) => {
     if (draining) void reply.header('connection', 'close');
   });
   const { places, plugins, timed } = watch(server, backing, config, log);
-  const house = houseOf(backing, timed);
   const { ping: check, silence } = backing;
+  const house = houseOf(backing, timed);
   healthRoutes(server, { check, silence, isDraining: () => draining, subgraphs: gateway?.health });
   if (config.subgraphs.length > 0) requireSecret(server, config.routerSecrets);
-  const door = doorOf(parts);
+  const door = doorOf({ backing, config, log, gateway }, isRouter);
   const routes = await Promise.all(
-    endpointsOf(parts).map(async ({ path, graph, page }) => {
+    endpointsOf(config, gateway).map(async ({ path, graph, page }) => {
       const executor = traced(withDeadline(graph.executor, config.limits.deadline.operation));
       const typeDefs = graph.subgraphs.map((subgraph) => subgraph.typeDefs);
       const maxAgeOf = cachePolicy(executor.schema, maxAges);
@@ -215,13 +206,13 @@ async function serve(parts: Parts): Promise<App> {
       await apollo.start();
       const contextOf: GraphqlRoute['contextOf'] = (request, reply) =>
         httpContext({ ...house, graph, asked: door.asked(request, reply), request, reply });
-      if (page) files(server, { ...parts, graph, executor, maxAgeOf, house, door });
+      if (page) files(server, { graph, executor, maxAgeOf, house, door, config, log, gateway });
       return { path, apollo, page, schema: executor.schema, sdl: graph.publicSdl, places, contextOf };
     }),
   );
   graphqlRoutes(server, routes, {
     guard: door.guard,
-    isRouter: isForRouter(config),
+    isRouter,
     // Asked for each page: a command may load the demonstration while we serve. A database that is gone has its own errors.
     notice: async () => ((await backing.holdsDemonstration()) ? demonstrationNotice : null),
   });
@@ -285,9 +276,9 @@ function files(
   });
 }
 
-function doorOf({ backing: { accounts }, config, log, gateway }: Parts): Door {
+function doorOf({ backing: { accounts }, config, log, gateway }: Parts, isRouter: boolean): Door {
   const told = (message: string) => log.warn(message);
   const identify = accounts ? identifyBy({ accounts, oidc: config.oidc, log: told }) : gateway?.identify;
   if (!identify) throw new Error('Nobody here knows who signs in.');
-  return createDoor({ identify, limits: config.limits, isRouter: isForRouter(config) });
+  return createDoor({ identify, limits: config.limits, isRouter });
 }

@@ -6,9 +6,10 @@ import { buildSchema } from 'graphql';
 import { afterAll, expect, test } from 'vitest';
 import { fileOf, readTrustedDocuments, trustedDocument } from '../../src/graph/trusted-documents.js';
 import { examples } from '../../src/http/examples.js';
-import { wholeGraph } from '../support/whole-graph.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 
-const graph = wholeGraph();
+const graph = fusedGraph(subgraphs);
 const { schema } = graph.executor;
 const folder = await mkdtemp(join(tmpdir(), 'goodgraph-documents-'));
 afterAll(() => rm(folder, { recursive: true }));

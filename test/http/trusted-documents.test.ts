@@ -10,18 +10,18 @@ import { createApollo } from '../../src/http/apollo.js';
 import { createPlaces } from '../../src/http/overload.js';
 import { createServer } from '../../src/http/server.js';
 import { trustedDocumentRoutes } from '../../src/http/trusted-documents.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp } from '../support/app.js';
 import { execute } from '../support/database.js';
 import { aPartner, aPractice, aRegion, draft } from '../support/factories.js';
-import { wholeGraph } from '../support/whole-graph.js';
 
 /** PartnerPractices of `examples/widgets`, as the package trusts it. */
 const hash = '523091621ea5552a4d9ce2678b57423886a991ae8bbe17861a0823f5d557ac96';
 
 const app = await anApp();
 const { database } = app;
-const graph = wholeGraph();
+const graph = fusedGraph(subgraphs);
 
 beforeAll(async () => {
   const owner = await aPartner(database, { slug: 'weavers', name_original: 'Weavers' });

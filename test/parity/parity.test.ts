@@ -5,14 +5,14 @@ import { compose } from '../../src/graph/compose.js';
 import { fusedExecutor } from '../../src/graph/executor.js';
 import { anonymous } from '../../src/graph/context.js';
 import { fuse } from '../../src/graph/fuse.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { inProcess, parityData, patiently, type Told } from '../support/parity.js';
 import { parityRun } from '../support/parity-run.js';
 import { aPlace, plannedGraph } from '../support/planned.js';
 import { leavesIn } from '../support/shrink.js';
-import { wholeGraph } from '../support/whole-graph.js';
 
-const fused = wholeGraph();
+const fused = fusedGraph(subgraphs);
 const planned = await plannedGraph();
 const data = await parityData(fused);
 const { database } = data;

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { createPlanner, type PlanNode } from '../../src/graph/gateway/planner.js';
-import { wholeGraph } from '../support/whole-graph.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 
-const plan = await createPlanner(wholeGraph().supergraphSdl);
+const plan = await createPlanner(fusedGraph(subgraphs).supergraphSdl);
 const file = new URL('../../schema/trusted-documents.json', import.meta.url);
 const documents = Object.values(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>);
 

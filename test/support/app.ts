@@ -4,7 +4,6 @@ import { createApp, type App } from '../../src/app.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { atEnd } from './at-end.js';
 import { aDatabase, type Template, type TestDatabase } from './database.js';
-import { wholeGraph } from './whole-graph.js';
 
 export interface TestApp extends App {
   /** The same database, for the test itself. */
@@ -69,7 +68,7 @@ export async function anApp(
   } as typeof limits;
   const statements: string[] = [];
   const onStatement = (text: string) => void statements.push(text);
-  const app = await createApp({ config, log, onStatement, wholeGraph });
+  const app = await createApp({ config, log, onStatement });
   // What the start itself asked is not a request's.
   statements.length = 0;
   atEnd(() => app.close());

@@ -2,14 +2,13 @@ import { compiledExecutor } from '../../src/graph/compiled/executor.js';
 import type { Knowledge } from '../../src/graph/compiled/knowledge.js';
 import { fusedExecutor, type GraphExecutor } from '../../src/graph/executor.js';
 import { fuse } from '../../src/graph/fuse.js';
-import { knowledgeIn } from '../../src/subgraphs/graph.js';
+import { fusedGraph, knowledgeIn } from '../../src/subgraphs/graph.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import type { TestDatabase } from './database.js';
-import { wholeGraph } from './whole-graph.js';
 
 /** Our graph with nothing compiled: every field by its resolver. */
 export function executedGraph() {
-  const graph = wholeGraph();
+  const graph = fusedGraph(subgraphs);
   return { ...graph, executor: fusedExecutor(fuse(graph)), knowledge: knowledgeIn(subgraphs, graph.subgraphs) };
 }
 

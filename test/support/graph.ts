@@ -9,10 +9,11 @@ import { fusedExecutor } from '../../src/graph/executor.js';
 import { fuse } from '../../src/graph/fuse.js';
 import { limits } from '../../src/graph/limits.js';
 import { createApollo } from '../../src/http/apollo.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { openSearch } from '../../src/subgraphs/discovery/search/open.js';
 import type { Search } from '../../src/subgraphs/discovery/search/search.js';
 import type { TestDatabase } from './database.js';
-import { wholeGraph } from './whole-graph.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are asserted whole, field by field
 export type Answer = Record<string, any>;
@@ -25,7 +26,7 @@ export interface Run {
   cost: Cost | undefined;
 }
 
-const graph = wholeGraph();
+const graph = fusedGraph(subgraphs);
 
 /**
  * The fused graph over a database, asked as over HTTP: validated, limited, masked. Without `isCompiled` every field is read by

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { logOptions } from '../../src/http/log.js';
 import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
 import { createToken, type TokenRole } from '../../src/subgraphs/directory/token.service.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
 import { records } from '../../src/subgraphs/records.js';
 import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { listsOf } from '../../src/web/lists/lists.js';
@@ -10,7 +11,6 @@ import { execute, type TestDatabase } from './database.js';
 import { aPartner } from './factories.js';
 import { parityData } from './parity.js';
 import { randomOperation } from './random-operation.js';
-import { wholeGraph } from './whole-graph.js';
 
 /** Words that are in no answer but one that tells what is hidden, each followed by what makes it one of a kind. */
 export const planted = { secret: 'zzhidden', mail: 'zzmail' };
@@ -88,7 +88,7 @@ export interface Leaks {
 
 /** An application with much to hide; `leaks` asks it random operations, as nobody and as a partner to whom nothing of it belongs. */
 export async function aHouseWithSecrets() {
-  const graph = wholeGraph();
+  const graph = fusedGraph(subgraphs);
   const { database, values } = await parityData(graph);
   await plant(database);
   await aPartner(database, { slug: 'stranger' });

@@ -1,9 +1,10 @@
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { anApp } from './app.js';
 import { valuesOf, type GraphValues } from './graph-values.js';
 import { mutated, mutatedVariables } from './mutations.js';
 import { aRandom } from './random.js';
 import { randomOperation } from './random-operation.js';
-import { wholeGraph } from './whole-graph.js';
 
 export interface MutatedAnswer {
   seed: number;
@@ -16,7 +17,7 @@ export interface MutatedAnswer {
 /** Sends random operations, four of five of them damaged, each from an address of its own: no quota is used up. */
 export async function mutatedRequests(count: number): Promise<MutatedAnswer[]> {
   const app = await anApp('seeded', { TRUST_PROXY: 'loopback' });
-  const { schema } = wholeGraph().executor;
+  const { schema } = fusedGraph(subgraphs).executor;
   const send = async (seed: number, query: string, variables: unknown) => {
     const response = await fetch(`${app.url}/graphql`, {
       method: 'POST',

@@ -1,11 +1,12 @@
 import { parse, validate } from 'graphql';
 import { openSearch, rebuildSearch } from '../../src/subgraphs/discovery/search/open.js';
+import { fusedGraph } from '../../src/subgraphs/graph.js';
+import { subgraphs } from '../../src/subgraphs/subgraphs.js';
 import { aDatabase } from './database.js';
 import { fill } from './filled.js';
 import { aGraph } from './graph.js';
 import { valuesOf } from './graph-values.js';
 import { randomOperation } from './random-operation.js';
-import { wholeGraph } from './whole-graph.js';
 
 export interface PriceRatio {
   seed: number;
@@ -26,7 +27,7 @@ export async function priceRatios(count: number): Promise<PriceRatio[]> {
   await fill(database);
   await rebuildSearch(openSearch(database), database);
   const graph = await aGraph(database);
-  const { schema } = wholeGraph().executor;
+  const { schema } = fusedGraph(subgraphs).executor;
   const values = await valuesOf(schema, async (query) => (await graph.run(query)).data as never);
   const ratios: PriceRatio[] = [];
   for (let seed = 0; seed < count; seed += 1) {

@@ -4,13 +4,12 @@ import { readInWaves } from '../../../src/graph/context.js';
 import { fusedExecutor, type GraphExecutor } from '../../../src/graph/executor.js';
 import { fuse } from '../../../src/graph/fuse.js';
 import { gatewayGraph } from '../../../src/subgraphs/gateway.js';
-import { subgraphGraph, type Graph } from '../../../src/subgraphs/graph.js';
+import { fusedGraph, subgraphGraph, type Graph } from '../../../src/subgraphs/graph.js';
 import { practices } from '../../../src/subgraphs/practices/index.js';
 import { subgraphs } from '../../../src/subgraphs/subgraphs.js';
 import { aDatabase } from '../../support/database.js';
 import { aPartner, aRegion } from '../../support/factories.js';
 import { editorOf } from '../../support/writing.js';
-import { wholeGraph } from '../../support/whole-graph.js';
 
 const database = await aDatabase();
 const viewer = editorOf((await aPartner(database, { slug: 'own', name_english: 'Own' })).id);
@@ -25,7 +24,7 @@ const places = subgraphs.map(({ name }) => ({
   url: undefined,
   sdl: undefined,
 }));
-const fused = wholeGraph();
+const fused = fusedGraph(subgraphs);
 
 async function ask(
   { executor, contextFor }: { executor: GraphExecutor; contextFor: Graph['contextFor'] },
