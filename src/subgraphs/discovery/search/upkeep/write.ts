@@ -8,8 +8,8 @@ import type { Quarantined } from './quarantine.js';
 import { readPublic } from './reading.js';
 import { unlessStopped } from './stopping.js';
 
-/** Of one batch. The first is small, each of the next twice as large: the engine always has one while the next is read. */
-const most = { documents: 1_000, first: 250, bytes: 8_000_000 };
+/** Of one batch. */
+const most = { documents: 1_000, bytes: 8_000_000 };
 /** Batches under way at once: one is read while the engine takes others, and what waits for it goes in together. */
 const abreast = 8;
 
@@ -36,13 +36,11 @@ export async function writeRecords(writing: Writing, ids: readonly string[]): Pr
   const inTurn = bulkhead(1, Infinity);
   const read: Read = (some) => inTurn.execute(() => documentsOf(readPublic(writing.em), some));
   let at = 0;
-  let size = most.first;
   const write = async () => {
     try {
       while (at < ids.length) {
-        const batch = ids.slice(at, at + size);
+        const batch = ids.slice(at, at + most.documents);
         at += batch.length;
-        size = Math.min(size * 2, most.documents);
         // oxlint-disable-next-line no-await-in-loop -- so many batches at once, and no more
         await writeBatch({ ...writing, read }, batch, outcome);
       }
