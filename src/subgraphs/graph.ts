@@ -20,15 +20,15 @@ export interface Graph<Member = Subgraph> {
   contextFor(request: HouseRequest): Pick<FusedContext, 'subgraph' | 'read'>;
 }
 
-const made = new WeakMap<readonly Manifest[], Graph>();
+const graphs = new WeakMap<readonly Manifest[], Graph>();
 
 /**
  * Builds, composes and fuses subgraphs in this process, the same ones once: it takes most of a second, and what comes of it
  * keeps nothing of a request. What asks for declared data alone is compiled. Throws where they contradict each other.
  */
 export function fusedGraph(manifests: readonly Manifest[]): Graph {
-  const graph = made.get(manifests) ?? fused(manifests);
-  made.set(manifests, graph);
+  const graph = graphs.get(manifests) ?? fused(manifests);
+  graphs.set(manifests, graph);
   return graph;
 }
 
