@@ -263,7 +263,7 @@ export const goodPracticeFields = {
   },
   sizes: {
     'GoodPractice.keywords': 3,
-    'GoodPractice.missing': 6,
+    'GoodPractice.missing': 8,
     'GoodPractice.regions': 2,
     'GoodPractice.themes': 2,
     'Partner.goodPractices': 4,
